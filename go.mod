@@ -1,0 +1,3 @@
+module github.com/weirsql/weir
+
+go 1.26.0

@@ -1,0 +1,54 @@
+package rt
+
+import "context"
+
+// Split is a unit of a source's input: a file, a byte range of one, a range of a sequence.
+type Split struct {
+	ID       int
+	Name     string         // shown in messages: a path
+	Start    int64          // first byte, or first number
+	End      int64          // one past the last; -1 for unknown or endless
+	Metadata map[string]any // by METADATA key, constant within a split
+}
+
+// Source is one external table that a job reads. The coordinator lists its splits once and hands them out to partitions.
+type Source interface {
+	// Splits opens the source far enough to list its units, in the order they are to be read. It fails with a message that
+	// names the object and the table.
+	Splits(ctx context.Context, partitions int) ([]*Split, error)
+	// NewReader returns a reader for one partition's exclusive use.
+	NewReader() (Reader, error)
+}
+
+// Reader reads the splits that one partition is given, one after another.
+type Reader interface {
+	// Open starts a split.
+	Open(ctx context.Context, split *Split) error
+	// Read replaces the batch's content by the next records of the split. It returns io.EOF, with no records, at its end.
+	Read(ctx context.Context, batch *Batch) error
+	Close() error
+}
+
+// Sink is one external table that a job writes.
+//
+// The lifecycle is Open, NewWriter per partition, then either Commit or Abort, once. Nothing is visible under its final name
+// before Commit.
+type Sink interface {
+	Open(ctx context.Context, partitions int) error
+	NewWriter(partition int) (Writer, error)
+	Commit(ctx context.Context) error
+	Abort() error
+}
+
+// Writer takes one partition's encoded records, whole records per block.
+type Writer interface {
+	Write(ctx context.Context, block []byte) error
+	Close(ctx context.Context) error // flushes; the sink's Commit comes later
+}
+
+// Partition is generated: the fused operators of one stage, run by one goroutine.
+type Partition interface {
+	// Process takes the batch's records from its cursor on. A record that fails to decode is reported by Reject; one
+	// whose expressions fail panics with *RecordError, and the runtime rejects it and calls Process again.
+	Process(batch *Batch) error
+}
