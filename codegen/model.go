@@ -1,0 +1,55 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// generator holds what the files of one job share. Each file has a collector of its own; identifiers of the package come
+// from one namer, so that no two clash.
+type generator struct {
+	plan    *physical.Plan
+	sql     sqlFile
+	names   *namer
+	structs *structs  // schema.go
+	codecs  *codecs   // codec.go
+	exprs   *exprFile // exprs.go
+}
+
+// structType is a generated Go struct: a source's or sink's row, a projected row between operators, or a nested ROW.
+type structType struct {
+	GoName  string // Order
+	SQLName string // orders
+	Fields  []structField
+}
+
+// structField is one field of a structType. The Go type is goType(Type).
+type structField struct {
+	GoName  string // TotalAmount
+	SQLName string // total_amount
+	Type    types.Type
+}
+
+// columns tells the expression emitter how the operator's input row is read: the Go expression for column index.
+type columns func(index int) jen.Code
+
+// expressionWriter is what the operators need of the expression emitter. hint is the preferred Go name, such as
+// "whereTotalAmountOver100" or "totalValue"; the function is only made where e is more than a column or a constant.
+type expressionWriter interface {
+	// value returns the Go expression of e's value: goType(e.Type()), which is rt.Null[T] where e may be NULL.
+	value(e scalar.Expr, hint string, in columns) jen.Code
+	// condition returns a Go bool: e is TRUE (neither FALSE nor NULL).
+	condition(e scalar.Expr, hint string, in columns) jen.Code
+}
+
+// codecWriter is what the stages need of the format emitters. Each returns the name of the generated function.
+type codecWriter interface {
+	// decoder: func decodeOrder(data []byte, row *Order) error. used are ordinals of table's columns, one per field of row.
+	decoder(table *logical.Table, used []int, row *structType) string
+	// encoder: func appendHighValue(dst []byte, row *HighValue) []byte, the record's end ('\n') included.
+	encoder(table *logical.Table, row *structType) string
+}
