@@ -240,5 +240,5 @@ func load64(s string, pos int) uint64 {
 // stringStops marks, by the high bit of each byte, where a plain run inside a string ends: at a quote, a backslash or a
 // control character. Only the lowest mark is exact: a borrow may mark bytes above it.
 func stringStops(x uint64) uint64 {
-	return ((x ^ '"'*ones) - ones | (x ^ '\\'*ones) - ones | x - ' '*ones) & ^x & highs
+	return (((x ^ '"'*ones) - ones) | ((x ^ '\\'*ones) - ones) | (x - ' '*ones)) &^ x & highs
 }
