@@ -46,10 +46,17 @@ type expressionWriter interface {
 	condition(e scalar.Expr, hint string, in columns) jen.Code
 }
 
-// codecWriter is what the stages need of the format emitters. Each returns the name of the generated function.
+// codecWriter is what the stages need of the format emitters.
 type codecWriter interface {
-	// decoder: func decodeOrder(data []byte, row *Order) error. used are ordinals of table's columns, one per field of row.
+	// decoder returns the name of a generated type, the decoder of one source in one partition. used are ordinals of table's
+	// columns, one per field of row. Its zero value is ready; its methods are
+	//
+	//	func (d *orderDecoder) begin(batch *rt.Batch) error          // first thing in Process: drops the last batch's unescaped text, reads a new split's header
+	//	func (d *orderDecoder) decode(data []byte, row *Order) error // for each record; sets every field of row
 	decoder(table *logical.Table, used []int, row *structType) string
 	// encoder: func appendHighValue(dst []byte, row *HighValue) []byte, the record's end ('\n') included.
 	encoder(table *logical.Table, row *structType) string
+	// header returns the line that starts each file of a sink table, with its '\n'; "" where the format has none. It
+	// reaches the connector as the sink's header.
+	header(table *logical.Table) string
 }

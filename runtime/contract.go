@@ -9,6 +9,7 @@ type Split struct {
 	Start    int64          // first byte, or first number
 	End      int64          // one past the last; -1 for unknown or endless
 	Metadata map[string]any // by METADATA key, constant within a split
+	Header   string         // first line of the object where the format has a header line ('csv.header'): not a record
 }
 
 // Source is one external table that a job reads. The coordinator lists its splits once and hands them out to partitions.
