@@ -44,6 +44,9 @@ type expressionWriter interface {
 	value(e scalar.Expr, hint string, in columns) jen.Code
 	// condition returns a Go bool: e is TRUE (neither FALSE nor NULL).
 	condition(e scalar.Expr, hint string, in columns) jen.Code
+	// tookScratch reports whether an expression since the last call builds strings: its function is then called with
+	// &p.scratch, so the partition has a field scratch rt.Scratch, which Process resets first thing.
+	tookScratch() bool
 }
 
 // codecWriter is what the stages need of the format emitters.
