@@ -1,0 +1,50 @@
+package catalog
+
+import (
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// physical lists the columns that the format carries.
+func (c *checker) physical() []logical.TableColumn {
+	var columns []logical.TableColumn
+	for _, column := range c.columns {
+		if column.Metadata == "" {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// checkCSV refuses column types that a flat record can't carry.
+func checkCSV(c *checker) {
+	for _, column := range c.physical() {
+		switch column.Type.Kind {
+		case types.Array, types.Map, types.Row:
+			c.report(diag.FormatType, column.Span, &diag.Fix{Message: "use 'format' = 'json', or declare it JSON to keep its text"},
+				"format 'csv' can't carry column %s, a %s", column.Name, typeName(column.Type))
+		}
+	}
+	delimiter, okDelimiter := c.known("csv.field-delimiter")
+	quote, okQuote := c.known("csv.quote-character")
+	if okDelimiter && okQuote && delimiter.Value == quote.Value {
+		c.report(diag.BadOptionValue, quote.ValueSpan, nil, "'csv.quote-character' must differ from 'csv.field-delimiter'")
+	}
+	disabled, ok := c.known("csv.disable-quote-character")
+	if q, set := c.option("csv.quote-character"); ok && disabled.Value == "true" && set {
+		c.report(diag.BadOptionValue, q.KeySpan, nil, "'csv.quote-character' means nothing with 'csv.disable-quote-character' = 'true'")
+	}
+}
+
+// checkRaw demands one column of text or bytes.
+func checkRaw(c *checker) {
+	columns := c.physical()
+	if len(columns) != 1 {
+		c.report(diag.FormatType, c.at, nil, "format 'raw' is one column that takes the whole line; table %s has %d", c.name, len(columns))
+		return
+	}
+	if t := columns[0].Type; !t.IsString() && t.Kind != types.Bytes && t.Kind != types.JSON {
+		c.report(diag.FormatType, columns[0].Span, nil, "format 'raw' needs a STRING or BYTES column, and %s is a %s", columns[0].Name, typeName(t))
+	}
+}

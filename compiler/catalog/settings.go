@@ -1,0 +1,38 @@
+package catalog
+
+// What settings may need; see Setting.Needs.
+const (
+	NeedsState    = "keeps state"
+	NeedsExchange = "moves rows between partitions"
+	NeedsWindow   = "has a window"
+)
+
+// settings is the table of SET keys.
+var settings = []Setting{
+	{Option: Option{Name: "job.name", Type: Identifier, Doc: "The job's name: of its package, its binary, its state. Default: the SQL file's name."}},
+	{Option: Option{Name: "on-error", Type: Enum, Values: []string{"fail", "skip", "dead-letter"}, Default: "fail", Doc: "What a record does that can't be decoded or whose expressions fail: end the job, be counted and left out, or be written to a dead-letter table or file with the reason."}},
+	{Option: Option{Name: "on-error.table", Type: TableName, Doc: "The table that takes bad records under `on-error = dead-letter`."}},
+	{Option: Option{Name: "table.local-time-zone", Type: TimeZone, Default: "UTC", Doc: "The time zone in which TIMESTAMP_LTZ is shown, read and taken apart."}},
+	{Option: Option{Name: "exchange.strategy", Type: Enum, Values: []string{"auto", "hash", "rebalance", "single"}, Default: "auto", Doc: "How rows find their partition."}, Needs: NeedsExchange},
+	{Option: Option{Name: "state.ttl", Type: Duration, Doc: "State of a key that nothing touched for so long is dropped."}, Needs: NeedsState},
+	{Option: Option{Name: "state.unbounded", Type: Enum, Values: []string{"warn", "error"}, Default: "warn", Doc: "Whether state without a bound is a warning or an error."}, Needs: NeedsState},
+	{Option: Option{Name: "window.allowed-lateness", Type: Duration, Default: "0 s", Doc: "How long a window takes late rows after the watermark passed its end."}, Needs: NeedsWindow},
+}
+
+// settingsElsewhere are keys of other engines, and what to do instead.
+var settingsElsewhere = map[string]string{
+	"pipeline.name":                       "SET 'job.name'",
+	"parallelism.default":                 "start the job with --partitions N",
+	"table.exec.state.ttl":                "SET 'state.ttl'",
+	"execution.checkpointing.interval":    "start the job with --checkpoint-interval",
+	"execution.runtime-mode":              "leave it out: a job ends when its inputs end",
+	"sql-client.execution.result-mode":    "leave it out: a bare SELECT prints",
+	"table.exec.mini-batch.enabled":       "leave it out: records are always processed in batches",
+	"table.exec.mini-batch.allow-latency": "leave it out: records are always processed in batches",
+	"table.exec.mini-batch.size":          "start the job with --batch-size N",
+	"table.exec.source.idle-timeout":      "leave it out",
+	"auto.offset.reset":                   "say where a source starts in its WITH clause",
+	"timezone":                            "SET 'table.local-time-zone'",
+	"TimeZone":                            "SET 'table.local-time-zone'",
+	"dlq":                                 "SET 'on-error' = 'dead-letter'",
+}
