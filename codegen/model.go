@@ -13,6 +13,7 @@ import (
 // from one namer, so that no two clash.
 type generator struct {
 	plan    *physical.Plan
+	opts    Options
 	sql     sqlFile
 	names   *namer
 	structs *structs  // schema.go
@@ -24,6 +25,7 @@ type generator struct {
 type structType struct {
 	GoName  string // Order
 	SQLName string // orders
+	Doc     string // "is a row of the source table orders"
 	Fields  []structField
 }
 

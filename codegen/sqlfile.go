@@ -1,0 +1,122 @@
+package codegen
+
+import (
+	"sort"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/weirsql/weir/compiler/diag"
+)
+
+// sqlFile is the job's SQL as generated code refers to it: by line and column, and by one-line quotations in comments.
+type sqlFile struct {
+	name  string // base name, safe in a //line directive
+	text  string
+	lines []int // offset of each line's first byte
+}
+
+func newSQLFile(name, text string) sqlFile {
+	lines := []int{0}
+	for i := range len(text) {
+		if text[i] == '\n' {
+			lines = append(lines, i+1)
+		}
+	}
+	return sqlFile{name: safeFileName(name), text: text, lines: lines}
+}
+
+// safeFileName keeps what can stand in a //line directive and a comment: other bytes become '_'.
+func safeFileName(name string) string {
+	safe := strings.Map(func(r rune) rune {
+		if r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("._-+", r)) {
+			return r
+		}
+		return '_'
+	}, name)
+	if safe == "" {
+		return "job.sql"
+	}
+	return safe
+}
+
+// position returns the 1-based line and column, counted in bytes as Go counts them.
+func (f sqlFile) position(offset int) (line, column int) {
+	offset = min(max(offset, 0), len(f.text))
+	index := sort.SearchInts(f.lines, offset+1) - 1
+	return index + 1, offset - f.lines[index] + 1
+}
+
+// snippetLimit is how many characters of SQL a comment quotes.
+const snippetLimit = 100
+
+// snippet quotes the SQL of a span as one printable line, without its comments; long text ends in "…".
+// It is safe behind "// ": it holds no line break, control or invisible character.
+func (f sqlFile) snippet(span diag.Span) string {
+	start, end := max(span.Start, 0), min(span.End, len(f.text))
+	if start >= end {
+		return ""
+	}
+	return oneLine(stripComments(f.text[start:end]))
+}
+
+// oneLine collapses white space, replaces what is not printable, and cuts at snippetLimit.
+func oneLine(text string) string {
+	var line strings.Builder
+	count, space := 0, false
+	for _, r := range text {
+		if unicode.IsSpace(r) {
+			space = count > 0
+			continue
+		}
+		if count >= snippetLimit {
+			line.WriteRune('…')
+			break
+		}
+		if space {
+			line.WriteByte(' ')
+			count, space = count+1, false
+		}
+		if !unicode.IsPrint(r) {
+			r = utf8.RuneError
+		}
+		line.WriteRune(r)
+		count++
+	}
+	return line.String()
+}
+
+// stripComments replaces each SQL comment by a space; quoted text is kept.
+func stripComments(sql string) string {
+	var kept strings.Builder
+	for len(sql) > 0 {
+		n, comment := sqlToken(sql)
+		if comment {
+			kept.WriteByte(' ')
+		} else {
+			kept.WriteString(sql[:n])
+		}
+		sql = sql[n:]
+	}
+	return kept.String()
+}
+
+// sqlToken returns the length of the comment, the quoted text or the single byte that sql starts with.
+func sqlToken(sql string) (length int, comment bool) {
+	switch {
+	case strings.HasPrefix(sql, "--"):
+		return until(sql, 2, "\n"), true
+	case strings.HasPrefix(sql, "/*"):
+		return until(sql, 2, "*/"), true
+	case sql[0] == '\'' || sql[0] == '"':
+		return until(sql, 1, sql[:1]), false
+	}
+	return 1, false
+}
+
+func until(text string, from int, end string) int {
+	if i := strings.Index(text[from:], end); i >= 0 {
+		return from + i + len(end)
+	}
+	return len(text)
+}
