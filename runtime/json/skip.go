@@ -1,6 +1,10 @@
 package json
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/weirsql/weir/runtime/internal/scan"
+)
 
 // maxDepth is how deep arrays and objects may nest, as in encoding/json.
 const maxDepth = 10000
@@ -26,6 +30,9 @@ func isSpace(c byte) bool {
 // Skip checks the value at pos, white space before it allowed, and returns the position behind it; ^offset of the first
 // wrong byte where it isn't JSON.
 func Skip(text string, pos int) int { return skipValue(text, pos, 0) }
+
+// skipNested is Skip inside of a record's object.
+func skipNested(text string, pos int) int { return skipValue(text, pos, 1) }
 
 // skipValue is Skip inside of depth arrays and objects.
 func skipValue(text string, pos, depth int) int {
@@ -179,7 +186,7 @@ func SkipString(text string, pos int) int {
 	pos++
 	for {
 		for pos+8 <= len(text) {
-			if stop := stringStops(load64(text, pos)); stop != 0 {
+			if stop := stringStops(scan.Load(text, pos)); stop != 0 {
 				pos += bits.TrailingZeros64(stop) >> 3
 				break
 			}
@@ -224,21 +231,8 @@ func skipEscape(text string, pos int) int {
 	return ^pos
 }
 
-// Eight bytes at a time: one byte repeated.
-const (
-	ones  = 0x0101010101010101
-	highs = 0x80 * ones
-)
-
-// load64 returns the eight bytes at pos, the first in the lowest byte. The compiler makes one load of it.
-func load64(s string, pos int) uint64 {
-	b := s[pos : pos+8]
-	return uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-		uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-}
-
 // stringStops marks, by the high bit of each byte, where a plain run inside a string ends: at a quote, a backslash or a
 // control character. Only the lowest mark is exact: a borrow may mark bytes above it.
 func stringStops(x uint64) uint64 {
-	return (((x ^ '"'*ones) - ones) | ((x ^ '\\'*ones) - ones) | (x - ' '*ones)) &^ x & highs
+	return (((x ^ '"'*scan.Ones) - scan.Ones) | ((x ^ '\\'*scan.Ones) - scan.Ones) | (x - ' '*scan.Ones)) &^ x & scan.Highs
 }

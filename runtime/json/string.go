@@ -1,9 +1,57 @@
 package json
 
 import (
+	"math/bits"
+	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+
+	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/internal/scan"
 )
+
+// String reads a VARCHAR. The result points into text where the string stands there as it is, and into scratch where it
+// had to be unescaped.
+func String(text string, pos int, scratch *rt.Scratch) (string, int) {
+	if pos < len(text) && text[pos] == '"' {
+		for end := pos + 1; end+8 <= len(text); end += 8 {
+			x := scan.Load(text, end)
+			stop := stringStops(x) | x&scan.Highs
+			if stop == 0 {
+				continue
+			}
+			end += bits.TrailingZeros64(stop) >> 3
+			if text[end] == '"' {
+				return text[pos+1 : end], end + 1
+			}
+			break
+		}
+	}
+	return longString(text, pos, scratch)
+}
+
+// longString reads any string, white space before it allowed.
+func longString(text string, pos int, scratch *rt.Scratch) (string, int) {
+	pos = SkipSpace(text, pos)
+	if pos >= len(text) || text[pos] != '"' {
+		return "", len(text)
+	}
+	end := SkipString(text, pos)
+	if end < 0 {
+		return "", len(text)
+	}
+	return unquote(text[pos:end], scratch), end
+}
+
+// unquote returns the text of a checked string literal.
+func unquote(literal string, scratch *rt.Scratch) string {
+	inner := literal[1 : len(literal)-1]
+	if strings.IndexByte(inner, '\\') < 0 && utf8.ValidString(inner) {
+		return inner
+	}
+	const worst = 3 // one invalid byte becomes the three of U+FFFD
+	return scratch.KeepString(Unescape(scratch.Reserve(worst*len(inner)), literal))
+}
 
 // Unescape appends the text that a string literal stands for to dst. literal is checked text with its quotes. Invalid
 // UTF-8 and lone surrogates become U+FFFD, as in encoding/json.

@@ -1,0 +1,118 @@
+package json
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"github.com/weirsql/weir/runtime/internal/scan"
+)
+
+// Keys are the keys that a decoder reads: what it must not skip.
+type Keys struct {
+	names  []string
+	filter uint64 // a bit per pair of length and last letter that occurs: most other keys are told apart by it
+}
+
+// NewKeys returns the set of names.
+func NewKeys(names ...string) Keys {
+	keys := Keys{names: names}
+	for _, name := range names {
+		keys.filter |= keyBit(name)
+	}
+	return keys
+}
+
+func keyBit(key string) uint64 {
+	if key == "" {
+		return 1
+	}
+	return 1 << ((uint(len(key)) + uint(key[len(key)-1])*7) & 63)
+}
+
+func (k *Keys) has(key string) bool {
+	return k.filter&keyBit(key) != 0 && slices.Contains(k.names, key)
+}
+
+// Seek goes from pos, which is behind a member of an object or at its opening brace, to the value of the next wanted key.
+// key is spelt with its delimiters: `,"price":`. Members that the decoder doesn't read are checked and passed over. It
+// fails where another key of the decoder stands first, where the object ends, and at any text that isn't JSON.
+func Seek(text string, pos int, key string, keys *Keys) int {
+	const spaced = 2 // length of ", "
+	if pos+spaced <= len(text) && text[pos] == key[0] && text[pos+1] == ' ' && strings.HasPrefix(text[pos+spaced:], key[1:]) {
+		return SkipSpace(text, pos+spaced+len(key)-1)
+	}
+	name := key[2 : len(key)-2]
+	if pos == 0 {
+		pos = SkipSpace(text, pos)
+	}
+	for pos < len(text) && (text[pos] == ',' || text[pos] == '{' && key[0] == '{') {
+		found, value := memberKey(text, pos+1)
+		if found == name {
+			return value
+		}
+		if value == len(text) || keys.has(found) {
+			break
+		}
+		if pos = skipNested(text, value); pos < 0 {
+			break
+		}
+		pos = SkipSpace(text, pos)
+		key = `,`
+	}
+	return len(text)
+}
+
+// End reports whether the object ends at pos, behind members that the decoder doesn't read, and the text with it.
+func End(text string, pos int, keys *Keys) bool {
+	for pos < len(text) && text[pos] == ',' {
+		found, value := memberKey(text, pos+1)
+		if value == len(text) || keys.has(found) {
+			return false
+		}
+		if pos = skipNested(text, value); pos < 0 {
+			return false
+		}
+		pos = SkipSpace(text, pos)
+	}
+	return pos < len(text) && text[pos] == '}' && SkipSpace(text, pos+1) == len(text)
+}
+
+// memberKey reads `"key":` at pos and returns the key and the position of its value. Keys with escapes are left to the
+// Reader.
+func memberKey(text string, pos int) (string, int) {
+	if pos < len(text) && text[pos] != '"' {
+		pos = SkipSpace(text, pos)
+	}
+	if pos >= len(text) || text[pos] != '"' {
+		return "", len(text)
+	}
+	pos++
+	end := plainRun(text, pos)
+	if end >= len(text) || text[end] != '"' {
+		return "", len(text)
+	}
+	key := text[pos:end]
+	end++
+	if end < len(text) && text[end] != ':' {
+		end = SkipSpace(text, end)
+	}
+	if end >= len(text) || text[end] != ':' {
+		return "", len(text)
+	}
+	return key, SkipSpace(text, end+1)
+}
+
+// plainRun returns the position of the first quote, backslash, control or non-ASCII character at or after pos.
+func plainRun(text string, pos int) int {
+	for ; pos+8 <= len(text); pos += 8 {
+		x := scan.Load(text, pos)
+		if stop := stringStops(x) | x&scan.Highs; stop != 0 {
+			return pos + bits.TrailingZeros64(stop)>>3
+		}
+	}
+	for pos < len(text) && text[pos] >= ' ' && text[pos] < 0x80 && text[pos] != '"' && text[pos] != '\\' {
+		pos++
+	}
+	return pos
+}
