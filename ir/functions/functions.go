@@ -86,7 +86,8 @@ const (
 	Maybe                    // NULL if any argument is, and for some other arguments: the Go form returns (value, ok)
 	Called                   // sees NULLs (arguments that may be NULL are passed as rt.Null[T]); never NULL itself
 	CalledMaybe              // sees NULLs, may be NULL: the Go form returns (value, ok)
-	Never                    // an argument that may be NULL is passed as rt.Null[T] always, even where it is NOT NULL; never NULL
+	First                    // sees NULLs; NULL if the first argument is
+	AllNull                  // sees NULLs; NULL if all arguments are: GREATEST, LEAST
 )
 
 // Volatility says whether equal arguments give equal results.

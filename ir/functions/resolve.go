@@ -2,6 +2,7 @@ package functions
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/ir/types"
@@ -71,8 +72,12 @@ func (o *Overload) nullable(params []types.Type) bool {
 	switch o.Nulls {
 	case Maybe, CalledMaybe:
 		return true
-	case Called, Never:
+	case Called:
 		return false
+	case First:
+		return params[0].Nullable
+	case AllNull:
+		return !slices.ContainsFunc(params, func(t types.Type) bool { return !t.Nullable })
 	}
 	for _, t := range params {
 		if t.Nullable {
