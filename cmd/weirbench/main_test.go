@@ -1,0 +1,53 @@
+package main
+
+import (
+	"encoding/xml"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// TestRivalsAgree runs every workload on a few thousand records: the jobs and all rivals must give the same result, and
+// the picture must be well-formed.
+func TestRivalsAgree(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds every workload's job")
+	}
+	var out strings.Builder
+	picture := filepath.Join(t.TempDir(), "bench.svg")
+	if err := benchmark([]string{"-rounds", "1", "-scale", "0.002", "-toolchain=false", "-svg", picture}, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range workloads {
+		if !strings.Contains(out.String(), w.title) {
+			t.Errorf("no result for %s", w.name)
+		}
+	}
+	text, err := os.ReadFile(picture)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var svg struct {
+		Bars []struct{} `xml:"rect"`
+	}
+	if err := xml.Unmarshal(text, &svg); err != nil {
+		t.Fatal(err)
+	}
+	if want := 4 * len(workloads); len(svg.Bars) < want-1 {
+		t.Errorf("%d bars, want about %d", len(svg.Bars), want)
+	}
+}
+
+// TestInputsArePure checks that a record depends on its number alone.
+func TestInputsArePure(t *testing.T) {
+	for _, w := range workloads {
+		if w.row == nil {
+			continue
+		}
+		if a, b := string(w.row(nil, 41)), string(w.row([]byte("x")[:0], 41)); a != b || strings.Count(a, "\n") != 1 {
+			t.Errorf("%s: %q and %q", w.name, a, b)
+		}
+	}
+}

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"slices"
+	"strconv"
+	"time"
+)
+
+// contestant is one program that does the workload's work.
+type contestant struct {
+	name   string
+	argv   []string
+	env    []string
+	output string // file it writes; "" for none
+	cores  int
+}
+
+// run is one finished process.
+type run struct {
+	wall time.Duration
+	cpu  time.Duration // user and system time over all threads
+}
+
+// result holds all runs of one workload: runs[c][r] is round r of contestants[c]. contestants[0] is the job with one
+// partition, contestants[1] with two.
+type result struct {
+	workload    workload
+	rows        int64
+	bytes       int64 // of the input file, 0 in memory
+	contestants []contestant
+	runs        [][]run
+}
+
+// measure runs the workload's contestants in turn and checks that their results agree.
+func (p *place) measure(w workload, c config, log io.Writer, interrupted <-chan os.Signal) (result, error) {
+	rows := max(1, int64(float64(w.rows)*c.scale))
+	job, err := p.buildJob(w)
+	if err != nil {
+		return result{}, err
+	}
+	r := result{workload: w, rows: rows}
+	in := strconv.FormatInt(rows, 10)
+	if w.file != "" {
+		if in, r.bytes, err = p.input(w, rows, log); err != nil {
+			return r, err
+		}
+	}
+	r.contestants = p.contestants(w, job, in)
+	r.runs = make([][]run, len(r.contestants))
+	for round := range c.rounds + 1 { // round 0 warms up
+		fmt.Fprintf(log, "%s: round %d of %d\n", w.name, round, c.rounds)
+		for turn := range r.contestants {
+			select {
+			case <-interrupted:
+				return r, errors.New("interrupted")
+			default:
+			}
+			i := (turn + round) % len(r.contestants)
+			done, err := r.contestants[i].run()
+			if err != nil {
+				return r, err
+			}
+			if round > 0 {
+				r.runs[i] = append(r.runs[i], done)
+			}
+		}
+	}
+	return r, r.agree()
+}
+
+func (p *place) contestants(w workload, job, in string) []contestant {
+	output := func(name string) string {
+		if w.outputs == "" {
+			return ""
+		}
+		return p.path(name + "_out" + w.outputs)
+	}
+	weir := func(partitions int) contestant {
+		name := fmt.Sprintf("weir, %d partition", partitions)
+		if partitions > 1 {
+			name += "s"
+		}
+		out := output("weir" + strconv.Itoa(partitions))
+		return contestant{
+			name:   name,
+			argv:   []string{job, "--partitions", strconv.Itoa(partitions), "--stats", "none", "--progress", "off"},
+			env:    []string{"IN=" + in, "OUT=" + out, "ROWS=" + in},
+			output: out,
+			cores:  partitions,
+		}
+	}
+	all := []contestant{weir(1), weir(2)}
+	for _, rival := range w.rivals {
+		out := output(rival)
+		all = append(all, contestant{name: rival, argv: []string{p.path(rival), w.name, in, out}, output: out, cores: 1})
+	}
+	return all
+}
+
+// run runs the contestant once, to its end.
+func (c contestant) run() (run, error) {
+	var stderr bytes.Buffer
+	cmd := exec.Command(c.argv[0], c.argv[1:]...)
+	cmd.Env = append(append(os.Environ(), c.env...), "GOMAXPROCS="+strconv.Itoa(c.cores))
+	cmd.Stderr = &stderr
+	start := time.Now()
+	err := cmd.Run()
+	wall := time.Since(start)
+	if err != nil {
+		return run{}, fmt.Errorf("%s: %w\n%s", c.name, err, stderr.Bytes())
+	}
+	return run{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
+}
+
+// agree compares the results: byte for byte with the one-partition job's, but for two partitions, whose blocks may
+// stand in another order: its lines are sorted first.
+func (r result) agree() error {
+	if r.contestants[0].output == "" {
+		return nil
+	}
+	want, err := os.ReadFile(r.contestants[0].output)
+	if err != nil {
+		return err
+	}
+	if len(want) == 0 {
+		return errors.New("the job wrote nothing")
+	}
+	for _, c := range r.contestants[1:] {
+		got, err := os.ReadFile(c.output)
+		if err != nil {
+			return err
+		}
+		if c.cores > 1 {
+			if bytes.Equal(sortedLines(got), sortedLines(want)) {
+				continue
+			}
+		} else if bytes.Equal(got, want) {
+			continue
+		}
+		return fmt.Errorf("%s and %s give different results", c.name, r.contestants[0].name)
+	}
+	return nil
+}
+
+func sortedLines(text []byte) []byte {
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	slices.SortFunc(lines, bytes.Compare)
+	return bytes.Join(lines, nil)
+}
+
+// spread is the smallest, the middle and the largest of some figures.
+type spread struct{ min, median, max float64 }
+
+func spreadOf(figures []float64) spread {
+	sorted := slices.Sorted(slices.Values(figures))
+	return spread{sorted[0], sorted[len(sorted)/2], sorted[len(sorted)-1]}
+}
+
+// rate is the contestant's records per second of wall time.
+func (r result) rate(i int) spread {
+	var rates []float64
+	for _, done := range r.runs[i] {
+		rates = append(rates, float64(r.rows)/done.wall.Seconds())
+	}
+	return spreadOf(rates)
+}
+
+// ratio is how many times faster than contestant i the one-partition job was, round by round, by wall time.
+func (r result) ratio(i int) spread { return r.ratioOf(0, i) }
+
+// ratioOf is how many times faster contestant a was than b.
+func (r result) ratioOf(a, b int) spread {
+	var ratios []float64
+	for round, done := range r.runs[b] {
+		ratios = append(ratios, done.wall.Seconds()/r.runs[a][round].wall.Seconds())
+	}
+	return spreadOf(ratios)
+}

@@ -1,0 +1,83 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+)
+
+// place is the directory in which one run of the benchmark keeps binaries, inputs and outputs.
+type place struct {
+	dir string
+}
+
+func newPlace(dir string) (*place, error) {
+	if dir == "" {
+		dir = os.TempDir()
+		if info, err := os.Stat("/dev/shm"); err == nil && info.IsDir() {
+			dir = "/dev/shm"
+		}
+	}
+	made, err := os.MkdirTemp(dir, "weirbench-")
+	return &place{made}, err
+}
+
+func (p *place) remove() { os.RemoveAll(p.dir) }
+
+func (p *place) path(name string) string { return filepath.Join(p.dir, name) }
+
+// buildTools builds the compiler and the rivals; it must run inside the repository.
+func (p *place) buildTools(log io.Writer) error {
+	fmt.Fprintln(log, "building weir and its rivals …")
+	for name, pkg := range map[string]string{
+		"weir":   "github.com/weirsql/weir/cmd/weir",
+		"hand":   "github.com/weirsql/weir/cmd/weirbench/rivals/hand",
+		"stdlib": "github.com/weirsql/weir/cmd/weirbench/rivals/stdlib",
+	} {
+		if err := command("go", "build", "-o", p.path(name), pkg); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// buildJob compiles a workload's SQL into a binary.
+func (p *place) buildJob(w workload) (binary string, err error) {
+	sql := p.path(w.name + ".sql")
+	if err := os.WriteFile(sql, []byte(w.sql()), 0o644); err != nil {
+		return "", err
+	}
+	binary = p.path("job_" + w.name)
+	return binary, command(p.path("weir"), "build", "-o", binary, sql)
+}
+
+// input makes the workload's input file, once for all workloads that share it.
+func (p *place) input(w workload, rows int64, log io.Writer) (path string, size int64, err error) {
+	path = p.path(w.file)
+	if info, err := os.Stat(path); err == nil {
+		return path, info.Size(), nil
+	}
+	fmt.Fprintf(log, "writing %d records to %s …\n", rows, w.file)
+	if err := writeInput(path, w.header, w.row, rows); err != nil {
+		return "", 0, err
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return "", 0, err
+	}
+	return path, info.Size(), nil
+}
+
+// command runs a program and puts what it printed into the error.
+func command(name string, args ...string) error {
+	var output bytes.Buffer
+	cmd := exec.Command(name, args...)
+	cmd.Stdout, cmd.Stderr = &output, &output
+	if err := cmd.Run(); err != nil {
+		return fmt.Errorf("%s %v: %w\n%s", filepath.Base(name), args, err, output.Bytes())
+	}
+	return nil
+}

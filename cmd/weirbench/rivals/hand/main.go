@@ -1,0 +1,124 @@
+// Command hand is the rival that an expert would write by hand for each benchmark query: one goroutine, one pass over
+// blocks of the file, expected key order first, encoding/json or encoding/csv behind for records of another shape. It
+// is as strict as the job it competes with: malformed input anywhere in a record stops it.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+)
+
+func main() {
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "usage: hand WORKLOAD IN|ROWS OUT")
+		os.Exit(2)
+	}
+	if err := run(os.Args[1], os.Args[2], os.Args[3]); err != nil {
+		fmt.Fprintln(os.Stderr, "hand:", err)
+		os.Exit(1)
+	}
+}
+
+func run(workload, in, out string) error {
+	switch workload {
+	case "s0_json":
+		return overFile(in, out, "", "", ordersJSON(100))
+	case "s0_selective_json":
+		return overFile(in, out, "", "", ordersJSON(200))
+	case "s0_csv":
+		return overFile(in, out, orderHeader, resultHeader, ordersCSV(100))
+	case "s0_selective_csv":
+		return overFile(in, out, orderHeader, resultHeader, ordersCSV(200))
+	case "wide_json":
+		return overFile(in, out, "", "", wideJSON)
+	case "nested_json":
+		return overFile(in, out, "", "", nestedJSON)
+	case "s0_memory":
+		rows, err := strconv.ParseInt(in, 10, 64)
+		if err != nil {
+			return err
+		}
+		inMemory(rows)
+		return nil
+	}
+	return fmt.Errorf("no workload %q", workload)
+}
+
+// process appends the result of the whole lines in block to out. block ends in a newline.
+type process func(block, out []byte) ([]byte, error)
+
+const blockSize = 512 << 10
+
+// overFile runs process over the blocks of one file and writes what it returns to another.
+func overFile(in, out, inHeader, outHeader string, process process) (err error) {
+	source, err := os.Open(in)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	sink, err := os.Create(out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, sink.Close()) }()
+
+	if inHeader != "" {
+		header := make([]byte, len(inHeader))
+		if _, err := io.ReadFull(source, header); err != nil || string(header) != inHeader {
+			return fmt.Errorf("%s: unexpected header %q", in, header)
+		}
+	}
+	result := append(make([]byte, 0, 2*blockSize), outHeader...)
+	return overBlocks(source, func(block []byte) error {
+		var err error
+		if result, err = process(block, result); err != nil {
+			return err
+		}
+		_, err = sink.Write(result)
+		result = result[:0]
+		return err
+	})
+}
+
+// overBlocks hands blocks of whole lines to take; what follows the last newline is carried over to the next block.
+func overBlocks(source io.Reader, take func([]byte) error) error {
+	buf := make([]byte, blockSize+1)
+	held := 0
+	for {
+		n, err := source.Read(buf[held:blockSize])
+		held += n
+		if err == io.EOF {
+			if held == 0 {
+				return nil
+			}
+			buf[held] = '\n'
+			return take(buf[:held+1])
+		}
+		if err != nil {
+			return err
+		}
+		end := lastNewline(buf[:held])
+		if end == 0 {
+			if held == blockSize {
+				return errors.New("line too long")
+			}
+			continue
+		}
+		if err := take(buf[:end]); err != nil {
+			return err
+		}
+		held = copy(buf, buf[end:held])
+	}
+}
+
+func lastNewline(b []byte) int {
+	for i := len(b) - 1; i >= 0; i-- {
+		if b[i] == '\n' {
+			return i + 1
+		}
+	}
+	return 0
+}

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"embed"
+	"slices"
+)
+
+//go:embed jobs
+var jobFiles embed.FS
+
+// workload is one query that is measured, with what it reads and whom it is compared with.
+type workload struct {
+	name    string // of jobs/<name>.sql and of the rivals' workload
+	title   string
+	rows    int64  // at scale 1
+	file    string // input file's name; "" where the rows are made in memory
+	header  string
+	row     rowWriter
+	rivals  []string // of rivals/, the first is the yardstick of the ratio
+	outputs string   // extension of the output file; "" for none
+}
+
+// The workloads: S0 and its selective variant in JSON, CSV and in memory; a wide and a nested record.
+var workloads = []workload{
+	{name: "s0_json", title: "S0, JSON → JSON", rows: 2_000_000, file: "orders.jsonl", row: orderJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "s0_selective_json", title: "S0 selective, JSON → JSON", rows: 2_000_000, file: "orders.jsonl", row: orderJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "s0_csv", title: "S0, CSV → CSV", rows: 2_000_000, file: "orders.csv", header: orderCSVHeader, row: orderCSV, rivals: []string{"hand", "stdlib"}, outputs: ".csv"},
+	{name: "s0_selective_csv", title: "S0 selective, CSV → CSV", rows: 2_000_000, file: "orders.csv", header: orderCSVHeader, row: orderCSV, rivals: []string{"hand", "stdlib"}, outputs: ".csv"},
+	{name: "s0_memory", title: "S0, in memory", rows: 300_000_000, rivals: []string{"hand"}},
+	{name: "wide_json", title: "60 columns, 4 used", rows: 300_000, file: "wide.jsonl", row: wideJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "nested_json", title: "Nested records", rows: 1_000_000, file: "nested.jsonl", row: nestedJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+}
+
+// selectWorkloads returns the named workloads, all for no names; false and the first name that isn't known otherwise.
+func selectWorkloads(names []string) ([]workload, string, bool) {
+	if len(names) == 0 {
+		return workloads, "", true
+	}
+	var chosen []workload
+	for _, name := range names {
+		i := slices.IndexFunc(workloads, func(w workload) bool { return w.name == name })
+		if i < 0 {
+			return nil, name, false
+		}
+		chosen = append(chosen, workloads[i])
+	}
+	return chosen, "", true
+}
+
+// sql returns the workload's job.
+func (w workload) sql() string {
+	text, err := jobFiles.ReadFile("jobs/" + w.name + ".sql")
+	if err != nil {
+		panic(err) // the file is embedded: a workload without its job is a mistake in the table
+	}
+	return string(text)
+}
