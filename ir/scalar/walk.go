@@ -193,3 +193,7 @@ func Count(e Expr) int {
 }
 
 func unknownNode(e Expr) string { return fmt.Sprintf("scalar: unknown node %T", e) }
+
+func unknownValue(l *Literal) string {
+	return fmt.Sprintf("scalar: a literal of %s holds a %T", l.Typ, l.Value)
+}

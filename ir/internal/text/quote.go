@@ -17,7 +17,7 @@ func Name(name string) string {
 	return quote(name, '"')
 }
 
-// Quote prints a string as SQL does, 'it''s', or with escapes, E'a\n', where it holds what a line can't.
+// Quote prints a string as SQL does, its own kind doubled, or with escapes, E'a\n', where it holds what a line can't.
 func Quote(s string) string { return quote(s, '\'') }
 
 func isWord(s string) bool {
