@@ -1,0 +1,185 @@
+package json
+
+import (
+	"encoding/base64"
+	"math"
+	"strconv"
+	"unicode/utf8"
+
+	"github.com/weirsql/weir/runtime/internal/scan"
+)
+
+// AppendBool appends true or false.
+func AppendBool(dst []byte, v bool) []byte {
+	if v {
+		return append(dst, "true"...)
+	}
+	return append(dst, "false"...)
+}
+
+// AppendInt appends an integer.
+func AppendInt(dst []byte, v int64) []byte {
+	if v < 0 {
+		return scan.AppendUint(append(dst, '-'), -uint64(v))
+	}
+	return scan.AppendUint(dst, uint64(v))
+}
+
+// AppendFloat64 appends a DOUBLE as encoding/json does: the shortest digits that read back to the same value. What JSON's
+// numbers can't express is written as the strings "NaN", "Infinity" and "-Infinity".
+func AppendFloat64(dst []byte, v float64) []byte {
+	if out, ok := appendShortFloat(dst, v); ok {
+		return out
+	}
+	return appendFloat(dst, v, 64)
+}
+
+// appendShortFloat appends a float of up to six decimals, fifteen digits in all. No two decimals of up to fifteen digits
+// are nearest to the same float64, so the one found here is the shortest that reads back.
+func appendShortFloat(dst []byte, v float64) ([]byte, bool) {
+	const scale = 1e6
+	magnitude := math.Abs(v)
+	if !(magnitude < 1e9) || v == 0 && math.Signbit(v) {
+		return dst, false
+	}
+	unscaled := uint64(magnitude*scale + 0.5)
+	if float64(unscaled)/scale != magnitude {
+		return dst, false
+	}
+	if v < 0 {
+		dst = append(dst, '-')
+	}
+	whole, fraction := unscaled/scale, unscaled%scale
+	dst = scan.AppendUint(dst, whole)
+	if fraction == 0 {
+		return dst, true
+	}
+	return appendFraction(dst, fraction), true
+}
+
+// appendFraction appends a point and millionths, without trailing zeros.
+func appendFraction(dst []byte, millionths uint64) []byte {
+	dst = append(dst, '.')
+	for unit := uint64(100_000); millionths > 0; unit /= 10 {
+		dst = append(dst, byte('0'+millionths/unit))
+		millionths %= unit
+	}
+	return dst
+}
+
+// appendFloat is what encoding/json does with any float.
+func appendFloat(dst []byte, v float64, size int) []byte {
+	switch {
+	case math.IsNaN(v):
+		return append(dst, `"NaN"`...)
+	case math.IsInf(v, 1):
+		return append(dst, `"Infinity"`...)
+	case math.IsInf(v, -1):
+		return append(dst, `"-Infinity"`...)
+	}
+	magnitude := math.Abs(v)
+	if size == 32 {
+		magnitude = float64(float32(magnitude))
+	}
+	small, large := 1e-6, 1e21
+	if size == 32 {
+		small, large = float64(float32(small)), float64(float32(large))
+	}
+	if magnitude == 0 || magnitude >= small && magnitude < large {
+		return strconv.AppendFloat(dst, v, 'f', -1, size)
+	}
+	dst = strconv.AppendFloat(dst, v, 'e', -1, size)
+	if n := len(dst); n >= 4 && dst[n-4] == 'e' && dst[n-2] == '0' { // e-09 to e-9
+		dst[n-2] = dst[n-1]
+		dst = dst[:n-1]
+	}
+	return dst
+}
+
+// AppendFloat32 appends a REAL, as AppendFloat64 does a DOUBLE.
+func AppendFloat32(dst []byte, v float32) []byte { return appendFloat(dst, float64(v), 32) }
+
+// AppendString appends a string, escaped where it has to be. As encoding/json without HTML escaping does, it writes U+FFFD
+// for invalid UTF-8, and escapes U+2028 and U+2029.
+func AppendString(dst []byte, s string) []byte {
+	dst = append(dst, '"')
+	if isPlain(s) {
+		dst = append(dst, s...)
+		return append(dst, '"')
+	}
+	return append(appendEscaped(dst, s), '"')
+}
+
+// isPlain reports whether a string is ASCII and needs no escape.
+func isPlain(s string) bool {
+	pos := 0
+	for ; pos+8 <= len(s); pos += 8 {
+		x := scan.Load(s, pos)
+		if stringStops(x)|x&scan.Highs != 0 {
+			return false
+		}
+	}
+	for ; pos < len(s); pos++ {
+		if escapes[s[pos]] {
+			return false
+		}
+	}
+	return true
+}
+
+// escapes says which bytes can't stand in a string without a look at them.
+var escapes = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c < ' ' || c >= utf8.RuneSelf || c == '"' || c == '\\'
+	}
+	return table
+}()
+
+// appendEscaped appends the inside of a string literal.
+func appendEscaped(dst []byte, s string) []byte {
+	plain := 0 // where what isn't yet appended starts
+	for i := 0; i < len(s); {
+		if !escapes[s[i]] {
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if size > 1 && r != '\u2028' && r != '\u2029' {
+			i += size
+			continue
+		}
+		dst = append(dst, s[plain:i]...)
+		dst = appendEscape(dst, r)
+		i += size
+		plain = i
+	}
+	return append(dst, s[plain:]...)
+}
+
+func appendEscape(dst []byte, r rune) []byte {
+	const hex = "0123456789abcdef"
+	switch r {
+	case '"', '\\':
+		return append(dst, '\\', byte(r))
+	case '\b':
+		return append(dst, `\b`...)
+	case '\f':
+		return append(dst, `\f`...)
+	case '\n':
+		return append(dst, `\n`...)
+	case '\r':
+		return append(dst, `\r`...)
+	case '\t':
+		return append(dst, `\t`...)
+	case utf8.RuneError:
+		return append(dst, `\ufffd`...)
+	}
+	return append(dst, '\\', 'u', hex[r>>12&15], hex[r>>8&15], hex[r>>4&15], hex[r&15])
+}
+
+// AppendBytes appends BYTES as a string of base64, with padding.
+func AppendBytes(dst []byte, v []byte) []byte {
+	dst = append(dst, '"')
+	dst = base64.StdEncoding.AppendEncode(dst, v)
+	return append(dst, '"')
+}
