@@ -1,0 +1,139 @@
+package compiler
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+
+	"github.com/weirsql/weir/codegen"
+	"github.com/weirsql/weir/compiler/ast"
+	"github.com/weirsql/weir/compiler/bind"
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/compiler/parse"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/lower"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/rewrite"
+)
+
+// Source is a job's SQL.
+type Source struct {
+	Name string // as messages show it: job.sql, testdata/jobs/q1.sql, <stdin>
+	Text string
+	// Dir is the directory that the Go packages of CREATE FUNCTION are looked up from: the SQL file's own.
+	Dir string
+}
+
+// Options adjust a compile.
+type Options struct {
+	// JobName names the job where the SQL has no SET 'job.name'; "" derives it from Source.Name.
+	JobName string
+}
+
+// Result is how far a compile came: what a phase makes is nil where an earlier one found errors.
+type Result struct {
+	Source    Source
+	AST       *ast.File
+	Logical   *logical.Plan // as bound
+	Optimized *logical.Plan
+	Passes    []rewrite.Trace // what the optimizer did, in order
+	Physical  *physical.Plan
+}
+
+// Compile compiles a job as far as its physical plan. The diagnostics are all errors and warnings that the phases found, in
+// the order of the file; the result is complete where none of them is an error.
+func Compile(ctx context.Context, source Source, options Options) (*Result, diag.List) {
+	c := &compilation{source: source, options: options, result: &Result{Source: source}}
+	for _, phase := range phases {
+		if ctx.Err() != nil {
+			c.report(cancelled(ctx.Err()))
+			break
+		}
+		c.guard(ctx, phase)
+		if c.diags.HasErrors() {
+			break
+		}
+	}
+	c.diags.Sort()
+	return c.result, c.diags
+}
+
+// compilation is one run of Compile.
+type compilation struct {
+	source  Source
+	options Options
+	result  *Result
+	diags   diag.List
+}
+
+func (c *compilation) report(diags ...diag.Diagnostic) { c.diags = append(c.diags, diags...) }
+
+// phase is one step of a compile.
+type phase struct {
+	name string
+	run  func(*compilation, context.Context)
+}
+
+// phases run in this order, as long as none finds an error.
+var phases = []phase{
+	{"parse", (*compilation).parse},
+	{"bind", (*compilation).bind},
+	{"optimize", (*compilation).optimize},
+	{"lower", (*compilation).lower},
+}
+
+func (c *compilation) parse(context.Context) {
+	file, diags := parse.File(c.source.Text)
+	c.result.AST = file
+	c.report(diags...)
+}
+
+func (c *compilation) bind(ctx context.Context) {
+	plan, diags := bind.File(c.result.AST, bind.Options{})
+	c.result.Logical = plan
+	c.report(diags...)
+}
+
+func (c *compilation) optimize(context.Context) {
+	c.result.Optimized, c.result.Passes = rewrite.Optimize(c.result.Logical)
+}
+
+func (c *compilation) lower(context.Context) {
+	plan, diags := lower.Plan(c.result.Optimized)
+	c.result.Physical = plan
+	c.report(diags...)
+}
+
+// DefaultJobName derives a job's name from its SQL file's: the base name without its extension.
+func DefaultJobName(file string) string {
+	base := filepath.Base(file)
+	return strings.TrimSuffix(base, filepath.Ext(base))
+}
+
+// Target says where a generated package is to stand.
+type Target struct {
+	// ImportPath of the package; its command, in cmd/<name> below it, imports it by this path.
+	ImportPath string
+	// Importer resolves the package's imports for a type check in memory; nil leaves the check to the Go toolchain.
+	Importer *codegen.Importer
+}
+
+// Generate makes the Go package of a complete Result. A diagnostic is a bug in Weir: the SQL was found to be right.
+func (r *Result) Generate(ctx context.Context, target Target) (*codegen.Package, diag.List) {
+	c := &compilation{source: r.Source, result: r}
+	var pkg *codegen.Package
+	c.guard(ctx, phase{"generate", func(c *compilation, _ context.Context) {
+		made, err := codegen.Generate(r.Physical, codegen.Options{
+			SQLFile:    filepath.Base(r.Source.Name),
+			Source:     r.Source.Text,
+			ImportPath: target.ImportPath,
+			Importer:   target.Importer,
+		})
+		if err != nil {
+			c.report(bug("generate", err.Error(), diag.Span{}))
+			return
+		}
+		pkg = made
+	}})
+	return pkg, c.diags
+}
