@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	_ "embed"
 	"fmt"
 	"io"
 	"os"
@@ -11,8 +12,12 @@ import (
 
 // place is the directory in which one run of the benchmark keeps binaries, inputs and outputs.
 type place struct {
-	dir string
+	dir    string
+	duckdb string // the script that runs a workload in DuckDB; "" where there is none
 }
+
+//go:embed rivals/duckdb/run.py
+var duckdbScript []byte
 
 func newPlace(dir string) (*place, error) {
 	if dir == "" {
@@ -22,7 +27,7 @@ func newPlace(dir string) (*place, error) {
 		}
 	}
 	made, err := os.MkdirTemp(dir, "weirbench-")
-	return &place{made}, err
+	return &place{dir: made}, err
 }
 
 func (p *place) remove() { os.RemoveAll(p.dir) }
@@ -41,7 +46,17 @@ func (p *place) buildTools(log io.Writer) error {
 			return err
 		}
 	}
-	return nil
+	return p.findDuckDB(log)
+}
+
+// findDuckDB puts DuckDB on the list of rivals where Python has it.
+func (p *place) findDuckDB(log io.Writer) error {
+	if command("python3", "-c", "import duckdb") != nil {
+		fmt.Fprintln(log, "DuckDB is left out: python3 has no module duckdb (pip install duckdb)")
+		return nil
+	}
+	p.duckdb = p.path("duckdb.py")
+	return os.WriteFile(p.duckdb, duckdbScript, 0o644)
 }
 
 // buildJob compiles a workload's SQL into a binary.

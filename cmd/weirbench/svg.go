@@ -19,7 +19,7 @@ const (
 	headHeight = 64
 )
 
-var barColours = map[string]string{"weir": "#0b6e99", "hand": "#8a8f98", "stdlib": "#c9ccd1"}
+var barColours = map[string]string{"weir": "#0b6e99", "hand": "#8a8f98", "stdlib": "#c9ccd1", "duckdb": "#d9b84a"}
 
 // drawSVG draws the results.
 func drawSVG(results []result) []byte {
