@@ -83,16 +83,19 @@ type (
 		Expr   scalar.Expr
 	}
 
-	// Filter keeps the rows for which Predicate is TRUE. SQL is the condition as the user wrote it, for names and comments.
+	// Filter keeps the rows for which Predicate is TRUE. Operands of an AND at the top are evaluated in order, up to the first
+	// that isn't TRUE: a later one never sees a row that an earlier one keeps out.
 	Filter struct {
 		Base
 		Input     Node
 		Predicate scalar.Expr
 	}
 
-	// Project computes one expression per output column.
+	// Project computes one expression per output column. Name is the view, CTE or subquery alias whose rows they are, the
+	// source table's for computed columns, and "" where the SQL has no name for them; it serves readers of the generated code.
 	Project struct {
 		Base
+		Name  string
 		Input Node
 		Exprs []scalar.Expr
 	}
@@ -103,7 +106,7 @@ type (
 		Arms []Node
 	}
 
-	// Values yields constant rows: SELECT without FROM is one row.
+	// Values yields constant rows: SELECT without FROM is one row; no rows is a query that was found to yield nothing.
 	Values struct {
 		Base
 		Rows [][]scalar.Expr

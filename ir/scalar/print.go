@@ -276,3 +276,8 @@ func numberType(s string) types.Type {
 	digits := len(strings.TrimPrefix(unscaled.String(), "-"))
 	return types.DecimalOf(max(digits, scale), scale)
 }
+
+var goNulls = [...]string{GoPlain: "plain", GoPointer: "pointer", GoOK: "ok"}
+
+// String returns plain, pointer or ok.
+func (n GoNull) String() string { return goNulls[n] }

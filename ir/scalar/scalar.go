@@ -201,6 +201,7 @@ type UserFunction struct {
 	Result   types.Type   // declared; Nullable is what the Go result can say
 	GoResult GoNull       // how the result says NULL
 	HasError bool         // the last Go result is an error: it fails the record
+	Volatile bool         // equal arguments may give different results: calls are neither moved nor shared
 	Span     diag.Span
 }
 
