@@ -36,7 +36,7 @@ func Binary(ctx context.Context, place Place, pkg *codegen.Package, opts Options
 		return "", err
 	}
 	if place.Private() {
-		return buildPrivate(ctx, cache, tool.outside(), pkg, opts.Profile)
+		return buildPrivate(ctx, cache, tool.outside(), place, pkg, opts.Profile)
 	}
 	return buildInModule(ctx, cache, tool, place, pkg)
 }

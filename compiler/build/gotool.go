@@ -41,9 +41,14 @@ func (t *goTool) outside() *goTool {
 			kept = append(kept, flag)
 		}
 	}
-	private := *t
-	private.env = append(slices.Clip(t.env), "GOWORK=off", "GO111MODULE=on", "GOFLAGS="+strings.Join(kept, " "))
-	return &private
+	return t.with("GOWORK=off", "GO111MODULE=on", "GOFLAGS="+strings.Join(kept, " "))
+}
+
+// with returns the tool with more variables in its environment.
+func (t *goTool) with(env ...string) *goTool {
+	changed := *t
+	changed.env = append(slices.Clip(t.env), env...)
+	return &changed
 }
 
 // identity names what the bytes of a binary depend on beside its source: the toolchain, the target and the flags.

@@ -27,9 +27,9 @@ func buildInModule(ctx context.Context, cache *cache, tool *goTool, place Place,
 	if err != nil {
 		return "", err
 	}
-	binary := filepath.Join(entry, pkg.Name+executableSuffix(tool))
+	binary := filepath.Join(entry, "bin", pkg.Name+executableSuffix(tool))
 	return binary, buildTo(binary, func(output string) error {
-		return tool.build(ctx, place.Module, output, place.ImportPath+"/cmd/"+pkg.Name, "-overlay="+overlay)
+		return tool.build(ctx, place.Module, output, place.ImportPath+"/"+mainDir(pkg), "-overlay="+overlay)
 	})
 }
 

@@ -21,6 +21,8 @@ type Place struct {
 	Dir        string // absolute directory of the package; "" in a private workspace
 	Module     string // absolute directory of the go.mod; "" in a private workspace
 	ImportPath string
+
+	beside *goMod // private workspace: the module around the SQL, which doesn't require weir; nil for none
 }
 
 // Private reports whether the package is built in a workspace of its own, outside the user's module.
@@ -63,7 +65,9 @@ func BuildPlace(dir, name string) (Place, error) {
 		return Place{}, err
 	}
 	if !file.requires(weir.ModulePath) {
-		return PrivatePlace(name), nil
+		place := PrivatePlace(name)
+		place.beside = file
+		return place, nil
 	}
 	place, err := file.place(filepath.Join(dir, name), name)
 	if err != nil { // the SQL's directory cannot be part of an import path: the module's root can
@@ -76,6 +80,7 @@ func BuildPlace(dir, name string) (Place, error) {
 type goMod struct {
 	dir      string
 	module   string
+	language string // the go directive: 1.26.0
 	required []string
 }
 
@@ -127,6 +132,8 @@ func (f *goMod) directive(words []string) {
 	switch words[0] {
 	case "module":
 		f.module = strings.Trim(words[1], "\"`")
+	case "go":
+		f.language = words[1]
 	case "require":
 		f.required = append(f.required, strings.Trim(words[1], "\"`"))
 	}
