@@ -5,4 +5,32 @@
 //	Source ─splits─▶ coordinator ─split─▶ partition: Reader ─Batch─▶ Partition.Process ─bytes─▶ Output ─block─▶ Writer ─▶ Sink
 //
 // Its import path ends in "runtime"; import it as rt.
+//
+// # What generated code uses
+//
+//	job.go       func Job() *rt.Job             tables (rt.SourceTable, rt.SinkTable) and stages (rt.Stage), as data
+//	             const _ = rt.GeneratedCodeVersion1
+//	main.go      os.Exit(rt.Main(job.Job()))
+//	pipeline.go  newOrders(ctx *rt.StageContext) (rt.Partition, error); ctx.Output("high_value") is a *rt.Output
+//	             batch.Next, batch.Record or, from a generating source, batch.NextNumber, batch.Number
+//	             ctx.Reject(batch, err) where a record can't be decoded
+//	             out.Buf = append…(out.Buf, &row); out.Wrote(); out.Filtered++
+//	exprs.go     rt.FailRecord, rt.FailRecordf and rt.Check panic with *rt.RecordError
+//	in-process   ctx := rt.InProcess("high_value"); rt.Try(func() error { return p.order(&row) })
+//
+// A connector is a function from a *Table, which holds the resolved options, to a Source or a Sink.
+//
+// # The life of a job
+//
+//	open sources and sinks → partitions: (read → process → write)* → flush → commit sinks → commit sources → close
+//
+// A failure anywhere aborts the sinks instead: nothing appears under a sink's final name. The first SIGINT or SIGTERM
+// ends the reading at a batch's end and then takes the same way as the end of the input; the second one exits at once.
+//
+// # A record that fails
+//
+// A decoder's error reaches StageContext.Reject; an expression panics with *RecordError, and so may a user function with
+// anything. The partition recovers outside the loop, finds the SQL position on the panic's stack (generated expressions
+// stand under //line directives), does what the policy says (Fail, Skip, DeadLetter) and calls Process again, whose
+// batch goes on behind that record. A panic outside of a record's work is a bug and ends the job.
 package rt
