@@ -89,19 +89,27 @@ func (c *compilation) parse(context.Context) {
 }
 
 func (c *compilation) bind(ctx context.Context) {
-	plan, diags := bind.File(c.result.AST, bind.Options{})
+	plan, diags := bind.File(c.result.AST, bind.Options{JobName: c.jobName(), Dir: c.source.Dir})
 	c.result.Logical = plan
 	c.report(diags...)
 }
 
 func (c *compilation) optimize(context.Context) {
 	c.result.Optimized, c.result.Passes = rewrite.Optimize(c.result.Logical)
+	c.report(rewrite.Warnings(c.result.Passes)...)
 }
 
 func (c *compilation) lower(context.Context) {
 	plan, diags := lower.Plan(c.result.Optimized)
 	c.result.Physical = plan
 	c.report(diags...)
+}
+
+func (c *compilation) jobName() string {
+	if c.options.JobName != "" {
+		return c.options.JobName
+	}
+	return DefaultJobName(c.source.Name)
 }
 
 // DefaultJobName derives a job's name from its SQL file's: the base name without its extension.
