@@ -2,6 +2,7 @@ package json
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -16,83 +17,121 @@ import (
 //		switch in.Key {
 //		case "order_id":
 //			row.OrderID, in.Pos = json.Int64(text, in.Pos)
-//			in.Check("order_id", "BIGINT")
+//			in.Check("BIGINT")
 //		default:
 //			in.Skip()
 //		}
 //	}
 //	return in.Err()
+//
+// The objects and arrays inside have Readers of their own, from In to Out. An array's members have no key.
 type Reader struct {
 	Text    string
-	Pos     int         // where the member's value starts, then where it ends
-	Key     string      // the member's key
-	Scratch *rt.Scratch // takes unescaped text
+	Pos     int    // where the member's value starts, then where it ends
+	Key     string // the member's key
+	Scratch *rt.Scratch
 
-	start  int    // start of the value that Pos has passed
-	path   string // column that the nested object belongs to, with a dot behind it
-	opened bool
-	ended  bool
-	outer  bool // a record: nothing may follow
+	parent *Reader // of an object or array inside the record
+	array  bool
+	state  readerState
+	start  int // where the member's value starts
+	index  int // of the member, from 1
 	err    error
 }
 
+type readerState uint8
+
+const (
+	before readerState = iota
+	inside
+	behind
+)
+
 // Read returns a Reader in front of the record's object.
-func Read(text string, scratch *rt.Scratch) Reader {
-	return Reader{Text: text, Scratch: scratch, outer: true}
+func Read(text string, scratch *rt.Scratch) Reader { return Reader{Text: text, Scratch: scratch} }
+
+// At returns a Reader whose member is the value at pos, for the straight path: In goes on from there, End ends it.
+func At(text string, pos int, scratch *rt.Scratch) Reader {
+	return Reader{Text: text, Pos: pos, Scratch: scratch, state: inside}
 }
 
-// Nested returns a Reader for the object at in.Pos, the value of a ROW column. End it with Leave.
-func (in *Reader) Nested(column string) Reader {
-	return Reader{Text: in.Text, Pos: in.Pos, Scratch: in.Scratch, path: in.path + column + "."}
-}
-
-// Leave goes on behind the object that nested has read.
-func (in *Reader) Leave(nested *Reader) {
-	if in.err == nil {
-		in.err = nested.err
+// End returns the position behind the value of At, len(text) after an error.
+func (in *Reader) End() int {
+	if in.err != nil {
+		return len(in.Text)
 	}
-	in.Pos = nested.Pos
+	return in.Pos
 }
 
-// Next goes to the next member's value; false at the end of the object or after an error.
+// In returns a Reader for the object, or the array, that the current member is.
+func (in *Reader) In(array bool) Reader {
+	return Reader{Text: in.Text, Pos: in.Pos, Scratch: in.Scratch, parent: in, array: array, err: in.err}
+}
+
+// Out goes on behind the object or array that inner has read.
+func (in *Reader) Out(inner *Reader) {
+	in.err = inner.err
+	in.Pos = inner.Pos
+}
+
+// Next goes to the next member's value; false at the end of the object or array, or after an error.
 func (in *Reader) Next() bool {
-	if in.err != nil || in.ended {
+	if in.err != nil || in.state == behind {
 		return false
 	}
-	if !in.opened {
+	in.Pos = SkipSpace(in.Text, in.Pos)
+	if in.state == before {
 		return in.open()
 	}
-	in.Pos = SkipSpace(in.Text, in.Pos)
 	switch {
 	case in.at(','):
 		in.Pos++
 		return in.member()
-	case in.at('}'):
+	case in.at(in.closing()):
 		return in.close()
 	}
-	return in.malformed(in.Pos, "',' or '}'")
+	return in.malformed(in.Pos, "',' or '"+string(rune(in.closing()))+"'")
 }
 
 func (in *Reader) at(c byte) bool { return in.Pos < len(in.Text) && in.Text[in.Pos] == c }
 
-func (in *Reader) open() bool {
-	in.Pos = SkipSpace(in.Text, in.Pos)
-	if !in.at('{') {
-		return in.malformed(in.Pos, "an object")
+func (in *Reader) closing() byte {
+	if in.array {
+		return ']'
 	}
-	in.opened = true
+	return '}'
+}
+
+func (in *Reader) open() bool {
+	if !in.at(in.closing() - 2) { // '[' and ']' are as far apart as '{' and '}'
+		return in.wrong()
+	}
+	in.state = inside
 	in.Pos = SkipSpace(in.Text, in.Pos+1)
-	if in.at('}') {
+	if in.at(in.closing()) {
 		return in.close()
 	}
 	return in.member()
 }
 
-// close passes the closing brace. Behind a record's only white space may follow.
+// wrong describes a value that is no object or array.
+func (in *Reader) wrong() bool {
+	expected := "an object"
+	if in.array {
+		expected = "an array"
+	}
+	if end := skipNested(in.Text, in.Pos); end >= 0 && in.parent != nil {
+		in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.parent.path(), expected, Excerpt(in.Text[in.Pos:end]), in.Pos)
+		return false
+	}
+	return in.malformed(in.Pos, expected)
+}
+
+// close passes the closing bracket. Behind a record's only white space may follow.
 func (in *Reader) close() bool {
-	in.ended = true
+	in.state = behind
 	in.Pos++
-	if in.outer {
+	if in.parent == nil {
 		if in.Pos = SkipSpace(in.Text, in.Pos); in.Pos != len(in.Text) {
 			return in.malformed(in.Pos, "nothing behind the object")
 		}
@@ -100,9 +139,15 @@ func (in *Reader) close() bool {
 	return false
 }
 
-// member reads a key and its colon.
+// member goes to a value, in an object over its key and colon.
 func (in *Reader) member() bool {
 	in.Pos = SkipSpace(in.Text, in.Pos)
+	in.index++
+	in.start = in.Pos
+	return in.array || in.key()
+}
+
+func (in *Reader) key() bool {
 	if !in.at('"') {
 		return in.malformed(in.Pos, "a key in quotes")
 	}
@@ -140,8 +185,8 @@ func (in *Reader) Skip() {
 }
 
 // Check describes the value that has just been read as wrong where reading it failed: Pos is at the end of the text, or
-// the number goes on. typ is the column's type as SQL writes it.
-func (in *Reader) Check(column, typ string) {
+// the number goes on. typ is the type as SQL writes it.
+func (in *Reader) Check(typ string) {
 	if in.err != nil || in.Pos < len(in.Text) && !continuesNumber(in.Text[in.Pos]) {
 		return
 	}
@@ -150,15 +195,32 @@ func (in *Reader) Check(column, typ string) {
 		in.malformed(^end, "a value")
 		return
 	}
-	in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.path+column, typ, Excerpt(in.Text[in.start:end]), in.start)
+	in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.path(), typ, Excerpt(in.Text[in.start:end]), in.start)
+}
+
+// path names the current member: address.city, tags[2].
+func (in *Reader) path() string {
+	name := in.Key
+	if in.array {
+		name = "[" + strconv.Itoa(in.index) + "]"
+	}
+	if in.parent == nil {
+		return name
+	}
+	outer := in.parent.path()
+	if in.array || outer == "" {
+		return outer + name
+	}
+	return outer + "." + name
 }
 
 func continuesNumber(c byte) bool { return c-'0' <= 9 || c == '.' || c|0x20 == 'e' }
 
-// Require fails the record where a NOT NULL column, or a field of one, is missing.
+// Require fails the record where a column that must be there, or a field of one, was not found.
 func (in *Reader) Require(found bool, column, typ string) {
 	if !found && in.err == nil {
-		in.err = fmt.Errorf("column %q: expected %s, found no such key", in.path+column, typ)
+		in.Key = column
+		in.err = fmt.Errorf("column %q: expected %s, found no such key", in.path(), typ)
 	}
 }
 
@@ -168,7 +230,7 @@ func (in *Reader) Err() error { return in.err }
 // malformed records that the text isn't JSON at a position. It returns false.
 func (in *Reader) malformed(pos int, expected string) bool {
 	in.err = malformed(in.Text, pos, expected)
-	in.ended = true
+	in.state = behind
 	return false
 }
 

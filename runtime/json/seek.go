@@ -43,7 +43,7 @@ func Seek(text string, pos int, key string, keys *Keys) int {
 		return SkipSpace(text, pos+spaced+len(key)-1)
 	}
 	name := key[2 : len(key)-2]
-	if pos == 0 {
+	if key[0] == '{' {
 		pos = SkipSpace(text, pos)
 	}
 	for pos < len(text) && (text[pos] == ',' || text[pos] == '{' && key[0] == '{') {
@@ -63,19 +63,41 @@ func Seek(text string, pos int, key string, keys *Keys) int {
 	return len(text)
 }
 
-// End reports whether the object ends at pos, behind members that the decoder doesn't read, and the text with it.
+// Close goes over the end of an object inside the record: pos is behind its last wanted member.
+func Close(text string, pos int, keys *Keys) int {
+	if pos = lastMembers(text, pos, keys); pos == len(text) {
+		return pos
+	}
+	return pos + 1
+}
+
+// End reports whether the record's object ends behind its last wanted member, at pos, and the text with it.
 func End(text string, pos int, keys *Keys) bool {
+	pos = lastMembers(text, pos, keys)
+	return pos == len(text)-1 || pos < len(text) && SkipSpace(text, pos+1) == len(text)
+}
+
+// lastMembers passes over the members before an object's closing brace and returns the brace's position. It fails where
+// one of them is a key of the decoder.
+func lastMembers(text string, pos int, keys *Keys) int {
 	for pos < len(text) && text[pos] == ',' {
 		found, value := memberKey(text, pos+1)
 		if value == len(text) || keys.has(found) {
-			return false
+			return len(text)
 		}
 		if pos = skipNested(text, value); pos < 0 {
-			return false
+			return len(text)
 		}
 		pos = SkipSpace(text, pos)
 	}
-	return pos < len(text) && text[pos] == '}' && SkipSpace(text, pos+1) == len(text)
+	if pos < len(text) && text[pos] != '}' {
+		pos = SkipSpace(text, pos)
+		if pos < len(text) && text[pos] == '}' {
+			return pos
+		}
+		return len(text)
+	}
+	return pos
 }
 
 // memberKey reads `"key":` at pos and returns the key and the position of its value. Keys with escapes are left to the
