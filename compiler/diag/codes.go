@@ -15,7 +15,7 @@ type Info struct {
 
 // Codes returns the description of every code, in the order of the codes.
 func Codes() []Info {
-	all := slices.Concat(syntaxCodes, bindCodes, internalCodes)
+	all := slices.Concat(syntaxCodes, bindCodes, planCodes, internalCodes)
 	slices.SortFunc(all, func(a, b Info) int { return strings.Compare(string(a.Code), string(b.Code)) })
 	return all
 }

@@ -1,8 +1,18 @@
 // Package lower turns logical plans into physical ones: one stage per source, with everything that its rows go through fused
 // below it.
+//
+//	logical: consumers point to their inputs           physical: inputs hand rows to their consumers
+//
+//	sink a ─▶ project ─▶ filter ─▶ scan                stage: source ─▶ filter ─▶ project ─▶ write a
+//	sink b ─────────────────────────┘                               └▶ write b
+//
+// UNION ALL has no operator of its own: what stands above it is repeated for each arm. No operator of today's plans looks at
+// more than one record, so no row needs to move to another partition and no exchange is placed.
 package lower
 
 import (
+	"fmt"
+
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
@@ -10,5 +20,115 @@ import (
 
 // Plan lowers a verified plan. The list holds warnings only.
 func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
-	panic("lower")
+	l := &lowering{
+		plan:      p,
+		consumers: consumersOf(p),
+		sinkRows:  map[*logical.Table]*physical.RowType{},
+		names:     map[string]int{},
+		ids:       map[string]int{},
+	}
+	out := &physical.Plan{
+		Job:       p.Job,
+		Tables:    p.Tables(),
+		Functions: p.Functions,
+		Settings:  p.Settings,
+	}
+	for _, n := range p.Nodes() {
+		if stage := l.stage(n); stage != nil {
+			stage.ID = len(out.Stages)
+			out.Stages = append(out.Stages, stage)
+		}
+	}
+	out.Fingerprint = fingerprint(out)
+	if err := physical.Verify(out); err != nil {
+		panic(fmt.Errorf("lower: %w in\n%s", err, physical.Print(out)))
+	}
+	return out, checkSettings(out)
+}
+
+// lowering is one run of Plan.
+type lowering struct {
+	plan      *logical.Plan
+	consumers map[logical.Node][]logical.Node
+	sinkRows  map[*logical.Table]*physical.RowType
+	names     map[string]int // of stages, to keep them apart
+	ids       map[string]int // of operators, likewise
+}
+
+// consumersOf lists each node's consumers in the order of the sinks.
+func consumersOf(p *logical.Plan) map[logical.Node][]logical.Node {
+	consumers := map[logical.Node][]logical.Node{}
+	for _, n := range p.Nodes() {
+		for _, input := range n.Inputs() {
+			consumers[input] = append(consumers[input], n)
+		}
+	}
+	return consumers
+}
+
+// stage makes the stage of a node without inputs; nil for any other.
+func (l *lowering) stage(n logical.Node) *physical.Stage {
+	switch n := n.(type) {
+	case *logical.Scan:
+		return l.scanStage(n)
+	case *logical.Values:
+		return l.valuesStage(n)
+	}
+	return nil
+}
+
+func (l *lowering) scanStage(n *logical.Scan) *physical.Stage {
+	row := &physical.RowType{Name: n.Table.Name, Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	return &physical.Stage{
+		Name:  l.stageName(n.Table.Name),
+		Input: &physical.Source{Table: n.Table, Used: n.Used, Type: row},
+		Then:  l.operators(n, scanned(n, row)),
+		Span:  n.Pos,
+	}
+}
+
+func (l *lowering) valuesStage(n *logical.Values) *physical.Stage {
+	name := l.rowName(n)
+	row := &physical.RowType{Name: name, Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	return &physical.Stage{
+		Name:  l.stageName(name),
+		Input: &physical.Constant{Type: row, Rows: n.Rows},
+		Then:  l.operators(n, constants(n, row)),
+		Span:  n.Pos,
+	}
+}
+
+// stageName keeps names of stages apart: two queries without FROM may write to one table.
+func (l *lowering) stageName(name string) string {
+	l.names[name]++
+	if count := l.names[name]; count > 1 {
+		return fmt.Sprintf("%s_%d", name, count)
+	}
+	return name
+}
+
+// operators makes the consumers of a node's rows.
+func (l *lowering) operators(n logical.Node, in stream) []physical.Operator {
+	var list []physical.Operator
+	for _, consumer := range l.consumers[n] {
+		list = append(list, l.operator(consumer, in)...)
+	}
+	return list
+}
+
+// operator makes what a consumer does with the rows of one of its inputs.
+func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
+	switch n := n.(type) {
+	case *logical.Filter:
+		return l.filter(n, in)
+	case *logical.Project:
+		return l.project(n, in)
+	case *logical.Union:
+		return l.union(n, in)
+	case *logical.Watermark:
+		return l.operators(n, in) // nothing downstream needs event time
+	case *logical.Sink:
+		return l.write(n, in)
+	}
+	panic(fmt.Sprintf("lower: unknown node %T", n))
 }

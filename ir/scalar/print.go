@@ -16,6 +16,10 @@ import (
 // type where the operands don't say it: (price#2 * quantity#3):DECIMAL(23,2). SQL is the form for people.
 func Print(e Expr) string { return printer{}.expr(e, looseOr) }
 
+// Meaning returns a text that is equal for expressions that compute the same from the same columns: columns are named by
+// what the caller says they are, overloads by the types of their operands, user functions by the Go function.
+func Meaning(e Expr, column func(index int) string) string { return printer{column: column}.expr(e, looseOr) }
+
 // PrintSpans is Print with every node's position behind it: total_amount#3@12:24.
 func PrintSpans(e Expr) string { return printer{spans: true}.expr(e, looseOr) }
 
@@ -31,7 +35,10 @@ const (
 	tight
 )
 
-type printer struct{ spans bool }
+type printer struct {
+	spans  bool
+	column func(index int) string // set for Meaning only
+}
 
 // expr prints e for a place that needs it to bind at least so tightly.
 func (p printer) expr(e Expr, need int) string {
@@ -89,11 +96,11 @@ func (p printer) node(e Expr) (string, int) {
 func (p printer) primary(e Expr) string {
 	switch e := e.(type) {
 	case *Column:
-		return text.Name(e.Name) + "#" + strconv.Itoa(e.Index)
+		return p.columnName(e)
 	case *Literal:
 		return printLiteral(e)
 	case *UserCall:
-		return "$" + text.Name(e.Function.Name) + "(" + p.args(e.Args) + ")"
+		return "$" + p.userName(e.Function) + "(" + p.args(e.Args) + ")"
 	case *Case:
 		return p.caseExpr(e)
 	case *Coalesce:
@@ -116,6 +123,20 @@ func (p printer) primary(e Expr) string {
 	panic(unknownNode(e))
 }
 
+func (p printer) columnName(e *Column) string {
+	if p.column != nil {
+		return p.column(e.Index)
+	}
+	return text.Name(e.Name) + "#" + strconv.Itoa(e.Index)
+}
+
+func (p printer) userName(f *UserFunction) string {
+	if p.column != nil {
+		return text.Quote(f.Package) + text.Quote(f.Func)
+	}
+	return text.Name(f.Name)
+}
+
 func (p printer) binary(left Expr, op string, right Expr) string {
 	return p.expr(left, looseInfix) + " " + op + " " + p.expr(right, looseInfix)
 }
@@ -130,7 +151,7 @@ func negated(before string, not bool, after string) string {
 // call prints an operator with two operands between them, everything else as name(args).
 func (p printer) call(e *Call) (string, int) {
 	overload := ""
-	if e.Overload != 0 {
+	if e.Overload != 0 && p.column == nil {
 		overload = "[" + strconv.Itoa(e.Overload) + "]"
 	}
 	if len(e.Args) == 2 && text.IsOperator(e.Function) && !isComparison(e.Function) {

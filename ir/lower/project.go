@@ -1,0 +1,112 @@
+package lower
+
+import (
+	"slices"
+
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// project builds the row that the consumers want: a sink's own row where every consumer writes to that sink, so that the row is
+// made once.
+func (l *lowering) project(n *logical.Project, in stream) []physical.Operator {
+	row := l.targetRow(n)
+	if row == nil {
+		row = &physical.RowType{Name: l.rowName(n), Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	}
+	return []physical.Operator{l.projection(row, n.Exprs, n.Pos, in, func(out stream) []physical.Operator {
+		return l.operators(n, out)
+	})}
+}
+
+// projection makes a Project operator; then makes its consumers.
+func (l *lowering) projection(row *physical.RowType, exprs []scalar.Expr, pos diag.Span, in stream, then func(stream) []physical.Operator) physical.Operator {
+	exprs = slices.Clone(exprs)
+	for i, field := range row.Fields {
+		exprs[i] = widen(exprs[i], field.Type)
+	}
+	out := in.projected(row, exprs)
+	return &physical.Project{
+		Base:  physical.Base{Ident: l.id("project", append([]string{out.set}, out.columns...)...), Pos: pos, Then: then(out)},
+		Type:  row,
+		Exprs: exprs,
+	}
+}
+
+// widen makes an expression nullable where a row's field is.
+func widen(e scalar.Expr, t types.Type) scalar.Expr {
+	if e.Type().Equal(t) {
+		return e
+	}
+	return &scalar.Cast{Base: scalar.Base{Typ: t, Pos: e.Span()}, Operand: e, Implicit: true}
+}
+
+// targetRow is the row of the one sink that everything below n writes to without touching the row again; nil if there is none.
+func (l *lowering) targetRow(n logical.Node) *physical.RowType {
+	table := l.target(n)
+	if table == nil {
+		return nil
+	}
+	return l.sinkRow(table)
+}
+
+func (l *lowering) target(n logical.Node) *logical.Table {
+	var table *logical.Table
+	for _, consumer := range l.consumers[n] {
+		next := l.targetOf(consumer, n)
+		if next == nil || table != nil && next != table {
+			return nil
+		}
+		table = next
+	}
+	return table
+}
+
+// targetOf follows one consumer of n. A filter may stand between only if the sink's row has the types that the filter reads.
+func (l *lowering) targetOf(consumer, n logical.Node) *logical.Table {
+	switch c := consumer.(type) {
+	case *logical.Sink:
+		return c.Table
+	case *logical.Union:
+		return l.target(c)
+	case *logical.Filter:
+		if table := l.target(c); table != nil && sameTypes(n.Columns(), table.Columns) {
+			return table
+		}
+	}
+	return nil
+}
+
+func sameTypes(columns []logical.Column, table []logical.TableColumn) bool {
+	for i, c := range columns {
+		if !c.Type.Equal(table[i].Type) {
+			return false
+		}
+	}
+	return len(columns) == len(table)
+}
+
+// rowName names the rows of a node: by the view or alias they are of, else by the table that they end in.
+func (l *lowering) rowName(n logical.Node) string {
+	if project, ok := n.(*logical.Project); ok && project.Name != "" {
+		return project.Name
+	}
+	for _, consumer := range l.consumers[n] {
+		if sink, ok := consumer.(*logical.Sink); ok {
+			return sink.Table.Name
+		}
+		return l.rowName(consumer)
+	}
+	return l.plan.Job
+}
+
+func fieldsOf(columns []logical.Column) []types.Field {
+	fields := make([]types.Field, len(columns))
+	for i, c := range columns {
+		fields[i] = types.Field{Name: c.Name, Type: c.Type}
+	}
+	return fields
+}

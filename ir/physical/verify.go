@@ -1,0 +1,159 @@
+package physical
+
+import (
+	"fmt"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// Verify checks what code generation relies on: columns exist and have the types that expressions read them with, rows that are
+// written are exactly their table's, each operator has an ID of its own, exchanges have both ends.
+func Verify(p *Plan) error {
+	v := &verifier{ids: map[string]bool{}, tables: map[*logical.Table]bool{}}
+	for _, t := range p.Tables {
+		v.tables[t] = true
+	}
+	for i, stage := range p.Stages {
+		if stage.ID != i {
+			return fmt.Errorf("stage %s has ID %d and stands at %d", stage.Name, stage.ID, i)
+		}
+		if err := v.stage(stage); err != nil {
+			return fmt.Errorf("stage %s: %w", stage.Name, err)
+		}
+	}
+	return nil
+}
+
+type verifier struct {
+	ids    map[string]bool
+	tables map[*logical.Table]bool
+}
+
+func (v *verifier) stage(s *Stage) error {
+	if len(s.Then) == 0 {
+		return fmt.Errorf("nothing takes its rows")
+	}
+	if err := v.input(s.Input); err != nil {
+		return err
+	}
+	return v.operators(s.Then, s.Input.Row())
+}
+
+func (v *verifier) input(in Input) error {
+	switch in := in.(type) {
+	case *Source:
+		return v.source(in)
+	case *Constant:
+		for _, row := range in.Rows {
+			if err := checkRow(row, in.Type, &RowType{}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (v *verifier) source(s *Source) error {
+	if !v.tables[s.Table] {
+		return fmt.Errorf("table %s isn't in the plan", s.Table.Name)
+	}
+	if len(s.Used) != len(s.Type.Fields) {
+		return fmt.Errorf("%d columns are used, the row has %d", len(s.Used), len(s.Type.Fields))
+	}
+	for i, ordinal := range s.Used {
+		if ordinal < 0 || ordinal >= len(s.Table.Columns) || i > 0 && ordinal <= s.Used[i-1] {
+			return fmt.Errorf("used columns %v aren't ascending ordinals of the table", s.Used)
+		}
+		if column := s.Table.Columns[ordinal]; !column.Type.Equal(s.Type.Fields[i].Type) {
+			return fmt.Errorf("column %s is %s in the row, %s in the table", column.Name, s.Type.Fields[i].Type, column.Type)
+		}
+	}
+	return nil
+}
+
+func (v *verifier) operators(list []Operator, in *RowType) error {
+	for _, op := range list {
+		if op.ID() == "" || v.ids[op.ID()] {
+			return fmt.Errorf("operator ID %q is empty or taken", op.ID())
+		}
+		v.ids[op.ID()] = true
+		out, err := v.operator(op, in)
+		if err != nil {
+			return err
+		}
+		if err := v.operators(op.Consumers(), out); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// operator checks one operator and returns the row that it hands on.
+func (v *verifier) operator(op Operator, in *RowType) (*RowType, error) {
+	switch op := op.(type) {
+	case *Filter:
+		if op.Predicate.Type().Kind != types.Boolean {
+			return nil, fmt.Errorf("the filter's condition is %s", op.Predicate.Type())
+		}
+		return in, checkReads(op.Predicate, in)
+	case *Project:
+		return op.Type, checkRow(op.Exprs, op.Type, in)
+	case *Write:
+		return nil, v.write(op, in)
+	case *Send:
+		return nil, sameRow(op.Exchange.Type.Fields, in.Fields, "the exchange")
+	}
+	return nil, fmt.Errorf("unknown operator %T", op)
+}
+
+func (v *verifier) write(op *Write, in *RowType) error {
+	if !v.tables[op.Table] {
+		return fmt.Errorf("table %s isn't in the plan", op.Table.Name)
+	}
+	if len(op.Then) > 0 {
+		return fmt.Errorf("the writer of %s has consumers", op.Table.Name)
+	}
+	want := make([]types.Field, len(op.Table.Columns))
+	for i, c := range op.Table.Columns {
+		want[i] = types.Field{Name: c.Name, Type: c.Type}
+	}
+	return sameRow(want, in.Fields, "table "+op.Table.Name)
+}
+
+func sameRow(want, have []types.Field, what string) error {
+	if len(want) != len(have) {
+		return fmt.Errorf("%s has %d columns, the row %d", what, len(want), len(have))
+	}
+	for i := range want {
+		if want[i].Name != have[i].Name || !want[i].Type.Equal(have[i].Type) {
+			return fmt.Errorf("column %d of %s is %s %s, the row's %s %s", i, what, want[i].Name, want[i].Type, have[i].Name, have[i].Type)
+		}
+	}
+	return nil
+}
+
+// checkRow checks expressions over in that make a row.
+func checkRow(exprs []scalar.Expr, row, in *RowType) error {
+	if len(exprs) != len(row.Fields) {
+		return fmt.Errorf("%d expressions for the %d columns of %s", len(exprs), len(row.Fields), row.Name)
+	}
+	for i, e := range exprs {
+		if !e.Type().Equal(row.Fields[i].Type) {
+			return fmt.Errorf("column %s is %s, its expression %s", row.Fields[i].Name, row.Fields[i].Type, e.Type())
+		}
+		if err := checkReads(e, in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkReads(e scalar.Expr, in *RowType) error {
+	columns := make([]types.Type, len(in.Fields))
+	for i, field := range in.Fields {
+		columns[i] = field.Type
+	}
+	return scalar.Verify(e, columns)
+}
