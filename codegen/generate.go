@@ -1,6 +1,19 @@
 package codegen
 
 import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/parser"
+	"go/token"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime/debug"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
 	"github.com/weirsql/weir/ir/physical"
 )
 
@@ -17,7 +30,161 @@ type Options struct {
 	Importer *Importer
 }
 
-// Generate makes the Go package of a plan. An error is a bug in the compiler, whatever the SQL: a *BugError.
-func Generate(plan *physical.Plan, opts Options) (*Package, error) {
-	panic("codegen.Generate")
+// The files of a generated package.
+const (
+	schemaFile   = "schema.go"
+	codecFile    = "codec.go"
+	exprsFile    = "exprs.go"
+	pipelineFile = "pipeline.go"
+	jobFile      = "job.go"
+)
+
+// Generate makes the Go package of a plan: the same bytes for the same plan and SQL text, wherever and whenever it runs.
+// An error is either an *ImportError, where the module to generate into lacks something, or a *BugError.
+func Generate(plan *physical.Plan, opts Options) (pkg *Package, err error) {
+	phase := "emit"
+	defer func() {
+		if fault := recover(); fault != nil {
+			pkg, err = nil, &BugError{Phase: phase, Err: fmt.Errorf("panic: %v\n%s", fault, debug.Stack())}
+		}
+	}()
+	g := newGenerator(plan, opts)
+	pkg, err = g.generate()
+	if err != nil {
+		return nil, &BugError{Phase: phase, Err: err}
+	}
+	phase = "verify"
+	if err := verify(pkg, opts, g.userPackages()); err != nil {
+		if missing := (*ImportError)(nil); errors.As(err, &missing) {
+			return nil, missing
+		}
+		return nil, &BugError{Phase: phase, Err: err, Kept: keep(pkg)}
+	}
+	return pkg, nil
+}
+
+// BugError says that the compiler made Go code that it must not make. Kept is a directory with that code, for the report.
+type BugError struct {
+	Phase string // emit, verify
+	Err   error
+	Kept  string
+}
+
+func (e *BugError) Error() string {
+	message := "code generation (" + e.Phase + "): " + e.Err.Error()
+	if e.Kept != "" {
+		message += "\nthe generated code is kept in " + e.Kept
+	}
+	return message
+}
+
+func (e *BugError) Unwrap() error { return e.Err }
+
+// keep writes a package that failed verification to a temporary directory, and returns it, or "" where that fails too.
+// The files end in .txt, so that no tool takes them for code.
+func keep(pkg *Package) string {
+	dir, err := os.MkdirTemp("", "weir-bug-")
+	if err != nil {
+		return ""
+	}
+	for _, file := range pkg.Files {
+		name := strings.ReplaceAll(file.Path, "/", "_") + ".txt"
+		if os.WriteFile(filepath.Join(dir, name), file.Content, 0o600) != nil {
+			return ""
+		}
+	}
+	return dir
+}
+
+func newGenerator(plan *physical.Plan, opts Options) *generator {
+	g := &generator{plan: plan, opts: opts, sql: newSQLFile(opts.SQLFile, opts.Source), names: newNamer()}
+	g.structs = newStructs(g)
+	g.codecs = newCodecs(g)
+	g.exprs = newExprFile(g)
+	g.sinks = newSinks(g)
+	g.nameUserPackages()
+	return g
+}
+
+// PackageName is the Go package name of a job: its name without underscores.
+func PackageName(job string) string {
+	name := strings.ToLower(strings.Join(words(job), ""))
+	switch {
+	case name == "":
+		return "job"
+	case isDigit(name[0]):
+		return "job" + name
+	case token.IsKeyword(name), name == "main", name == "internal", name == "vendor", predeclared[name], importNames[name]:
+		return name + "job"
+	}
+	return name
+}
+
+func (g *generator) generate() (*Package, error) {
+	pkg := &Package{Name: PackageName(g.plan.Job)}
+	pipeline := g.pipeline() // first: it asks for rows, codecs and expressions
+	job, inProcess := g.job(), g.inProcess()
+	for _, file := range []struct {
+		name string
+		fill func(*jen.File)
+	}{
+		{schemaFile, fill(g.structs.declarations())},
+		{codecFile, g.codecs.file},
+		{exprsFile, g.exprs.file},
+		{pipelineFile, fill(pipeline)},
+		{jobFile, fill(job)},
+		{inProcessFile, fill(inProcess)},
+	} {
+		if err := g.add(pkg, file.name, pkg.Name, file.fill); err != nil {
+			return nil, err
+		}
+	}
+	command := path.Join("cmd", pkg.Name, "main.go")
+	return pkg, g.add(pkg, command, "main", fill(g.command(pkg.Name)))
+}
+
+// fill puts declarations into a file, with an empty line between them.
+func fill(declarations []jen.Code) func(*jen.File) {
+	return func(f *jen.File) {
+		for i, declaration := range declarations {
+			if i > 0 {
+				f.Line()
+			}
+			f.Add(declaration)
+		}
+	}
+}
+
+// add renders one file: header, package clause, imports, declarations. A file without declarations is left out.
+func (g *generator) add(pkg *Package, name, goPackage string, fill func(*jen.File)) error {
+	f := jen.NewFile(goPackage)
+	f.HeaderComment(Header)
+	switch {
+	case name == jobFile:
+		g.packageComment(f)
+	case goPackage == "main":
+		g.commandComment(f)
+	}
+	for _, imported := range importPaths {
+		if imported == rtPath {
+			f.ImportAlias(imported, "rt")
+		} else {
+			f.ImportName(imported, importName(imported))
+		}
+	}
+	g.importUserPackages(f)
+	fill(f)
+	var content bytes.Buffer
+	if err := f.Render(&content); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if hasDeclarations(content.Bytes()) {
+		pkg.Files = append(pkg.Files, File{name, content.Bytes()})
+	}
+	return nil
+}
+
+func hasDeclarations(content []byte) bool {
+	file, err := parser.ParseFile(token.NewFileSet(), "", content, parser.SkipObjectResolution)
+	return err != nil || len(file.Decls) > 0
 }

@@ -19,6 +19,10 @@ type generator struct {
 	structs *structs  // schema.go
 	codecs  *codecs   // codec.go
 	exprs   *exprFile // exprs.go
+	sinks   *sinks
+	stages  []*stageEmitter
+
+	userNames map[string]string // names of user functions' packages, by import path
 }
 
 // structType is a generated Go struct: a source's or sink's row, a projected row between operators, or a nested ROW.

@@ -10,18 +10,34 @@ import (
 // namer hands out the Go identifiers of one scope: made of ASCII letters and digits alone, unique, and none of Go's
 // keywords, predeclared names or imported packages. SQL names reach Go source through it and by no other way.
 type namer struct {
-	outer *namer // names of the enclosing scope are not shadowed
-	taken map[string]bool
+	outer  *namer // names of the enclosing scope are not shadowed
+	taken  map[string]bool
+	inside map[string]bool // names that a package-level name must not have, since code that uses it has a local of that name
 }
 
 func newNamer() *namer {
-	n := &namer{taken: map[string]bool{"init": true, "main": true}}
-	return n
+	return &namer{taken: setOf("init main Job New Outputs InProcess orDrop plan"), inside: map[string]bool{}}
 }
 
 // scope returns a namer for what stands inside: parameters and locals of a function. The fields of a struct are a scope
 // without an outer one, since they are reached through a selector.
 func (n *namer) scope() *namer { return &namer{outer: n, taken: map[string]bool{}} }
+
+// locals returns a scope for the locals of a method that calls functions which aren't named yet: these will get other names.
+func (n *namer) locals(fixed ...string) *namer {
+	scope := &namer{outer: n, taken: map[string]bool{}, inside: n.inside}
+	for _, name := range fixed {
+		scope.claim(name)
+	}
+	return scope
+}
+
+func (n *namer) claim(name string) {
+	n.taken[name] = true
+	if n.outer != nil && n.inside != nil {
+		n.inside[name] = true
+	}
+}
 
 // exported returns a new name that starts with an upper-case letter: exported("total_amount") is TotalAmount.
 func (n *namer) exported(name string) string { return n.unique(exportedName(name)) }
@@ -34,7 +50,7 @@ func (n *namer) unexported(name string) string { return n.unique(unexportedName(
 func (n *namer) first(names ...string) string {
 	for _, name := range names {
 		if n.free(name) {
-			n.taken[name] = true
+			n.claim(name)
 			return name
 		}
 	}
@@ -47,7 +63,7 @@ func (n *namer) unique(name string) string {
 	for i := 2; !n.free(candidate); i++ {
 		candidate = numbered(name, i)
 	}
-	n.taken[candidate] = true
+	n.claim(candidate)
 	return candidate
 }
 
@@ -59,7 +75,7 @@ func numbered(name string, i int) string {
 }
 
 func (n *namer) free(name string) bool {
-	if reserved(name) {
+	if reserved(name) || n.outer == nil && n.inside[name] {
 		return false
 	}
 	for scope := n; scope != nil; scope = scope.outer {

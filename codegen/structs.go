@@ -62,10 +62,13 @@ func (s *structs) rowName(t types.Type) string { return s.rowType(t, "nested").G
 
 func fieldsKey(fields []types.Field) string { return types.RowOf(fields...).String() }
 
-func (s *structs) file(f *jen.File) {
+// declarations makes schema.go.
+func (s *structs) declarations() []jen.Code {
+	var list []jen.Code
 	for _, t := range s.list {
-		f.Add(s.declaration(t)).Line()
+		list = append(list, s.declaration(t))
 	}
+	return list
 }
 
 func (s *structs) declaration(t *structType) *jen.Statement {

@@ -1,0 +1,197 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// through takes a row through the operators to the end of the method. As long as there is one way to go the code is a
+// straight line that returns where a filter drops the row; where the stage branches, branching takes over.
+func (s *stageEmitter) through(operators []physical.Operator, in *rowView) []jen.Code {
+	if len(operators) != 1 {
+		return s.branching(operators, in)
+	}
+	switch operator := operators[0].(type) {
+	case *physical.Filter:
+		return append(s.filterOrReturn(operator, in), s.through(operator.Then, in)...)
+	case *physical.Project:
+		return s.through(operator.Then, s.project(operator, in))
+	case *physical.Write:
+		return s.writeLast(operator, in)
+	}
+	panic("codegen: no emitter for operator " + operatorWord(operators[0]))
+}
+
+// branching takes a row to several outputs. All expressions of all outputs come first, so that a record which fails is
+// taken by none of them:
+//
+//	var bigOrder BigOrder
+//	toBigOrders := whereTotalAmountOver100(row.TotalAmount)
+//	if toBigOrders {
+//		bigOrder = BigOrder{…}
+//	}
+//	audit := Audit{…}
+//
+//	if toBigOrders {
+//		if err := p.bigOrders.write(&bigOrder); err != nil {
+//			return err
+//		}
+//	} else {
+//		p.bigOrders.Filtered++
+//	}
+//	return p.audit.write(&audit)
+func (s *stageEmitter) branching(operators []physical.Operator, in *rowView) []jen.Code {
+	s.planFlags(operators, 0)
+	statements := s.branches(operators, in)
+	statements = append(statements, jen.Line().Comment("// Nothing can fail from here on but the writing: the record is taken by all of its outputs."))
+	for _, out := range s.outputsBelow(operators...) {
+		statements = append(statements, out.writeIfFlagged())
+	}
+	return append(statements, jen.Return(jen.Nil()))
+}
+
+// planFlags gives a flag to each output that stands behind a filter.
+func (s *stageEmitter) planFlags(operators []physical.Operator, filters int) {
+	for _, operator := range operators {
+		switch operator := operator.(type) {
+		case *physical.Filter:
+			s.planFlags(operator.Then, filters+1)
+		case *physical.Write:
+			out := s.outputOf(operator)
+			out.filters = filters
+			if filters > 0 {
+				out.flag = s.local("to_" + out.field)
+			}
+		default:
+			s.planFlags(operator.Consumers(), filters)
+		}
+	}
+}
+
+// branches makes the rows of all outputs below the operators. Columns that several branches compute anyway are computed
+// once, in front of them.
+func (s *stageEmitter) branches(operators []physical.Operator, in *rowView) []jen.Code {
+	if len(operators) == 1 {
+		return s.branch(operators[0], in)
+	}
+	statements := s.needShared(operators, in)
+	for i, operator := range operators {
+		if i > 0 {
+			statements = append(statements, jen.Line())
+		}
+		statements = append(statements, s.declare(operator)...)
+		statements = append(statements, s.branch(operator, in.fork())...)
+	}
+	return statements
+}
+
+func (s *stageEmitter) branch(operator physical.Operator, in *rowView) []jen.Code {
+	switch operator := operator.(type) {
+	case *physical.Filter:
+		return s.filterBranch(operator, in)
+	case *physical.Project:
+		return s.branches(operator.Then, s.project(operator, in))
+	case *physical.Write:
+		return s.writeBranch(operator, in)
+	}
+	panic("codegen: no emitter for operator " + operatorWord(operator))
+}
+
+// declare declares the variables of the outputs below operator that a filter may leave without a row.
+func (s *stageEmitter) declare(operator physical.Operator) []jen.Code {
+	var statements []jen.Code
+	for _, out := range s.outputsBelow(operator) {
+		if out.flag == "" || out.declared {
+			continue
+		}
+		out.declared = true
+		statements = append(statements, jen.Var().Id(out.local).Id(out.sink.row.GoName))
+		if out.filters > 1 || s.shares(operator) {
+			statements = append(statements, jen.Id(out.flag).Op(":=").False())
+		}
+	}
+	return statements
+}
+
+// shares reports an operator with several outputs below it, whose filter can't stand for the flag of one.
+func (s *stageEmitter) shares(operator physical.Operator) bool {
+	return len(s.outputsBelow(operator)) > 1
+}
+
+// writeIfFlagged writes the output's row where there is one.
+func (out *output) writeIfFlagged() *jen.Statement {
+	write := jen.If(jen.Id("err").Op(":=").Add(out.writeCall()), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
+	if out.flag == "" {
+		return write
+	}
+	return jen.If(jen.Id(out.flag)).Block(write).Else().Block(out.countFiltered())
+}
+
+// needShared makes locals of the computed columns that more than one of the operators reads. A column that could fail the
+// record is shared only if one of them reads it whatever its filters say.
+func (s *stageEmitter) needShared(operators []physical.Operator, in *rowView) []jen.Code {
+	var statements []jen.Code
+	for index := range in.columns {
+		if in.columns[index].code != nil {
+			continue
+		}
+		readers, always := 0, false
+		for _, operator := range operators {
+			if reads(operator, index) {
+				readers++
+				always = always || readsAlways(operator, index)
+			}
+		}
+		if readers > 1 && (always || !canFail(in.columns[index].expr)) {
+			statements = append(statements, s.needColumn(in, index)...)
+		}
+	}
+	return statements
+}
+
+// reads reports whether the operator, or one behind it, reads a column of its input.
+func reads(operator physical.Operator, index int) bool {
+	if readsAlways(operator, index) {
+		return true
+	}
+	filter, ok := operator.(*physical.Filter)
+	if !ok {
+		return false
+	}
+	for _, consumer := range filter.Then {
+		if reads(consumer, index) {
+			return true
+		}
+	}
+	return false
+}
+
+// readsAlways reports whether the operator itself reads a column of each row it gets.
+func readsAlways(operator physical.Operator, index int) bool {
+	switch operator := operator.(type) {
+	case *physical.Filter:
+		return readsColumn(operator.Predicate, index)
+	case *physical.Project:
+		for _, e := range operator.Exprs {
+			if readsColumn(e, index) {
+				return true
+			}
+		}
+		return false
+	}
+	return true // a Write reads the whole row
+}
+
+func readsColumn(e scalar.Expr, index int) bool {
+	return scalar.Any(e, func(node scalar.Expr) bool {
+		column, ok := node.(*scalar.Column)
+		return ok && column.Index == index
+	})
+}
+
+func isColumn(e scalar.Expr) bool {
+	_, ok := e.(*scalar.Column)
+	return ok
+}

@@ -1,0 +1,97 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+)
+
+// inProcessFile is where the typed interface of the package stands.
+const inProcessFile = "inprocess.go"
+
+// inProcess makes inprocess.go: the job's stages without connectors and formats.
+func (g *generator) inProcess() []jen.Code {
+	declarations := []jen.Code{g.outputsType(), g.inProcessType(), g.inProcessConstructor()}
+	methods := &namer{taken: map[string]bool{}}
+	for _, s := range g.stages {
+		declarations = append(declarations, s.inProcessMethod(methods.exported(s.source)))
+	}
+	return declarations
+}
+
+// outputsType makes the struct of callbacks.
+//
+//	// Outputs says where rows go: one function for each sink. Rows for a sink without one are dropped.
+//	type Outputs struct {
+//		HighValue func(HighValue) error
+//	}
+func (g *generator) outputsType() *jen.Statement {
+	var fields []jen.Code
+	names := &namer{taken: map[string]bool{}}
+	for _, sink := range g.sinks.list {
+		sink.hook = names.exported(sink.table.Name)
+		fields = append(fields, jen.Id(sink.hook).Func().Params(jen.Id(sink.row.GoName)).Error())
+	}
+	return jen.Comment("// Outputs says where rows go: one function for each sink, called in the order of the rows. An error that it returns is the").Line().
+		Comment("// error of the call that brought the row. Rows for a sink without a function are dropped.").Line().
+		Type().Id("Outputs").Struct(fields...)
+}
+
+func (g *generator) inProcessType() *jen.Statement {
+	var fields []jen.Code
+	for _, s := range g.stages {
+		fields = append(fields, jen.Id(s.inProcessField()).Id(s.partition))
+	}
+	return jen.Comment("// InProcess is the job without its connectors and formats: typed rows in, typed rows out, in the caller's goroutine. It is").Line().
+		Comment("// not safe for concurrent use; make one for each goroutine.").Line().
+		Type().Id("InProcess").Struct(fields...)
+}
+
+func (s *stageEmitter) inProcessField() string { return s.partition }
+
+// inProcessConstructor makes New.
+func (g *generator) inProcessConstructor() *jen.Statement {
+	var names, fields []jen.Code
+	for _, sink := range g.sinks.list {
+		names = append(names, jen.Lit(sink.table.Name))
+	}
+	for _, s := range g.stages {
+		members := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
+		for _, sink := range s.stageSinks() {
+			members = append(members, jen.Id(s.fieldOf(sink)).Op(":").Id(sink.typeName).Add(inLine(
+				jen.Id("Output").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name)),
+				jen.Id("take").Op(":").Id("orDrop").Call(jen.Id("outputs").Dot(sink.hook)),
+			)))
+		}
+		fields = append(fields, jen.Id(s.inProcessField()).Op(":").Id(s.partition).Add(lines(members...)))
+	}
+	return jen.Comment("// New returns the job with its sinks replaced by functions.").Line().
+		Func().Id("New").Params(jen.Id("outputs").Id("Outputs")).Op("*").Id("InProcess").Block(
+		jen.Id("context").Op(":=").Add(symbol("InProcess")).Call(names...),
+		jen.Return(jen.Op("&").Id("InProcess").Add(lines(fields...))),
+	).Line().Line().Add(orDrop())
+}
+
+func orDrop() *jen.Statement {
+	return jen.Func().Id("orDrop").Types(jen.Id("R").Any()).Params(jen.Id("take").Func().Params(jen.Id("R")).Error()).Func().Params(jen.Id("R")).Error().Block(
+		jen.If(jen.Id("take").Op("!=").Nil()).Block(jen.Return(jen.Id("take"))),
+		jen.Return(jen.Func().Params(jen.Id("R")).Error().Block(jen.Return(jen.Nil()))),
+	)
+}
+
+// inProcessMethod takes one row of a stage's input.
+//
+//	// Orders takes one row of orders through the job.
+//	func (j *InProcess) Orders(row Order) error {
+//		return rt.Try(func() error { return j.ordersPartition.order(&row) })
+//	}
+func (s *stageEmitter) inProcessMethod(name string) *jen.Statement {
+	partition := jen.Id("j").Dot(s.inProcessField())
+	var body []jen.Code
+	if s.scratch {
+		body = append(body, jen.Add(partition).Dot("scratch").Op("=").Add(symbol("Scratch")).Values().Comment("// rows may be kept, so what they point to isn't used again"))
+	}
+	body = append(body, jen.Return(jen.Add(symbol("Try")).Call(
+		jen.Func().Params().Error().Block(jen.Return(jen.Add(partition).Dot(s.method).Call(jen.Op("&").Id("row")))))))
+	return jen.Comment("// " + name + " takes one row of " + oneLine(s.source) + " through the job. An error is that of an expression that failed, before any output got a row,").Line().
+		Comment("// or of a function of Outputs.").Line().
+		Func().Params(jen.Id("j").Op("*").Id("InProcess")).Id(name).Params(jen.Id("row").Id(s.input.GoName)).Error().Block(body...)
+}

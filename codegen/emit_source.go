@@ -1,0 +1,110 @@
+package codegen
+
+import (
+	"fmt"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// process makes the partition's Process method, by the stage's input.
+func (s *stageEmitter) process() *jen.Statement {
+	var body []jen.Code
+	switch input := s.stage.Input.(type) {
+	case *physical.Constant:
+		body = s.constantLoop(input)
+	case *physical.Source:
+		if input.Table.Connector == "datagen" {
+			body = s.datagenLoop()
+		} else {
+			body = s.sourceLoop(input)
+		}
+	default:
+		panic(fmt.Sprintf("codegen: no emitter for input %T", input))
+	}
+	if s.scratch {
+		body = append([]jen.Code{jen.Id("p").Dot("scratch").Dot("Reset").Call()}, body...)
+	}
+	return jen.Comment("// Process takes the rest of a batch through the stage.").Line().
+		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id("Process").
+		Params(jen.Id("batch").Op("*").Add(symbol("Batch"))).Error().Block(append(body, jen.Return(jen.Nil()))...)
+}
+
+// sourceLoop decodes a batch's records.
+//
+//	if err := p.decoder.begin(batch); err != nil {
+//		return err
+//	}
+//	for batch.Next() {
+//		if err := p.decoder.decode(batch.Record(), &p.row); err != nil {
+//			if err := p.Reject(batch, err); err != nil {
+//				return err
+//			}
+//			continue
+//		}
+//		if err := p.order(&p.row); err != nil {
+//			return err
+//		}
+//	}
+func (s *stageEmitter) sourceLoop(source *physical.Source) []jen.Code {
+	row := jen.Op("&").Id("p").Dot("row")
+	decode := jen.Id("p").Dot("decoder").Dot("decode").Call(jen.Id("batch").Dot("Record").Call(), row)
+	body := []jen.Code{returnError(jen.Id("p").Dot("decoder").Dot("begin").Call(jen.Id("batch")))}
+	body = append(body, s.metadata(source)...)
+	return append(body, jen.For(jen.Id("batch").Dot("Next").Call()).Block(
+		jen.If(jen.Id("err").Op(":=").Add(decode), jen.Id("err").Op("!=").Nil()).Block(
+			returnError(jen.Id("p").Dot("Reject").Call(jen.Id("batch"), jen.Id("err"))),
+			jen.Continue(),
+		),
+		s.callMethod(),
+	))
+}
+
+func (s *stageEmitter) callMethod() *jen.Statement {
+	return returnError(jen.Id("p").Dot(s.method).Call(jen.Op("&").Id("p").Dot("row")))
+}
+
+// returnError makes: if err := call; err != nil { return err }
+func returnError(call jen.Code) *jen.Statement {
+	return jen.If(jen.Id("err").Op(":=").Add(call), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
+}
+
+// metadata sets the row's metadata columns, which are the same for all records of a split.
+//
+//	p.row.FilePath = batch.Split.Metadata["file.path"].(string)
+func (s *stageEmitter) metadata(source *physical.Source) []jen.Code {
+	var statements []jen.Code
+	for i, ordinal := range source.Used {
+		key := source.Table.Columns[ordinal].Metadata
+		if key == "" {
+			continue
+		}
+		field := s.input.Fields[i]
+		value := jen.Id("batch").Dot("Split").Dot("Metadata").Index(jen.Lit(key)).Assert(s.plainType(field.Type))
+		statements = append(statements, jen.Id("p").Dot("row").Dot(field.GoName).Op("=").Add(asNullable(value, field.Type)))
+	}
+	return statements
+}
+
+// asNullable wraps a value that is there, where t may be NULL.
+func asNullable(value jen.Code, t types.Type) jen.Code {
+	if t.Nullable {
+		return jen.Add(symbol("Of")).Call(value)
+	}
+	return value
+}
+
+// inputDoc says in schema.go what a stage's input row is.
+func (g *generator) inputDoc(stage *physical.Stage) string {
+	source, ok := stage.Input.(*physical.Source)
+	switch {
+	case !ok:
+		return "is a row of constants"
+	case len(source.Used) == len(source.Table.Columns):
+		return "is a row of the source table " + oneLine(source.Table.Name)
+	}
+	return fmt.Sprintf("is a row of the source table %s: the %d of its %d columns that the job reads",
+		oneLine(source.Table.Name), len(source.Used), len(source.Table.Columns))
+}

@@ -1,0 +1,98 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+)
+
+// writeLast is a Write that all of the stage's rows reach which got so far.
+//
+//	highValue := HighValue{
+//		OrderID: row.OrderID,
+//	}
+//	return p.highValue.write(&highValue)
+func (s *stageEmitter) writeLast(write *physical.Write, in *rowView) []jen.Code {
+	out := s.outputOf(write)
+	return append(s.fill(out, ":=", in), jen.Return(out.writeCall()))
+}
+
+// writeBranch makes an output's row and leaves the writing until all outputs have theirs.
+func (s *stageEmitter) writeBranch(write *physical.Write, in *rowView) []jen.Code {
+	out := s.outputOf(write)
+	if out.flag == "" {
+		return s.fill(out, ":=", in)
+	}
+	statements := s.fill(out, "=", in)
+	if !out.flagged {
+		statements = append(statements, jen.Id(out.flag).Op("=").True())
+	}
+	return statements
+}
+
+func (out *output) writeCall() *jen.Statement {
+	return jen.Id("p").Dot(out.field).Dot("write").Call(jen.Op("&").Id(out.local))
+}
+
+// fill makes the output's row from the view: a conversion where the struct has the same fields, field by field otherwise.
+func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code {
+	var statements []jen.Code
+	values := make([]jen.Code, len(in.columns))
+	for i := range in.columns {
+		before, value := s.columnValue(in, i)
+		statements = append(statements, before...)
+		if out.sink.row.Fields[i].Type.Nullable && !in.fields[i].Type.Nullable {
+			value = jen.Add(symbol("Of")).Call(value)
+		}
+		values[i] = value
+	}
+	row := s.literal(out.sink.row, values)
+	if variable, layout := in.source(); layout != nil && layout.sameFields(out.sink.row) {
+		row = jen.Id(out.sink.row.GoName).Call(jen.Op("*").Id(variable))
+	}
+	return append(statements, jen.Id(out.local).Op(assign).Add(row))
+}
+
+// columnValue is a column that is read once: computed in place unless a local has it already.
+func (s *stageEmitter) columnValue(v *rowView, index int) (before []jen.Code, value jen.Code) {
+	column := &v.columns[index]
+	if column.code == nil && !isColumn(column.expr) {
+		before = s.need(column.in, column.expr)
+		return before, s.exprs.value(column.expr, unexportedName(column.name), column.in.read)
+	}
+	before = s.needColumn(v, index)
+	return before, column.code
+}
+
+// literal is a composite literal with one field on each line.
+func (s *stageEmitter) literal(t *structType, values []jen.Code) *jen.Statement {
+	var fields []jen.Code
+	for i, value := range values {
+		fields = append(fields, jen.Id(t.Fields[i].GoName).Op(":").Add(value))
+	}
+	return jen.Id(t.GoName).Custom(jen.Options{Open: "{", Close: "}", Separator: ",", Multi: true}, fields...)
+}
+
+// source returns the variable that holds all of the view's columns, in their order, and its type.
+func (v *rowView) source() (variable string, layout *structType) {
+	for i, column := range v.columns {
+		if column.from == nil || column.at != i || column.from != v.columns[0].from || len(column.from.Fields) != len(v.columns) {
+			return "", nil
+		}
+		layout = column.from
+	}
+	return "row", layout
+}
+
+// sameFields reports whether Go converts a value of one struct to the other.
+func (t *structType) sameFields(u *structType) bool {
+	if len(t.Fields) != len(u.Fields) {
+		return false
+	}
+	for i, field := range t.Fields {
+		if field.GoName != u.Fields[i].GoName || !field.Type.Equal(u.Fields[i].Type) {
+			return false
+		}
+	}
+	return true
+}

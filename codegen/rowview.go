@@ -1,0 +1,102 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// rowView is how the code at one place of a stage reads an operator's input row: field by field of a struct, or, below a
+// projection whose row is never stored, through the projection's own input and locals. A computed column becomes a local
+// when it is first needed, so what a filter drops is never computed.
+type rowView struct {
+	fields  []types.Field
+	columns []viewColumn
+	whole   string      // the variable that holds the row, a pointer; "" where no variable does
+	layout  *structType // of whole
+}
+
+// viewColumn is one column of a rowView.
+type viewColumn struct {
+	code jen.Code    // how to read it; nil until it is needed
+	expr scalar.Expr // how to compute it from input
+	in   *rowView
+	name string      // its SQL name
+	from *structType // the struct whose field it is, unchanged; nil for a computed one
+	at   int         // the field's index
+}
+
+// structView reads the row that a variable points to.
+func structView(variable string, layout *structType) *rowView {
+	view := &rowView{whole: variable, layout: layout}
+	for i, field := range layout.Fields {
+		view.fields = append(view.fields, types.Field{Name: field.SQLName, Type: field.Type})
+		view.columns = append(view.columns, viewColumn{code: jen.Id(variable).Dot(field.GoName), from: layout, at: i})
+	}
+	return view
+}
+
+// projectedView reads the output of a projection over in without storing it.
+func projectedView(fields []types.Field, exprs []scalar.Expr, in *rowView) *rowView {
+	view := &rowView{fields: fields}
+	for i, e := range exprs {
+		view.columns = append(view.columns, viewColumn{expr: e, in: in, name: fields[i].Name})
+	}
+	return view
+}
+
+// fork copies the view for a branch of its own: locals that are made in there don't exist outside.
+func (v *rowView) fork() *rowView { return v.forkWith(map[*rowView]*rowView{}) }
+
+func (v *rowView) forkWith(known map[*rowView]*rowView) *rowView {
+	if v == nil || v.whole != "" {
+		return v
+	}
+	if copied := known[v]; copied != nil {
+		return copied
+	}
+	copied := &rowView{fields: v.fields, columns: append([]viewColumn(nil), v.columns...)}
+	known[v] = copied
+	for i := range copied.columns {
+		copied.columns[i].in = copied.columns[i].in.forkWith(known)
+	}
+	return copied
+}
+
+// read is the view's columns function for the expression emitter: the column must have been needed before.
+func (v *rowView) read(index int) jen.Code { return v.columns[index].code }
+
+// need makes the columns that the expressions read readable, and returns the statements for that:
+//
+//	totalValue := totalValueOf(row.Price, row.Quantity)
+func (s *stageEmitter) need(v *rowView, exprs ...scalar.Expr) []jen.Code {
+	var statements []jen.Code
+	for _, e := range exprs {
+		for _, index := range scalar.Columns(e) {
+			statements = append(statements, s.needColumn(v, index)...)
+		}
+	}
+	return statements
+}
+
+func (s *stageEmitter) needColumn(v *rowView, index int) []jen.Code {
+	column := &v.columns[index]
+	if column.code != nil {
+		return nil
+	}
+	statements := s.need(column.in, column.expr)
+	if passed, ok := column.expr.(*scalar.Column); ok {
+		below := column.in.columns[passed.Index]
+		column.code, column.from, column.at = below.code, below.from, below.at
+		return statements
+	}
+	value := s.exprs.value(column.expr, unexportedName(column.name)+"Of", column.in.read)
+	if _, constant := column.expr.(*scalar.Literal); constant {
+		column.code = value
+		return statements
+	}
+	local := s.local(column.name)
+	column.code = jen.Id(local)
+	return append(statements, jen.Id(local).Op(":=").Add(value))
+}

@@ -1,0 +1,148 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// sinks are the tables that the job writes, in the order in which the plan first names them. All writes to one table share
+// its row type, encoder and buffer.
+type sinks struct {
+	gen  *generator
+	list []*sink
+}
+
+// sink is one table that the job writes.
+type sink struct {
+	table    *logical.Table
+	row      *structType
+	typeName string // highValueSink: the type that encodes its rows
+	field    string // highValue: the partition's field of that type
+	hook     string // HighValue: the field of Outputs
+}
+
+func newSinks(g *generator) *sinks { return &sinks{gen: g} }
+
+// collect finds every table that the plan writes. A column is nullable in the row's struct where some write may make it NULL,
+// whatever the table says: what is known to be there needs no validity flag.
+func (s *sinks) collect(plan *physical.Plan) {
+	nullable := map[*logical.Table][]bool{}
+	var tables []*logical.Table
+	for _, stage := range plan.Stages {
+		walkWrites(stage.Then, stage.Input.Row().Fields, func(write *physical.Write, fields []types.Field) {
+			flags, known := nullable[write.Table]
+			if !known {
+				tables = append(tables, write.Table)
+				flags = make([]bool, len(fields))
+			}
+			for i, field := range fields {
+				flags[i] = flags[i] || field.Type.Nullable
+			}
+			nullable[write.Table] = flags
+		})
+	}
+	for _, table := range tables {
+		s.add(table, nullable[table])
+	}
+}
+
+func (s *sinks) add(table *logical.Table, nullable []bool) {
+	row := &physical.RowType{Name: table.Name}
+	for i, column := range physicalColumns(table) {
+		row.Fields = append(row.Fields, types.Field{Name: column.Name, Type: column.Type.WithNull(nullable[i])})
+	}
+	names := s.gen.names
+	made := &sink{table: table, row: s.gen.structs.row(row, "is a row of the sink table "+oneLine(table.Name))}
+	made.field = unexportedName(table.Name)
+	made.typeName = names.unexported(made.field + "Sink")
+	s.list = append(s.list, made)
+}
+
+// of returns the sink of a table that collect has seen.
+func (s *sinks) of(table *logical.Table) *sink {
+	for _, known := range s.list {
+		if known.table == table {
+			return known
+		}
+	}
+	panic("codegen: no sink for table " + table.Name)
+}
+
+// physicalColumns are the columns that a sink takes: those without METADATA.
+func physicalColumns(table *logical.Table) []logical.TableColumn {
+	var columns []logical.TableColumn
+	for _, column := range table.Columns {
+		if column.Metadata == "" {
+			columns = append(columns, column)
+		}
+	}
+	return columns
+}
+
+// walkWrites calls visit for each Write below operators, with the fields of its input row.
+func walkWrites(operators []physical.Operator, fields []types.Field, visit func(*physical.Write, []types.Field)) {
+	for _, operator := range operators {
+		below := fields
+		switch operator := operator.(type) {
+		case *physical.Write:
+			visit(operator, fields)
+		case *physical.Project:
+			below = projectedFields(operator)
+		}
+		walkWrites(operator.Consumers(), below, visit)
+	}
+}
+
+// projectedFields are a projection's output: its names with the types that its expressions have, which may be narrower.
+func projectedFields(project *physical.Project) []types.Field {
+	fields := make([]types.Field, len(project.Exprs))
+	for i, e := range project.Exprs {
+		fields[i] = types.Field{Name: project.Type.Fields[i].Name, Type: e.Type()}
+	}
+	return fields
+}
+
+// discards reports a sink that takes rows and drops them.
+func (s *sink) discards() bool { return s.table.Connector == "blackhole" }
+
+// declaration makes the type that takes a sink's rows from a partition.
+//
+//	// highValueSink takes the rows for high_value.
+//	type highValueSink struct {
+//		*rt.Output
+//		take func(HighValue) error // where the package is used in-process
+//	}
+func (s *sink) declaration() *jen.Statement {
+	return jen.Comment("// "+s.typeName+" takes rows for "+oneLine(s.table.Name)+".").Line().
+		Type().Id(s.typeName).Struct(
+		jen.Op("*").Add(symbol("Output")),
+		jen.Id("take").Func().Params(jen.Id(s.row.GoName)).Error().Comment("// where the package is used in-process"),
+	)
+}
+
+// writeMethod makes the method that takes one row.
+//
+//	func (s *highValueSink) write(row *HighValue) error {
+//		if s.take != nil {
+//			return s.take(*row)
+//		}
+//		s.Buf = appendHighValue(s.Buf, row)
+//		return s.Wrote()
+//	}
+func (s *sink) writeMethod(encoder string) *jen.Statement {
+	body := []jen.Code{
+		jen.If(jen.Id("s").Dot("take").Op("!=").Nil()).Block(jen.Return(jen.Id("s").Dot("take").Call(jen.Op("*").Id("row")))),
+	}
+	if s.discards() {
+		body = append(body,
+			jen.Add(symbol("connector/blackhole.Take")).Call(jen.Id("row")).Comment("// the row is made, though nothing is done with it"))
+	} else {
+		body = append(body, jen.Id("s").Dot("Buf").Op("=").Id(encoder).Call(jen.Id("s").Dot("Buf"), jen.Id("row")))
+	}
+	body = append(body, jen.Return(jen.Id("s").Dot("Wrote").Call()))
+	return jen.Func().Params(jen.Id("s").Op("*").Id(s.typeName)).Id("write").
+		Params(jen.Id("row").Op("*").Id(s.row.GoName)).Error().Block(body...)
+}
