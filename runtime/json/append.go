@@ -3,7 +3,6 @@ package json
 import (
 	"encoding/base64"
 	"math"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/weirsql/weir/runtime/internal/scan"
@@ -18,56 +17,20 @@ func AppendBool(dst []byte, v bool) []byte {
 }
 
 // AppendInt appends an integer.
-func AppendInt(dst []byte, v int64) []byte {
-	if v < 0 {
-		return scan.AppendUint(append(dst, '-'), -uint64(v))
-	}
-	return scan.AppendUint(dst, uint64(v))
-}
+func AppendInt(dst []byte, v int64) []byte { return scan.AppendInt(dst, v) }
 
 // AppendFloat64 appends a DOUBLE as encoding/json does: the shortest digits that read back to the same value. What JSON's
 // numbers can't express is written as the strings "NaN", "Infinity" and "-Infinity".
 func AppendFloat64(dst []byte, v float64) []byte {
-	if out, ok := appendShortFloat(dst, v); ok {
+	if out, ok := scan.AppendShortFloat(dst, v); ok {
 		return out
 	}
 	return appendFloat(dst, v, 64)
 }
 
-// appendShortFloat appends a float of up to six decimals, fifteen digits in all. No two decimals of up to fifteen digits
-// are nearest to the same float64, so the one found here is the shortest that reads back.
-func appendShortFloat(dst []byte, v float64) ([]byte, bool) {
-	const scale = 1e6
-	magnitude := math.Abs(v)
-	if !(magnitude < 1e9) || v == 0 && math.Signbit(v) {
-		return dst, false
-	}
-	unscaled := uint64(magnitude*scale + 0.5)
-	if float64(unscaled)/scale != magnitude {
-		return dst, false
-	}
-	if v < 0 {
-		dst = append(dst, '-')
-	}
-	whole, fraction := unscaled/scale, unscaled%scale
-	dst = scan.AppendUint(dst, whole)
-	if fraction == 0 {
-		return dst, true
-	}
-	return appendFraction(dst, fraction), true
-}
+// AppendFloat32 appends a REAL, as AppendFloat64 does a DOUBLE.
+func AppendFloat32(dst []byte, v float32) []byte { return appendFloat(dst, float64(v), 32) }
 
-// appendFraction appends a point and millionths, without trailing zeros.
-func appendFraction(dst []byte, millionths uint64) []byte {
-	dst = append(dst, '.')
-	for unit := uint64(100_000); millionths > 0; unit /= 10 {
-		dst = append(dst, byte('0'+millionths/unit))
-		millionths %= unit
-	}
-	return dst
-}
-
-// appendFloat is what encoding/json does with any float.
 func appendFloat(dst []byte, v float64, size int) []byte {
 	switch {
 	case math.IsNaN(v):
@@ -77,27 +40,8 @@ func appendFloat(dst []byte, v float64, size int) []byte {
 	case math.IsInf(v, -1):
 		return append(dst, `"-Infinity"`...)
 	}
-	magnitude := math.Abs(v)
-	if size == 32 {
-		magnitude = float64(float32(magnitude))
-	}
-	small, large := 1e-6, 1e21
-	if size == 32 {
-		small, large = float64(float32(small)), float64(float32(large))
-	}
-	if magnitude == 0 || magnitude >= small && magnitude < large {
-		return strconv.AppendFloat(dst, v, 'f', -1, size)
-	}
-	dst = strconv.AppendFloat(dst, v, 'e', -1, size)
-	if n := len(dst); n >= 4 && dst[n-4] == 'e' && dst[n-2] == '0' { // e-09 to e-9
-		dst[n-2] = dst[n-1]
-		dst = dst[:n-1]
-	}
-	return dst
+	return scan.AppendFloat(dst, v, size)
 }
-
-// AppendFloat32 appends a REAL, as AppendFloat64 does a DOUBLE.
-func AppendFloat32(dst []byte, v float32) []byte { return appendFloat(dst, float64(v), 32) }
 
 // AppendString appends a string, escaped where it has to be. As encoding/json without HTML escaping does, it writes U+FFFD
 // for invalid UTF-8, and escapes U+2028 and U+2029.

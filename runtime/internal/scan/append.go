@@ -17,6 +17,14 @@ const pairs = "00010203040506070809" +
 	"80818283848586878889" +
 	"90919293949596979899"
 
+// AppendInt appends an integer in decimal.
+func AppendInt(dst []byte, v int64) []byte {
+	if v < 0 {
+		return AppendUint(append(dst, '-'), -uint64(v))
+	}
+	return AppendUint(dst, uint64(v))
+}
+
 // AppendUint appends a number in decimal. It writes the digits in place, from the last.
 func AppendUint(dst []byte, v uint64) []byte {
 	if v < 10 {

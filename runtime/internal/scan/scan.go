@@ -58,3 +58,28 @@ func Decimal(digits uint64) (unscaled uint64, scale, length int) {
 	fraction := digits >> 8 &^ (1<<point - 1)
 	return Number(whole|fraction, end-8), (end-point)>>3 - 1, end >> 3
 }
+
+// Word is Load for the end of a text as well: bytes behind it are 0.
+func Word(s string, pos int) uint64 {
+	if pos+8 <= len(s) {
+		return Load(s, pos)
+	}
+	return tail(s, pos)
+}
+
+// tail loads fewer than eight bytes, by the last eight where there are as many.
+func tail(s string, pos int) (word uint64) {
+	if len(s) >= 8 {
+		return Load(s, len(s)-8) >> (uint(pos+8-len(s)) * 8 & 63)
+	}
+	for i := len(s) - 1; i >= pos; i-- {
+		word = word<<8 | uint64(s[i])
+	}
+	return word
+}
+
+// Equal marks by its high bit the first byte that equals c; bytes above it may be marked as well.
+func Equal(word uint64, c byte) uint64 {
+	word ^= uint64(c) * Ones
+	return (word - Ones) &^ word & Highs
+}

@@ -1,0 +1,155 @@
+package csv
+
+import (
+	"strconv"
+	"strings"
+
+	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/decimal"
+	"github.com/weirsql/weir/runtime/internal/scan"
+)
+
+// Int64 reads a BIGINT.
+func Int64(record string, pos int, delimiter, quote byte) (int64, int) {
+	if pos < len(record) {
+		digits, negative, start := signed(record, pos)
+		stop := scan.NonDigits(digits)
+		if n := scan.FirstBit(stop); stop != 0 && n > 0 {
+			if next := fieldBehind(record, start+n>>3, delimiter); next > 0 {
+				return (int64(scan.Number(digits, n)) ^ -negative) + negative, next
+			}
+		}
+	}
+	text, next := value(record, pos, delimiter, quote)
+	v, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		return 0, wrong(record, pos)
+	}
+	return v, next
+}
+
+// signed loads the word of a number behind its minus, if it has one: negative is 1 then. There is no branch, since signs
+// can't be predicted.
+func signed(record string, pos int) (digits uint64, negative int64, start int) {
+	if record[pos] == '-' {
+		negative = 1
+	}
+	start = pos + int(negative)
+	return scan.Digits(scan.Word(record, start)), negative, start
+}
+
+// fieldBehind returns the position of the field behind the one that ends at end, 0 where none ends there.
+func fieldBehind(record string, end int, delimiter byte) int {
+	if end == len(record) || end < len(record) && record[end] == delimiter {
+		return end + 1
+	}
+	return 0
+}
+
+// value returns the text of any field that isn't a string, without quotes and without spaces around it; "", which no such
+// type accepts, where it isn't well-formed.
+func value(record string, pos int, delimiter, quote byte) (string, int) {
+	var scratch rt.Scratch // only used where the text has doubled quotes or isn't UTF-8, and then it fits no type
+	text, next := String(record, pos, delimiter, quote, &scratch)
+	return strings.Trim(text, " "), next
+}
+
+// Int32 reads an INT.
+func Int32(record string, pos int, delimiter, quote byte) (int32, int) {
+	v, next := Int64(record, pos, delimiter, quote)
+	if int64(int32(v)) != v {
+		return 0, wrong(record, pos)
+	}
+	return int32(v), next
+}
+
+// Int16 reads a SMALLINT.
+func Int16(record string, pos int, delimiter, quote byte) (int16, int) {
+	v, next := Int64(record, pos, delimiter, quote)
+	if int64(int16(v)) != v {
+		return 0, wrong(record, pos)
+	}
+	return int16(v), next
+}
+
+// Int8 reads a TINYINT.
+func Int8(record string, pos int, delimiter, quote byte) (int8, int) {
+	v, next := Int64(record, pos, delimiter, quote)
+	if int64(int8(v)) != v {
+		return 0, wrong(record, pos)
+	}
+	return int8(v), next
+}
+
+// Float64 reads a DOUBLE.
+func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
+	if pos < len(record) {
+		digits, negative, start := signed(record, pos)
+		unscaled, scale, n := scan.Decimal(digits)
+		if next := fieldBehind(record, start+n, delimiter); n > 0 && next > 0 {
+			// Both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
+			v := float64(unscaled) / float64(powersOfTen[scale])
+			if negative != 0 {
+				v = -v
+			}
+			return v, next
+		}
+	}
+	text, next := value(record, pos, delimiter, quote)
+	v, ok := parseFloat(text, 64)
+	if !ok {
+		return 0, wrong(record, pos)
+	}
+	return v, next
+}
+
+// powersOfTen are those that a decimal in one word can need.
+var powersOfTen = [8]int64{1, 10, 100, 1000, 10000, 100000, 1000000, 10000000}
+
+// Float32 reads a REAL.
+func Float32(record string, pos int, delimiter, quote byte) (float32, int) {
+	text, next := value(record, pos, delimiter, quote)
+	v, ok := parseFloat(text, 32)
+	if !ok {
+		return 0, wrong(record, pos)
+	}
+	return float32(v), next
+}
+
+// parseFloat takes decimal numbers and NaN and Infinity as PostgreSQL writes them, not the other forms of Go.
+func parseFloat(text string, size int) (float64, bool) {
+	name := strings.TrimPrefix(text, "-")
+	if strings.Trim(text, "0123456789+-.eE") != "" && name != "Infinity" && text != "NaN" {
+		return 0, false
+	}
+	v, err := strconv.ParseFloat(text, size)
+	return v, err == nil
+}
+
+// Decimal reads a DECIMAL of up to 18 digits. Digits behind its scale are rounded half away from zero.
+func Decimal(record string, pos int, delimiter, quote byte, precision, scale int) (int64, int) {
+	if pos < len(record) {
+		digits, negative, start := signed(record, pos)
+		unscaled, found, n := scan.Decimal(digits)
+		next := fieldBehind(record, start+n, delimiter)
+		if n > 0 && next > 0 && found == scale && n-min(scale, 1) <= precision {
+			return (int64(unscaled) ^ -negative) + negative, next
+		}
+	}
+	text, next := value(record, pos, delimiter, quote)
+	v, err := decimal.Parse64(text, precision, scale)
+	if err != nil {
+		return 0, wrong(record, pos)
+	}
+	return v, next
+}
+
+// WideDecimal reads a DECIMAL of more than 18 digits.
+func WideDecimal(record string, pos int, delimiter, quote byte, precision, scale int) (decimal.Int128, int) {
+	text, next := value(record, pos, delimiter, quote)
+	v, err := decimal.Parse(text, precision, scale)
+	if err != nil {
+		return decimal.Int128{}, wrong(record, pos)
+	}
+	return v, next
+}
