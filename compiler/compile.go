@@ -2,6 +2,7 @@ package compiler
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 
@@ -126,22 +127,26 @@ type Target struct {
 	Importer *codegen.Importer
 }
 
-// Generate makes the Go package of a complete Result. A diagnostic is a bug in Weir: the SQL was found to be right.
-func (r *Result) Generate(ctx context.Context, target Target) (*codegen.Package, diag.List) {
+// PackageName is the name of the Go package that a complete Result becomes: the job's name without underscores.
+func (r *Result) PackageName() string { return codegen.PackageName(r.Physical.Job) }
+
+// Generate makes the Go package of a complete Result. The error is a *codegen.ImportError where the module to generate into
+// lacks a package, else a diag.Diagnostic: a bug in Weir, since the SQL was found to be right.
+func (r *Result) Generate(ctx context.Context, target Target) (pkg *codegen.Package, err error) {
 	c := &compilation{source: r.Source, result: r}
-	var pkg *codegen.Package
-	c.guard(ctx, phase{"generate", func(c *compilation, _ context.Context) {
-		made, err := codegen.Generate(r.Physical, codegen.Options{
+	c.guard(ctx, phase{"generate", func(*compilation, context.Context) {
+		pkg, err = codegen.Generate(r.Physical, codegen.Options{
 			SQLFile:    filepath.Base(r.Source.Name),
 			Source:     r.Source.Text,
 			ImportPath: target.ImportPath,
 			Importer:   target.Importer,
 		})
-		if err != nil {
-			c.report(bug("generate", err.Error(), diag.Span{}))
-			return
-		}
-		pkg = made
 	}})
-	return pkg, c.diags
+	if len(c.diags) > 0 {
+		return nil, c.diags[0]
+	}
+	if missing := (*codegen.ImportError)(nil); err != nil && !errors.As(err, &missing) {
+		return nil, bug("generate", err.Error(), diag.Span{})
+	}
+	return pkg, err
 }

@@ -50,7 +50,7 @@ func buildFile(ctx context.Context, t *terminal, file string, options build.Opti
 	if err != nil {
 		return "", err
 	}
-	place, err := build.BuildPlace(result.Source.Dir, result.Physical.PackageName())
+	place, err := build.BuildPlace(result.Source.Dir, result.PackageName())
 	if err != nil {
 		return "", err
 	}

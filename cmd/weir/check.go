@@ -35,7 +35,7 @@ Exit status: 0 no errors (there may be warnings), 2 errors.`,
 
 func check(ctx context.Context, t *terminal, files []string, asJSON bool) error {
 	var outcome error
-	all := []diag.JSON{}
+	all := []diag.Report{}
 	for _, file := range files {
 		source, err := t.readSource(file)
 		if err != nil {
@@ -43,7 +43,7 @@ func check(ctx context.Context, t *terminal, files []string, asJSON bool) error 
 		}
 		_, diags := compiler.Compile(ctx, source, compiler.Options{})
 		if asJSON {
-			all = append(all, diag.NewSource(source.Name, source.Text).JSON(diags)...)
+			all = append(all, diag.NewSource(source.Name, source.Text).Report(diags)...)
 		} else if err := t.show(source, diags); err != nil {
 			outcome = err
 		}

@@ -92,7 +92,7 @@ func explainFile(ctx context.Context, t *terminal, file string, o explainOptions
 
 // explainGo prints the generated files one below the other, each under its name.
 func explainGo(ctx context.Context, t *terminal, result *compiler.Result) error {
-	place := build.PrivatePlace(result.Physical.PackageName())
+	place := build.PrivatePlace(result.PackageName())
 	pkg, err := t.generate(ctx, result, compiler.Target{ImportPath: place.ImportPath})
 	if err != nil {
 		return err

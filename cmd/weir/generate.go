@@ -83,7 +83,7 @@ func generateFile(ctx context.Context, t *terminal, file, dir string) (generated
 	if err != nil {
 		return generated{}, err
 	}
-	name := result.Physical.PackageName()
+	name := result.PackageName()
 	if dir == "" {
 		dir = filepath.Join(result.Source.Dir, name)
 	}

@@ -46,13 +46,17 @@ func (t *terminal) compile(ctx context.Context, file string) (*compiler.Result, 
 
 // generate makes the Go package of a compiled job.
 func (t *terminal) generate(ctx context.Context, result *compiler.Result, target compiler.Target) (*codegen.Package, error) {
-	pkg, diags := result.Generate(ctx, target)
-	return pkg, t.show(result.Source, diags)
+	pkg, err := result.Generate(ctx, target)
+	var bug diag.Diagnostic
+	if errors.As(err, &bug) {
+		return nil, t.show(result.Source, diag.List{bug})
+	}
+	return pkg, err
 }
 
 // show prints diagnostics to stderr; it returns errWrongSQL where one of them is an error.
 func (t *terminal) show(source compiler.Source, diags diag.List) error {
-	fmt.Fprint(t.stderr, diag.NewSource(source.Name, source.Text).Format(diags))
+	fmt.Fprint(t.stderr, diag.NewSource(source.Name, source.Text).FormatList(diags))
 	if diags.HasErrors() {
 		return errWrongSQL
 	}

@@ -2,31 +2,12 @@ package build
 
 import (
 	"context"
-	"crypto/sha256"
-	_ "embed"
-	"encoding/hex"
-	"go/parser"
-	"go/token"
-	"go/version"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/weirsql/weir"
 	"github.com/weirsql/weir/codegen"
-)
-
-// The private workspace's go.mod needs one line for each module that the runtime itself imports; both files are pinned to
-// what this module's own go.mod and go.sum say, which a test checks.
-var (
-	//go:embed workspace.mod
-	workspaceMod string
-	//go:embed workspace.sum
-	workspaceSum string
 )
 
 // buildPrivate builds a package in a workspace of its own, with the embedded runtime. The workspace's name is the hash of all
@@ -60,71 +41,6 @@ func buildPrivate(ctx context.Context, cache *cache, tool *goTool, place Place, 
 	})
 }
 
-// workspace is what a private build consists of.
-type workspace struct {
-	hash        string
-	files       map[string]string
-	runtimeHash string
-	runtime     map[string]string
-	usesModule  bool // the package imports the user's module, by way of a go.work
-}
-
-func planWorkspace(ctx context.Context, cache *cache, tool *goTool, place Place, pkg *codegen.Package, profile string) (*workspace, error) {
-	identity, err := tool.identity(ctx, cache.dir)
-	if err != nil {
-		return nil, err
-	}
-	w := &workspace{runtime: runtimeModule()}
-	w.runtimeHash = hashOf(flatten(w.runtime)...)
-	w.files = workspaceFiles(pkg, w.runtimeHash)
-	if place.beside != nil && imports(pkg, place.beside.module) {
-		w.usesModule = true
-		w.files["go.work"] = goWork(place.beside)
-	}
-	parts := append(flatten(w.files), identity)
-	if profile != "" {
-		sum, err := hashFile(profile)
-		if err != nil {
-			return nil, err
-		}
-		parts = append(parts, sum)
-	}
-	w.hash = hashOf(parts...)
-	return w, nil
-}
-
-// goWork joins the private workspace with a module of the user's: its packages, its requirements and its go.sum count.
-func goWork(module *goMod) string {
-	language := workspaceGo()
-	if version.Compare("go"+module.language, "go"+language) > 0 {
-		language = module.language
-	}
-	return "go " + language + "\n\nuse (\n\t.\n\t" + strconv.Quote(filepath.ToSlash(module.dir)) + "\n)\n"
-}
-
-// workspaceGo is the language version of the private workspace.
-func workspaceGo() string {
-	line, _, _ := strings.Cut(workspaceMod, "\n")
-	return strings.TrimPrefix(line, "go ")
-}
-
-// imports reports whether a package imports one of a module.
-func imports(pkg *codegen.Package, module string) bool {
-	for _, file := range pkg.Files {
-		parsed, err := parser.ParseFile(token.NewFileSet(), file.Path, file.Content, parser.ImportsOnly)
-		if err != nil {
-			continue // the Go toolchain will say so
-		}
-		for _, spec := range parsed.Imports {
-			imported, _ := strconv.Unquote(spec.Path.Value)
-			if imported == module || strings.HasPrefix(imported, module+"/") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // mainDir is the directory of the package's command: cmd/high_value.
 func mainDir(pkg *codegen.Package) string {
 	for _, file := range pkg.Files {
@@ -145,39 +61,6 @@ func (c *cache) writeRuntime(hash string, files map[string]string) error {
 	return writeFiles(dir, files)
 }
 
-// runtimeModule is the embedded runtime as a module of its own.
-func runtimeModule() map[string]string {
-	files := map[string]string{"go.mod": "module " + weir.ModulePath + "\n\n" + workspaceMod, "go.sum": workspaceSum}
-	for name, content := range weir.RuntimeFiles() {
-		files[name] = string(content)
-	}
-	return files
-}
-
-// workspaceFiles are the files of a private workspace. The path of the runtime is relative, since it becomes part of the
-// binary's build information.
-func workspaceFiles(pkg *codegen.Package, runtimeHash string) map[string]string {
-	files := map[string]string{
-		"go.mod": "module " + privateModule + "\n\n" + workspaceMod + "\n" +
-			"require " + weir.ModulePath + " v0.0.0\n\n" +
-			"replace " + weir.ModulePath + " => ../../runtime/" + runtimeHash + "\n",
-		"go.sum": workspaceSum,
-	}
-	for _, file := range pkg.Files {
-		files[pkg.Name+"/"+file.Path] = string(file.Content)
-	}
-	return files
-}
-
-// flatten lists names and contents in the order of names.
-func flatten(files map[string]string) []string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(files)) {
-		parts = append(parts, name, files[name])
-	}
-	return parts
-}
-
 func writeFiles(dir string, files map[string]string) error {
 	for name, content := range files {
 		if _, err := WriteFile(filepath.Join(dir, filepath.FromSlash(name)), []byte(content)); err != nil {
@@ -185,15 +68,6 @@ func writeFiles(dir string, files map[string]string) error {
 		}
 	}
 	return nil
-}
-
-func hashFile(name string) (string, error) {
-	content, err := os.ReadFile(name)
-	if err != nil {
-		return "", err
-	}
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:]), nil
 }
 
 // buildTo has build make a binary under a temporary name and renames it. The temporary name starts as a link to the old

@@ -1,3 +1,0 @@
-go 1.26.0
-
-require github.com/klauspost/compress v1.20.3 // indirect
