@@ -31,7 +31,7 @@ import (
 //	        | total_amount DOUBLE = 1
 func Print(p *Plan) string { return (&printer{}).plan(p) }
 
-// PrintSpans is Print with every position behind what stands there, as @start:end.
+// PrintSpans is Print with every position behind what stands there, as @start:end within expressions and at start:end elsewhere.
 func PrintSpans(p *Plan) string { return (&printer{spans: true}).plan(p) }
 
 type printer struct {
@@ -180,7 +180,7 @@ func SpanText(s diag.Span, wanted bool) string {
 	if !wanted || s.IsZero() {
 		return ""
 	}
-	return fmt.Sprintf(" @%d:%d", s.Start, s.End)
+	return fmt.Sprintf(" at %d:%d", s.Start, s.End)
 }
 
 // HeaderText prints what logical and physical plans have in common: settings, user functions and tables.

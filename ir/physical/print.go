@@ -25,7 +25,7 @@ import (
 //	      write high_value query 0 id '9c1185a5c5e9'
 func Print(p *Plan) string { return (&printer{}).plan(p) }
 
-// PrintSpans is Print with every position behind what stands there, as @start:end.
+// PrintSpans is Print with every position behind what stands there, as @start:end within expressions and at start:end elsewhere.
 func PrintSpans(p *Plan) string { return (&printer{spans: true}).plan(p) }
 
 type printer struct {

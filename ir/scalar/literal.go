@@ -118,7 +118,7 @@ func parseValue(s string, t types.Type) (any, error) {
 	case types.TinyInt, types.SmallInt, types.Int, types.BigInt:
 		return strconv.ParseInt(s, 10, 64)
 	case types.Real, types.Double:
-		return strconv.ParseFloat(s, 64)
+		return strconv.ParseFloat(s, floatBits(t))
 	case types.Decimal:
 		return parseDecimal(s, t)
 	case types.Date, types.Time, types.Timestamp, types.TimestampLTZ:

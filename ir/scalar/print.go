@@ -18,7 +18,9 @@ func Print(e Expr) string { return printer{}.expr(e, looseOr) }
 
 // Meaning returns a text that is equal for expressions that compute the same from the same columns: columns are named by
 // what the caller says they are, overloads by the types of their operands, user functions by the Go function.
-func Meaning(e Expr, column func(index int) string) string { return printer{column: column}.expr(e, looseOr) }
+func Meaning(e Expr, column func(index int) string) string {
+	return printer{column: column}.expr(e, looseOr)
+}
 
 // PrintSpans is Print with every node's position behind it: total_amount#3@12:24.
 func PrintSpans(e Expr) string { return printer{spans: true}.expr(e, looseOr) }
@@ -37,6 +39,7 @@ const (
 
 type printer struct {
 	spans  bool
+	bare   bool                   // columns by ordinal alone
 	column func(index int) string // set for Meaning only
 }
 
@@ -127,7 +130,10 @@ func (p printer) columnName(e *Column) string {
 	if p.column != nil {
 		return p.column(e.Index)
 	}
-	return text.Name(e.Name) + "#" + strconv.Itoa(e.Index)
+	if p.bare {
+		return "#" + strconv.Itoa(e.Index)
+	}
+	return nameText(e.Name) + "#" + strconv.Itoa(e.Index)
 }
 
 func (p printer) userName(f *UserFunction) string {
@@ -154,17 +160,25 @@ func (p printer) call(e *Call) (string, int) {
 	if e.Overload != 0 && p.column == nil {
 		overload = "[" + strconv.Itoa(e.Overload) + "]"
 	}
-	if len(e.Args) == 2 && text.IsOperator(e.Function) && !isComparison(e.Function) {
-		return p.expr(e.Args[0], looseInfix) + " " + e.Function + overload + " " + p.expr(e.Args[1], tight), looseInfix
+	if len(e.Args) == 2 && isInfix(e.Function) {
+		left := tight
+		if first, ok := e.Args[0].(*Call); ok && first.Function == e.Function {
+			left = looseInfix // a - b - c
+		}
+		return p.expr(e.Args[0], left) + " " + e.Function + overload + " " + p.expr(e.Args[1], tight), looseInfix
 	}
-	name := text.Name(e.Function)
-	if keywords[name] {
-		name = `"` + name + `"`
-	}
-	return name + overload + "(" + p.args(e.Args) + ")", tight
+	return nameText(e.Function) + overload + "(" + p.args(e.Args) + ")", tight
 }
 
-// keywords start nodes of their own and are quoted as names of functions.
+// nameText prints the name of a column or function: quoted where it could be taken for a node's start.
+func nameText(name string) string {
+	if keywords[name] {
+		return `"` + name + `"`
+	}
+	return text.Name(name)
+}
+
+// keywords start nodes of their own.
 var keywords = map[string]bool{
 	"NOT": true, "NULL": true, "TRUE": true, "FALSE": true, "CASE": true, "COALESCE": true, "CAST": true, "TRY_CAST": true,
 	"NOT_NULL": true, "ROW": true, "ARRAY": true, "MAP": true,
@@ -219,6 +233,11 @@ var compareOps = [...]string{Eq: "=", Ne: "<>", Lt: "<", Le: "<=", Gt: ">", Ge: 
 
 // String returns the operator in SQL.
 func (op CompareOp) String() string { return compareOps[op] }
+
+// isInfix reports names of functions that are printed between their operands.
+func isInfix(name string) bool {
+	return text.IsOperator(name) && !isComparison(name) && name != "=>"
+}
 
 func isComparison(name string) bool {
 	for _, op := range compareOps {

@@ -15,6 +15,13 @@ func Parse(s string) (Type, error) {
 
 // Read reads a type from a scanner; the scanner holds the error.
 func Read(sc *text.Scanner) Type {
+	t := ReadName(sc)
+	t.Nullable = !sc.AcceptPair("NOT", "NULL")
+	return t
+}
+
+// ReadName reads what Type.Name prints.
+func ReadName(sc *text.Scanner) Type {
 	name := sc.Peek().Text
 	kind := Kind(max(slices.Index(kindNames[:], name), 0))
 	if sc.Expect(name); kind == Invalid && name != kindNames[Invalid] {
@@ -23,16 +30,7 @@ func Read(sc *text.Scanner) Type {
 	}
 	t := Type{Kind: kind}
 	t.readParameters(sc)
-	t.Nullable = !readNotNull(sc)
 	return t
-}
-
-func readNotNull(sc *text.Scanner) bool {
-	if !sc.Accept("NOT") {
-		return false
-	}
-	sc.Expect("NULL")
-	return true
 }
 
 func (t *Type) readParameters(sc *text.Scanner) {

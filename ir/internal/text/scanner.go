@@ -76,6 +76,16 @@ func (s *Scanner) Accept(text string) bool {
 	return true
 }
 
+// AcceptPair moves past two tokens if they are these.
+func (s *Scanner) AcceptPair(first, second string) bool {
+	before := *s
+	if s.Accept(first) && s.Accept(second) {
+		return true
+	}
+	*s = before
+	return false
+}
+
 // Expect moves past this bare word or symbol, and fails on anything else.
 func (s *Scanner) Expect(text string) {
 	if !s.Accept(text) {
