@@ -134,8 +134,8 @@ func (r *Result) PackageName() string { return codegen.PackageName(r.Physical.Jo
 // lacks a package, else a diag.Diagnostic: a bug in Weir, since the SQL was found to be right.
 func (r *Result) Generate(ctx context.Context, target Target) (pkg *codegen.Package, err error) {
 	c := &compilation{source: r.Source, result: r}
-	c.guard(ctx, phase{"generate", func(*compilation, context.Context) {
-		pkg, err = codegen.Generate(r.Physical, codegen.Options{
+	c.guard(ctx, phase{"generate", func(c *compilation, _ context.Context) {
+		pkg, err = codegen.Generate(c.result.Physical, codegen.Options{
 			SQLFile:    filepath.Base(r.Source.Name),
 			Source:     r.Source.Text,
 			ImportPath: target.ImportPath,
