@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"regexp"
 	"strings"
 
 	"github.com/weirsql/weir/codegen"
@@ -113,11 +114,22 @@ func (c *compilation) jobName() string {
 	return DefaultJobName(c.source.Name)
 }
 
-// DefaultJobName derives a job's name from its SQL file's: the base name without its extension.
+// DefaultJobName derives a job's name from its SQL file's: the base name without its extension, in lower case, with everything
+// but letters and digits as underscores.
 func DefaultJobName(file string) string {
 	base := filepath.Base(file)
-	return strings.TrimSuffix(base, filepath.Ext(base))
+	name := strings.ToLower(strings.TrimSuffix(base, filepath.Ext(base)))
+	name = strings.Trim(notInJobName.ReplaceAllString(name, "_"), "_")
+	switch {
+	case name == "":
+		return "job"
+	case name[0] <= '9':
+		return "job_" + name
+	}
+	return name
 }
+
+var notInJobName = regexp.MustCompile(`[^a-z0-9]+`)
 
 // Target says where a generated package is to stand.
 type Target struct {

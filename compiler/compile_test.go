@@ -61,7 +61,11 @@ func TestDefaultJobName(t *testing.T) {
 		"jobs/large_orders.sql": "large_orders",
 		"job.sql":               "job",
 		"noext":                 "noext",
-		"a.b.sql":               "a.b",
+		"a.b.sql":               "a_b",
+		"Größe 2024.SQL":        "gr_e_2024",
+		"1brc.sql":              "job_1brc",
+		"<stdin>":               "stdin",
+		"日本.sql":                "job",
 	} {
 		if got := DefaultJobName(file); got != want {
 			t.Errorf("DefaultJobName(%q) = %q, want %q", file, got, want)

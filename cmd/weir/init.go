@@ -8,11 +8,11 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
 
 	"github.com/weirsql/weir"
+	"github.com/weirsql/weir/compiler"
 	"github.com/weirsql/weir/compiler/build"
 	"github.com/weirsql/weir/templates"
 )
@@ -79,24 +79,13 @@ func describeProject(dir string) (templates.Project, error) {
 	if err != nil {
 		return templates.Project{}, err
 	}
-	name := jobName(filepath.Base(absolute))
+	name := compiler.DefaultJobName(filepath.Base(absolute))
 	project := templates.Project{Name: name, Go: goRelease(), Weir: weir.ModulePath}
 	_, err = build.InModule(absolute, name)
 	if errors.Is(err, build.ErrNoModule) {
 		project.Module, err = "example.com/"+strings.ReplaceAll(name, "_", ""), nil
 	}
 	return project, err
-}
-
-var notInName = regexp.MustCompile(`[^a-z0-9]+`)
-
-// jobName makes a job's name of a directory's.
-func jobName(base string) string {
-	name := strings.Trim(notInName.ReplaceAllString(strings.ToLower(base), "_"), "_")
-	if name == "" || name[0] <= '9' {
-		return "job" + prefixed("_", name)
-	}
-	return name
 }
 
 // goRelease is the release of the toolchain that built weir, as a go.mod writes it: 1.26.
