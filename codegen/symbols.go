@@ -3,22 +3,30 @@ package codegen
 import (
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/functions"
 )
 
-// symbols is the one table of the runtime's symbols that the operators' code names; the scalar library's are in
-// ir/functions. By package path below runtime, "" for the runtime itself. A test checks it against the runtime's source.
+// symbols is the one table of the runtime's symbols that generated code may name, beside the scalar library's, which are in
+// ir/functions. By package path below runtime, "" for the runtime itself. Code that names another one isn't written, and a
+// test checks the table against the runtime's source and against codegen's.
 var symbols = map[string][]string{
 	"": {
-		"Batch", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Option",
-		"Output", "Partition", "Scratch", "SinkTable", "Skip", "SourceTable", "Stage", "StageContext", "Try",
+		"Batch", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
+		"Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
 	},
 	"connector/blackhole": {"NewSink", "Take"},
 	"connector/datagen":   {"NewSource"},
 	"connector/file":      {"NewSink", "NewSource"},
 	"connector/file/zstd": {"Compression"},
 	"connector/print":     {"NewSink"},
+	"csv":                 csvSymbols,
+	"json":                jsonSymbols,
+	"raw":                 {"Append", "JSON", "String"},
+	"temporal":            {"Micros", "Nanos"},
 }
 
 // symbol returns a reference to a runtime symbol: "Batch" is rt.Batch, "connector/file.NewSource" is file.NewSource.
@@ -27,7 +35,7 @@ func symbol(name string) *jen.Statement {
 	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
 		pkg, ident = name[:dot], name[dot+1:]
 	}
-	if !slices.Contains(symbols[pkg], ident) {
+	if !knownSymbol(pkg, ident) {
 		panic("codegen: runtime symbol " + name + " is not in the table of symbols.go")
 	}
 	if pkg == "" {
@@ -35,3 +43,29 @@ func symbol(name string) *jen.Statement {
 	}
 	return jen.Qual(rtPath+"/"+pkg, ident)
 }
+
+// knownSymbol reports whether generated code may name a symbol of a runtime package, "" for the runtime itself.
+func knownSymbol(pkg, ident string) bool {
+	return slices.Contains(symbols[pkg], ident) || scalarSymbols()[pkg+"."+ident]
+}
+
+// scalarSymbols are the runtime functions and types that the table of scalar functions names: "text.Upper".
+var scalarSymbols = sync.OnceValue(func() map[string]bool {
+	set := map[string]bool{}
+	add := func(symbol string) { set[strings.TrimLeft(symbol, "*[]")] = true }
+	for _, function := range functions.All() {
+		for _, overload := range function.Overloads {
+			if overload.Go.Kind == functions.GoFunc {
+				add(overload.Go.Symbol)
+			}
+			for _, param := range overload.Params {
+				if param.Prepare != nil {
+					add(param.Prepare.Type)
+					add(param.Prepare.Const)
+					add(param.Prepare.Dynamic)
+				}
+			}
+		}
+	}
+	return set
+})

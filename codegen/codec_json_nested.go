@@ -1,0 +1,139 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/types"
+)
+
+// rowMethods are the names of the methods that read one ROW type.
+type rowMethods struct{ straight, general string }
+
+// rowMethods declares, once for each ROW type, the two ways to read it.
+//
+//	func (d *orderDecoder) straightAddress(record string, pos int, row *Address) int
+//	func (d *orderDecoder) readAddress(outer *json.Reader, row *Address)
+func (d *decoder) rowMethods(t types.Type) rowMethods {
+	row := d.codecs.gen.structs.rowType(t, "nested")
+	key := "row " + row.GoName
+	if d.composites[key] == "" {
+		d.composites[key] = row.GoName
+		names := rowMethods{"straight" + row.GoName, "read" + row.GoName}
+		d.straightRow(names, row)
+		d.generalRow(names, row)
+	}
+	return rowMethods{"straight" + row.GoName, "read" + row.GoName}
+}
+
+func (d *decoder) straightRow(names rowMethods, row *structType) {
+	keys := d.codecs.gen.names.unexported(d.row.GoName + row.GoName + "Keys")
+	d.declareKeys(keys, row)
+	body := d.straightMembers(keys, row)
+	body = append(body, jen.Return(jsonFunc("Close").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))))
+	d.method(names.straight+" reads an object whose keys it expects in their declared order.", names.straight,
+		[]jen.Code{jen.Id("record").String(), jen.Id("pos").Int(), jen.Id("row").Op("*").Id(row.GoName)}, []jen.Code{jen.Int()}, body...)
+}
+
+func (d *decoder) generalRow(names rowMethods, row *structType) {
+	body := []jen.Code{
+		jen.Op("*").Id("row").Op("=").Id(row.GoName).Values(),
+		jen.Id("in").Op(":=").Id("outer").Dot("In").Call(jen.False()),
+	}
+	body = append(body, d.generalMembers(row)...)
+	body = append(body, jen.Id("outer").Dot("Out").Call(jen.Op("&").Id("in")))
+	d.method(names.general+" reads an object with its keys in any order.", names.general,
+		[]jen.Code{jen.Id("outer").Op("*").Add(jsonFunc("Reader")), jen.Id("row").Op("*").Id(row.GoName)}, nil, body...)
+}
+
+// listMethod declares, once for each ARRAY and MAP type, the method that reads it. Elements are collected in one slice per
+// batch, so that a steady flow allocates nothing.
+//
+//	func (d *orderDecoder) tags(outer *json.Reader) []string {
+//		start := len(d.tagsOfBatch)
+//		in := outer.In(true)
+//		for in.Next() {
+//			var element string
+//			element, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
+//			in.Check("STRING")
+//			d.tagsOfBatch = append(d.tagsOfBatch, element)
+//		}
+//		outer.Out(&in)
+//		return d.tagsOfBatch[start:len(d.tagsOfBatch):len(d.tagsOfBatch)]
+//	}
+func (d *decoder) listMethod(t types.Type) string {
+	key := t.Name()
+	if d.composites[key] == "" {
+		d.composites[key] = d.names.unexported("read_" + typeWords(t))
+		kept := d.names.unexported(typeWords(t) + "_of_batch")
+		d.fields = append(d.fields, jen.Id(kept).Add(d.codecs.gen.goType(t.WithNull(false))))
+		list := jen.Id("d").Dot(kept)
+		d.resets = append(d.resets, list.Clone().Op("=").Add(list).Index(jen.Op(":").Lit(0)))
+		if t.Kind == types.Map {
+			d.mapMethod(t, d.composites[key], list)
+		} else {
+			d.arrayMethod(t, d.composites[key], list)
+		}
+	}
+	return d.composites[key]
+}
+
+// typeWords names a list type: string_array, bigint_by_string, item_array.
+func typeWords(t types.Type) string {
+	switch t.Kind {
+	case types.Array:
+		return typeWords(*t.Elem) + "_array"
+	case types.Map:
+		return typeWords(*t.Elem) + "_by_" + typeWords(*t.Key)
+	case types.Row:
+		return "row"
+	}
+	return t.Kind.String()
+}
+
+func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
+	element := jen.Id("element")
+	loop := append([]jen.Code{jen.Var().Add(element).Add(d.codecs.gen.goType(*t.Elem))}, d.general(*t.Elem, element, jen.Id("in"))...)
+	loop = append(loop, list.Clone().Op("=").Append(list, element))
+	d.method(name+" reads an "+t.Name()+".", name,
+		[]jen.Code{jen.Id("outer").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
+		jen.Id("start").Op(":=").Len(list),
+		jen.Id("in").Op(":=").Id("outer").Dot("In").Call(jen.True()),
+		jen.For(jen.Id("in").Dot("Next").Call()).Block(loop...),
+		jen.Id("outer").Dot("Out").Call(jen.Op("&").Id("in")),
+		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list))),
+	)
+}
+
+func (d *decoder) mapMethod(t types.Type, name string, list *jen.Statement) {
+	var loop []jen.Code
+	key, value := jen.Id("key"), jen.Id("value")
+	if t.Key.IsString() {
+		loop = append(loop, key.Clone().Op(":=").Id("in").Dot("Key"))
+	} else {
+		loop = append(loop,
+			jen.List(key, jen.Id("end")).Op(":=").Add(d.read(t.Key.WithNull(false), jen.Id("in").Dot("Text"), jen.Id("in").Dot("KeyStart").Call(jen.Lit(quotedInJSON(*t.Key))))),
+			jen.Id("in").Dot("CheckKey").Call(jen.Id("end"), jen.Lit(t.Key.Name())))
+	}
+	loop = append(loop, jen.Var().Add(value).Add(d.codecs.gen.goType(*t.Elem)))
+	loop = append(loop, d.general(*t.Elem, value, jen.Id("in"))...)
+	entry := key
+	if t.Key.Nullable {
+		entry = symbol("Of").Call(key)
+	}
+	loop = append(loop, jen.Id("entries").Op("=").Add(symbol("Put")).Call(jen.Id("entries"), entry, value))
+	d.method(name+" reads a "+t.Name()+".", name,
+		[]jen.Code{jen.Id("outer").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
+		jen.Id("start").Op(":=").Len(list),
+		jen.Id("entries").Op(":=").Add(list).Index(jen.Id("start").Op(":")),
+		jen.Id("in").Op(":=").Id("outer").Dot("In").Call(jen.False()),
+		jen.For(jen.Id("in").Dot("Next").Call()).Block(loop...),
+		jen.Id("outer").Dot("Out").Call(jen.Op("&").Id("in")),
+		list.Clone().Op("=").Append(list.Clone().Index(jen.Op(":").Id("start")), jen.Id("entries").Op("...")),
+		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list))),
+	)
+}
+
+// quotedInJSON reports whether a scalar's JSON form is a string.
+func quotedInJSON(t types.Type) bool {
+	return !t.IsNumeric() && t.Kind != types.Boolean && t.Kind != types.JSON
+}

@@ -1,0 +1,220 @@
+package codegen
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/types"
+)
+
+func jsonFunc(name string) *jen.Statement { return symbol("json." + name) }
+
+// json emits a decoder of JSON objects. Its straight path takes the used columns in their declared order and leaves other
+// members to json.Seek; whatever that doesn't take, the general path reads from the start.
+//
+//	func (d *orderDecoder) decode(data []byte, row *Order) error {
+//		record := rt.Text(data)
+//		pos := 0
+//		if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
+//			pos += 12
+//		} else {
+//			pos = json.Seek(record, pos, `{"order_id":`, &orderKeys)
+//		}
+//		row.OrderID, pos = json.Int64(record, pos)
+//		…
+//		if json.End(record, pos, &orderKeys) {
+//			return nil
+//		}
+//		return d.decodeAnyOrder(record, row)
+//	}
+func (d *decoder) json() {
+	at := len(d.codecs.decls)
+	keys := d.codecs.gen.names.unexported(d.row.GoName + "Keys")
+	d.declareKeys(keys, d.row)
+	body := []jen.Code{jen.Id("record").Op(":=").Add(symbol("Text")).Call(jen.Id("data"))}
+	if len(d.row.Fields) > 0 {
+		body = append(body, jen.Id("pos").Op(":=").Lit(0))
+		body = append(body, d.straightMembers(keys, d.row)...)
+		body = append(body, jen.If(jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))).Block(jen.Return(jen.Nil())))
+	}
+	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("record"), jen.Id("row"))))
+	d.method("decode reads one JSON object, whose keys it expects in the order of the table's columns.", "decode",
+		d.decodeParams(), []jen.Code{jen.Error()}, body...)
+	general := append(d.clear(), jen.Id("in").Op(":=").Add(jsonFunc("Read")).Call(jen.Id("record"), d.scratch()))
+	general = append(general, d.generalMembers(d.row)...)
+	general = append(general, jen.Return(jen.Id("in").Dot("Err").Call()))
+	d.method("decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.", "decodeAnyOrder",
+		[]jen.Code{jen.Id("record").String(), jen.Id("row").Op("*").Id(d.row.GoName)}, []jen.Code{jen.Error()}, general...)
+	d.declareType(at)
+}
+
+// declareKeys declares the keys that a straight path must not pass over.
+func (d *decoder) declareKeys(keys string, row *structType) {
+	var names []jen.Code
+	for _, f := range row.Fields {
+		names = append(names, literal(f.SQLName))
+	}
+	d.codecs.declare(keys+" are the keys of "+row.GoName+".", jen.Var().Id(keys).Op("=").Add(jsonFunc("NewKeys")).Call(names...))
+}
+
+// straightMembers emits the reading of a row's members in their order, from pos on.
+func (d *decoder) straightMembers(keys string, row *structType) []jen.Code {
+	var code []jen.Code
+	locals := newNamer()
+	for i, f := range row.Fields {
+		open := ","
+		if i == 0 {
+			open = "{"
+		}
+		key := open + jsonKey(f.SQLName)
+		code = append(code, expectKey(key, keys))
+		code = append(code, d.straight(f.Type, field(f), locals)...)
+	}
+	return code
+}
+
+// expectKey goes from the end of one member to the value of the one with this key.
+func expectKey(key, keys string) jen.Code {
+	record, pos := jen.Id("record"), jen.Id("pos")
+	end := pos.Clone().Op("+").Lit(len(key))
+	return jen.If(end.Clone().Op("<").Len(record).Op("&&").Add(record).Index(pos.Clone().Op(":").Add(end)).Op("==").Add(literal(key))).Block(
+		pos.Clone().Op("+=").Lit(len(key)),
+	).Else().Block(
+		pos.Clone().Op("=").Add(jsonFunc("Seek")).Call(record, pos, literal(key), jen.Op("&").Id(keys)),
+	)
+}
+
+// jsonKey spells a key with its quotes and colon, as encoders do.
+func jsonKey(name string) string {
+	var out bytes.Buffer
+	encoder := json.NewEncoder(&out)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(name); err != nil {
+		panic(err) // a string can always be encoded
+	}
+	return strings.TrimSuffix(out.String(), "\n") + ":"
+}
+
+// straight emits the reading of the value at pos into target; pos is len(record) after a failure.
+func (d *decoder) straight(t types.Type, target *jen.Statement, locals *namer) []jen.Code {
+	if !t.Nullable {
+		return d.straightValue(t, target, locals)
+	}
+	record, pos := jen.Id("record"), jen.Id("pos")
+	value := d.straightValue(t.WithNull(false), target.Clone().Dot("V"), locals)
+	return []jen.Code{jen.If(jsonFunc("IsNull").Call(record, pos)).Block(
+		jen.List(target, pos).Op("=").List(d.codecs.noValue(t), jen.Id("pos").Op("+").Lit(4)),
+	).Else().Block(
+		append(value, target.Clone().Dot("Valid").Op("=").True())...,
+	)}
+}
+
+func (d *decoder) straightValue(t types.Type, target *jen.Statement, locals *namer) []jen.Code {
+	record, pos := jen.Id("record"), jen.Id("pos")
+	switch t.Kind {
+	case types.Row:
+		return []jen.Code{pos.Clone().Op("=").Id("d").Dot(d.rowMethods(t).straight).Call(record, pos, jen.Op("&").Add(target))}
+	case types.Array, types.Map:
+		method := d.listMethod(t)
+		at := jen.Id(locals.unexported(method))
+		return []jen.Code{
+			at.Clone().Op(":=").Add(jsonFunc("At")).Call(record, pos, d.scratch()),
+			jen.List(target, pos).Op("=").List(jen.Id("d").Dot(method).Call(jen.Op("&").Add(at)), at.Clone().Dot("End").Call()),
+		}
+	}
+	return []jen.Code{jen.List(target, pos).Op("=").Add(d.read(t, record, pos))}
+}
+
+func (d *decoder) scratch() *jen.Statement { return jen.Op("&").Id("d").Dot("scratch") }
+
+// jsonReaders are the functions of runtime/json that read scalars, by kind.
+var jsonReaders = map[types.Kind]string{
+	types.Boolean: "Bool", types.TinyInt: "Int8", types.SmallInt: "Int16", types.Int: "Int32", types.BigInt: "Int64",
+	types.Real: "Float32", types.Double: "Float64", types.Varchar: "String", types.Char: "String", types.Bytes: "Bytes",
+	types.Date: "Date", types.Time: "Time", types.Timestamp: "Timestamp", types.TimestampLTZ: "Instant",
+	types.Interval: "Interval", types.JSON: "Document", types.UUID: "UUID", types.Decimal: "Decimal",
+}
+
+// read is the call that reads a scalar: json.Int64(record, pos).
+func (d *decoder) read(t types.Type, record, pos jen.Code) *jen.Statement {
+	name, args := d.readerArgs(t, jsonReaders[t.Kind], []jen.Code{record, pos})
+	if name == "" {
+		panic("codegen: no JSON form of " + t.String())
+	}
+	return jsonFunc(name).Call(args...)
+}
+
+// readerArgs adds what a type's parameters ask of its reader. JSON and CSV readers have the same names.
+func (d *decoder) readerArgs(t types.Type, name string, args []jen.Code) (string, []jen.Code) {
+	switch t.Kind {
+	case types.Varchar, types.Char, types.Bytes:
+		args = append(args, d.scratch())
+		if t.Precision > 0 {
+			name += "Max"
+			args = append(args, jen.Lit(t.Precision))
+		}
+	case types.Time, types.Timestamp, types.TimestampLTZ:
+		args = append(args, jen.Lit(t.Precision), unit(t))
+	case types.Decimal:
+		if t.Wide() {
+			name = "WideDecimal"
+		}
+		args = append(args, jen.Lit(t.Precision), jen.Lit(t.Scale))
+	}
+	return name, args
+}
+
+// generalMembers emits the loop over an object's members in any order, and the checks for those that must be there. The
+// reader is in.
+func (d *decoder) generalMembers(row *structType) []jen.Code {
+	var found, cases, requires []jen.Code
+	strict := option(d.table, "json.fail-on-missing-field") == "true"
+	locals := newNamer()
+	for _, f := range row.Fields {
+		body := d.general(f.Type, field(f), jen.Id("in"))
+		if !f.Type.Nullable || strict {
+			name := jen.Id(locals.unexported("has" + f.GoName))
+			found = append(found, name)
+			body = append(body, name.Clone().Op("=").True())
+			requires = append(requires, jen.Id("in").Dot("Require").Call(name, literal(f.SQLName), jen.Lit(f.Type.String())))
+		}
+		cases = append(cases, jen.Case(literal(f.SQLName)).Block(body...))
+	}
+	cases = append(cases, jen.Default().Block(jen.Id("in").Dot("Skip").Call()))
+	var code []jen.Code
+	if len(found) > 0 {
+		code = append(code, jen.Var().List(found...).Bool())
+	}
+	code = append(code, jen.For(jen.Id("in").Dot("Next").Call()).Block(jen.Switch(jen.Id("in").Dot("Key")).Block(cases...)))
+	return append(code, requires...)
+}
+
+// general emits the reading of the reader's current member into target.
+func (d *decoder) general(t types.Type, target, in *jen.Statement) []jen.Code {
+	if !t.Nullable {
+		return d.generalValue(t, target, in)
+	}
+	value := d.generalValue(t.WithNull(false), target.Clone().Dot("V"), in)
+	return []jen.Code{jen.If(in.Clone().Dot("Null").Call()).Block(
+		target.Clone().Op("=").Add(d.codecs.noValue(t)),
+	).Else().Block(
+		append(value, target.Clone().Dot("Valid").Op("=").True())...,
+	)}
+}
+
+func (d *decoder) generalValue(t types.Type, target, in *jen.Statement) []jen.Code {
+	switch t.Kind {
+	case types.Row:
+		return []jen.Code{jen.Id("d").Dot(d.rowMethods(t).general).Call(jen.Op("&").Add(in), jen.Op("&").Add(target))}
+	case types.Array, types.Map:
+		return []jen.Code{target.Clone().Op("=").Id("d").Dot(d.listMethod(t)).Call(jen.Op("&").Add(in))}
+	}
+	pos := in.Clone().Dot("Pos")
+	return []jen.Code{
+		jen.List(target, pos).Op("=").Add(d.read(t, in.Clone().Dot("Text"), pos)),
+		in.Clone().Dot("Check").Call(jen.Lit(t.Name())),
+	}
+}

@@ -1,0 +1,19 @@
+package codegen
+
+// jsonSymbols and csvSymbols are what decoders and encoders may name of the formats' packages.
+var jsonSymbols = append([]string{
+	"AppendTimestampISO", "AppendInstantISO", "At", "Close", "CloseObject", "End", "IsNull", "Keys", "NewKeys", "Raw", "Read",
+	"Reader", "Seek",
+}, scalarReadersAndWriters...)
+
+var csvSymbols = append([]string{
+	"Column", "Header", "Is", "IsEmpty", "NoQuote", "ReadHeader", "Skip", "Wrong",
+}, scalarReadersAndWriters...)
+
+// scalarReadersAndWriters have the same names for both formats.
+var scalarReadersAndWriters = []string{
+	"AppendBool", "AppendBytes", "AppendDate", "AppendDecimal", "AppendDocument", "AppendFloat32", "AppendFloat64", "AppendInstant",
+	"AppendInt", "AppendInterval", "AppendString", "AppendTime", "AppendTimestamp", "AppendUUID", "AppendWideDecimal",
+	"Bool", "Bytes", "BytesMax", "Date", "Decimal", "Document", "Float32", "Float64", "Instant", "Int16", "Int32", "Int64", "Int8",
+	"Interval", "String", "StringMax", "Time", "Timestamp", "UUID", "WideDecimal",
+}
