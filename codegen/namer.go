@@ -155,7 +155,7 @@ func rowTypeName(table string) string {
 func singular(word string) string {
 	lower := strings.ToLower(word)
 	switch {
-	case len(lower) < 4 || hasAnySuffix(lower, "ss", "us", "is", "news", "series", "species"):
+	case len(lower) < 3 || hasAnySuffix(lower, "ss", "us", "is", "news", "series", "species"):
 		return word
 	case strings.HasSuffix(lower, "ies"):
 		return word[:len(word)-3] + "y"

@@ -57,6 +57,7 @@ func (c *checker) parse(file File) *ast.File {
 	c.comments(file, parsed)
 	c.declarations(file, parsed)
 	ast.Inspect(parsed, func(node ast.Node) bool { return c.node(file, node) })
+	c.symbols(file, parsed)
 	return parsed
 }
 
@@ -161,6 +162,30 @@ func isPlainIdentifier(name string) bool {
 		}
 	}
 	return name != ""
+}
+
+// symbols checks that the file names no runtime symbol but those of the table. Imported names are never shadowed: they are
+// reserved in every scope.
+func (c *checker) symbols(file File, parsed *ast.File) {
+	packages := map[string]string{}
+	for _, spec := range parsed.Imports {
+		imported, _ := strconv.Unquote(spec.Path.Value)
+		if below, ok := strings.CutPrefix(imported, rtPath); ok {
+			packages[importName(imported)] = strings.TrimPrefix(below, "/")
+		}
+	}
+	ast.Inspect(parsed, func(node ast.Node) bool {
+		selector, ok := node.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if x, ok := selector.X.(*ast.Ident); ok {
+			if pkg, imported := packages[x.Name]; imported && !knownSymbol(pkg, selector.Sel.Name) {
+				c.failf(file, "runtime symbol %s.%s is not in the table of symbols.go", x.Name, selector.Sel.Name)
+			}
+		}
+		return true
+	})
 }
 
 // typeCheck checks the job's package, then its command, which imports it.

@@ -1,0 +1,61 @@
+package codegen
+
+import (
+	"strings"
+	"testing"
+	"unicode"
+
+	"github.com/weirsql/weir/compiler/diag"
+)
+
+func TestPosition(t *testing.T) {
+	file := newSQLFile("job.sql", "SELECT a,\n  é + b\nFROM t")
+	for _, test := range []struct{ offset, line, column int }{
+		{0, 1, 1}, {7, 1, 8}, {9, 1, 10}, {10, 2, 1}, {12, 2, 3}, {15, 2, 6}, {19, 3, 1}, {1000, 3, 7}, {-1, 1, 1},
+	} {
+		line, column := file.position(test.offset)
+		if line != test.line || column != test.column {
+			t.Errorf("offset %d is %d:%d, want %d:%d", test.offset, line, column, test.line, test.column)
+		}
+	}
+}
+
+func TestSnippet(t *testing.T) {
+	for _, test := range []struct{ sql, want string }{
+		{"a  >\n\t100", "a > 100"},
+		{"a -- not b\n > 1", "a > 1"},
+		{"a /* x\n y */ > '-- kept'", "a > '-- kept'"},
+		{"'/* kept */'", "'/* kept */'"},
+		{"a\u2028b\u202ec\x00d\xffe", "a b\ufffdc\ufffdd\ufffde"},
+		{strings.Repeat("x", 200), strings.Repeat("x", snippetLimit) + "…"},
+		{"  ", ""},
+	} {
+		if got := newSQLFile("job.sql", test.sql).snippet(diag.Span{End: len(test.sql)}); got != test.want {
+			t.Errorf("%q is quoted as %q, want %q", test.sql, got, test.want)
+		}
+	}
+}
+
+func FuzzSnippet(f *testing.F) {
+	for _, sql := range hostileTexts {
+		f.Add(sql)
+	}
+	f.Fuzz(func(t *testing.T, sql string) {
+		quoted := newSQLFile("job.sql", sql).snippet(diag.Span{End: len(sql)})
+		for _, r := range quoted {
+			if !unicode.IsPrint(r) {
+				t.Fatalf("%q is quoted as %q", sql, quoted)
+			}
+		}
+	})
+}
+
+func TestSafeFileName(t *testing.T) {
+	for name, want := range map[string]string{
+		"job.sql": "job.sql", "my job:2.sql": "my_job_2.sql", "a\n//go:generate rm.sql": "a___go_generate_rm.sql", "": "job.sql", "größe.sql": "gr__e.sql",
+	} {
+		if got := safeFileName(name); got != want {
+			t.Errorf("safeFileName(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
