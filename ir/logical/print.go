@@ -80,7 +80,7 @@ func (p *printer) head(n Node) string {
 		return "filter " + p.expr(n.Predicate)
 	case *Project:
 		if n.Name != "" {
-			return "project " + text.Name(n.Name)
+			return "project " + wordSafe(n.Name, afterHead)
 		}
 		return "project"
 	case *Union:
@@ -91,6 +91,14 @@ func (p *printer) head(n Node) string {
 		return "sink " + text.Name(n.Table.Name) + " query " + strconv.Itoa(n.Query)
 	}
 	panic(unknownNode(n))
+}
+
+// wordSafe prints a name, quoted where it could be taken for one of the words.
+func wordSafe(name string, words map[string]bool) string {
+	if words[name] {
+		return `"` + name + `"`
+	}
+	return text.Name(name)
 }
 
 // columns prints a node's columns, each with what it is made of; not where they are the input's.
@@ -202,7 +210,7 @@ func HeaderText(tables []*Table, functions []*scalar.UserFunction, settings []Se
 func (p *printer) table(t *Table) {
 	head := "table " + text.Name(t.Name) + " " + text.Name(t.Connector)
 	if t.Format != "" {
-		head += " " + text.Name(t.Format)
+		head += " " + wordSafe(t.Format, afterHead)
 	}
 	p.Line(0, head+p.span(t.Span))
 	for _, c := range t.Columns {
