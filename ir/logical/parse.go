@@ -192,15 +192,6 @@ func (p *parser) row(n Node, sc *text.Scanner) error {
 	if !ok {
 		return fmt.Errorf("a row that isn't below values")
 	}
-	var row []scalar.Expr
-	sc.Expect("(")
-	for !sc.Is(")") && sc.Err() == nil {
-		if len(row) > 0 {
-			sc.Expect(",")
-		}
-		row = append(row, scalar.Read(sc, p.header.Env(nil)))
-	}
-	sc.Expect(")")
-	values.Rows = append(values.Rows, row)
+	values.Rows = append(values.Rows, scalar.ReadList(sc, p.header.Env(nil)))
 	return sc.Done()
 }

@@ -22,6 +22,13 @@ func Parse(s string, env Env) (Expr, error) {
 // Read reads an expression from a scanner; the scanner holds the error, and then the expression is of no use.
 func Read(sc *text.Scanner, env Env) Expr { return (&parser{sc, env}).or() }
 
+// ReadList reads expressions in parentheses, parted by commas.
+func ReadList(sc *text.Scanner, env Env) []Expr {
+	p := &parser{sc, env}
+	p.Expect("(")
+	return p.exprsUntil(")")
+}
+
 type parser struct {
 	*text.Scanner
 	env Env
