@@ -207,7 +207,7 @@ func (g *generator) deadLetters() jen.Code {
 		return nil
 	}
 	var columns []jen.Code
-	for _, column := range physicalColumns(table) {
+	for _, column := range table.Columns {
 		columns = append(columns, jen.Lit(column.Name))
 	}
 	return jen.Id("DeadLetters").Op(":").Add(symbol("DeadLetterTable")).Add(inLine(

@@ -51,7 +51,7 @@ func (s *sinks) collect(plan *physical.Plan) {
 
 func (s *sinks) add(table *logical.Table, nullable []bool) {
 	row := &physical.RowType{Name: table.Name}
-	for i, column := range physicalColumns(table) {
+	for i, column := range table.Columns {
 		row.Fields = append(row.Fields, types.Field{Name: column.Name, Type: column.Type.WithNull(nullable[i])})
 	}
 	names := s.gen.names
@@ -71,7 +71,7 @@ func (s *sinks) of(table *logical.Table) *sink {
 	panic("codegen: no sink for table " + table.Name)
 }
 
-// physicalColumns are the columns that a sink takes: those without METADATA.
+// physicalColumns are the columns that stand in a table's records: those without METADATA.
 func physicalColumns(table *logical.Table) []logical.TableColumn {
 	var columns []logical.TableColumn
 	for _, column := range table.Columns {

@@ -88,7 +88,7 @@ func (c *checker) comments(file File, parsed *ast.File) {
 			switch {
 			case strings.HasPrefix(comment.Text, "/*"):
 				c.failf(file, "block comment %.40q", comment.Text)
-			case comment.Text == "//" || strings.HasPrefix(comment.Text, "// "):
+			case comment.Text == "//" || strings.HasPrefix(comment.Text, "// ") || strings.HasPrefix(comment.Text, "//\t"):
 			case !c.isLineDirective(file, comment.Text):
 				c.failf(file, "directive %.40q", comment.Text)
 			}
