@@ -2,12 +2,15 @@ package rt
 
 import "context"
 
-// Split is a unit of a source's input: a file, a byte range of one, a range of a sequence.
+// Split is a unit of a source's input: a file, a byte range of one, a share of a sequence.
 type Split struct {
 	ID       int
-	Name     string         // shown in messages: a path
+	Name     string         // shown in messages: a path; "" where numbers of records say it all
 	Start    int64          // first byte, or first number
 	End      int64          // one past the last; -1 for unknown or endless
+	Bytes    int64          // how much there is to read of the object, for the progress bar; 0 for unknown
+	Records  int64          // how many records there are, for the progress bar; 0 for unknown
+	Line     int64          // number of the first line, from 1; 0 where it isn't known
 	Metadata map[string]any // by METADATA key, constant within a split
 	Header   string         // first line of the object where the format has a header line ('csv.header'): not a record
 }
@@ -21,19 +24,26 @@ type Source interface {
 	NewReader() (Reader, error)
 }
 
+// SourceCommitter is a Source that keeps its position outside the job. Commit comes behind the commit of every sink.
+type SourceCommitter interface {
+	Commit(ctx context.Context) error
+}
+
 // Reader reads the splits that one partition is given, one after another.
 type Reader interface {
 	// Open starts a split.
 	Open(ctx context.Context, split *Split) error
-	// Read replaces the batch's content by the next records of the split. It returns io.EOF, with no records, at its end.
+	// Read fills the batch, which comes empty, with the next records of the split, or returns io.EOF at its end, with no
+	// records. A *RecordError says that Data is the start of one record that can't be read whole: reading goes on behind
+	// it. When ctx is done while it waits for input, Read returns ctx.Err(): the job drains.
 	Read(ctx context.Context, batch *Batch) error
 	Close() error
 }
 
 // Sink is one external table that a job writes.
 //
-// The lifecycle is Open, NewWriter per partition, then either Commit or Abort, once. Nothing is visible under its final name
-// before Commit.
+// The lifecycle is Open, NewWriter for each partition of each stage, and when all writers are closed either Commit or
+// Abort, once. Nothing is visible under its final name before Commit.
 type Sink interface {
 	Open(ctx context.Context, partitions int) error
 	NewWriter(partition int) (Writer, error)
@@ -41,7 +51,7 @@ type Sink interface {
 	Abort() error
 }
 
-// Writer takes one partition's encoded records, whole records per block.
+// Writer takes one partition's encoded records, whole records per block. It must not keep the block.
 type Writer interface {
 	Write(ctx context.Context, block []byte) error
 	Close(ctx context.Context) error // flushes; the sink's Commit comes later
@@ -49,7 +59,8 @@ type Writer interface {
 
 // Partition is generated: the fused operators of one stage, run by one goroutine.
 type Partition interface {
-	// Process takes the batch's records from its cursor on. A record that fails to decode is reported by Reject; one
-	// whose expressions fail panics with *RecordError, and the runtime rejects it and calls Process again.
+	// Process takes the batch's records from its cursor on, until Next is false. A record that fails to decode is reported
+	// by Reject; one whose expressions fail panics with *RecordError, and the runtime rejects it and calls Process again.
+	// The runtime may also call it again for the rest of a long batch.
 	Process(batch *Batch) error
 }

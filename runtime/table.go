@@ -14,6 +14,7 @@ type Table struct {
 	Name         string
 	Header       string // sink: the line that starts each file, with its '\n'; "" for none
 	Compressions []*Compression
+	Started      time.Time // when the job started: one instant for all of its partitions
 
 	options  []Option
 	set      []string // keys that came from --set
@@ -22,7 +23,7 @@ type Table struct {
 }
 
 // NewTable makes a table from options that are taken as they are, for tests of connectors.
-func NewTable(name string, options ...Option) *Table { return &Table{Name: name, options: options} }
+func NewTable(name string, options ...Option) *Table { return &Table{Name: name, options: options, Started: time.Now()} }
 
 // Keys lists the options that are there and start with prefix.
 func (t *Table) Keys(prefix string) []string {
