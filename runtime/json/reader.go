@@ -35,6 +35,7 @@ type Reader struct {
 	array  bool
 	state  readerState
 	start  int // where the member's value starts
+	quote  int // where the member's key starts
 	index  int // of the member, from 1
 	err    error
 }
@@ -156,6 +157,7 @@ func (in *Reader) key() bool {
 		return in.malformed(^end, "a string")
 	}
 	in.Key = unquote(in.Text[in.Pos:end], in.Scratch)
+	in.quote = in.Pos
 	in.Pos = SkipSpace(in.Text, end)
 	if !in.at(':') {
 		return in.malformed(in.Pos, "':'")
@@ -196,6 +198,23 @@ func (in *Reader) Check(typ string) {
 		return
 	}
 	in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.path(), typ, Excerpt(in.Text[in.start:end]), in.start)
+}
+
+// KeyStart returns where a key that is no string is read from: a MAP's keys are strings in JSON whatever their type. quoted
+// says that the type's values are strings as well.
+func (in *Reader) KeyStart(quoted bool) int {
+	if quoted {
+		return in.quote
+	}
+	return in.quote + 1
+}
+
+// CheckKey describes a key that doesn't fit its type; end is where reading it ended.
+func (in *Reader) CheckKey(end int, typ string) {
+	if in.err != nil || end < len(in.Text) && (in.Text[end] == '"' || in.Text[end-1] == '"') {
+		return
+	}
+	in.err = fmt.Errorf("column %q: expected the keys to be %s, found %q at byte %d", in.parent.path(), typ, in.Key, in.quote)
 }
 
 // path names the current member: address.city, tags[2].
