@@ -170,15 +170,16 @@ func (e *encoder) listFunc(t types.Type) string {
 }
 
 func (e *encoder) declareList(t types.Type, name string) {
-	item := jen.Id("list").Index(jen.Id("i"))
+	item := func() *jen.Statement { return jen.Id("list").Index(jen.Id("i")) }
+	element := item()
 	open, end := "[", "]"
 	loop := []jen.Code{jen.If(jen.Id("i").Op(">").Lit(0)).Block(appendText(","))}
 	if t.Kind == types.Map {
 		open, end = "{", "}"
-		loop = append(loop, e.mapKey(*t.Key, item.Clone().Dot("Key"))...)
-		item.Dot("Value")
+		loop = append(loop, e.mapKey(*t.Key, item().Dot("Key"))...)
+		element = item().Dot("Value")
 	}
-	loop = append(loop, e.value(*t.Elem, item))
+	loop = append(loop, e.value(*t.Elem, element))
 	e.codecs.declare(name+" appends "+t.Name()+" values.", appendFunc(name, jen.Id("list").Add(e.codecs.gen.goType(t.WithNull(false))), []jen.Code{
 		appendText(open),
 		jen.For(jen.Id("i").Op(":=").Range().Id("list")).Block(loop...),

@@ -24,9 +24,10 @@ var symbols = map[string][]string{
 	"connector/file/zstd": {"Compression"},
 	"connector/print":     {"NewSink"},
 	"csv":                 csvSymbols,
+	"decimal":             {"Int128"},
 	"json":                jsonSymbols,
 	"raw":                 {"Append", "JSON", "String"},
-	"temporal":            {"Micros", "Nanos"},
+	"temporal":            {"Interval", "Micros", "Nanos"},
 }
 
 // symbol returns a reference to a runtime symbol: "Batch" is rt.Batch, "connector/file.NewSource" is file.NewSource.
