@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/physical"
@@ -46,10 +48,15 @@ func (s *stageEmitter) branching(operators []physical.Operator, in *rowView) []j
 	s.planFlags(operators, 0)
 	statements := s.branches(operators, in)
 	statements = append(statements, jen.Line().Comment("// Nothing can fail from here on but the writing: the record is taken by all of its outputs."))
-	for _, out := range s.outputsBelow(operators...) {
+	outputs := s.outputsBelow(operators...)
+	last := len(outputs) - 1
+	for _, out := range outputs[:last] {
 		statements = append(statements, out.writeIfFlagged())
 	}
-	return append(statements, jen.Return(jen.Nil()))
+	if outputs[last].flag == "" {
+		return append(statements, jen.Return(outputs[last].writeCall()))
+	}
+	return append(statements, outputs[last].writeIfFlagged(), jen.Return(jen.Nil()))
 }
 
 // planFlags gives a flag to each output that stands behind a filter.
@@ -81,10 +88,26 @@ func (s *stageEmitter) branches(operators []physical.Operator, in *rowView) []je
 		if i > 0 {
 			statements = append(statements, jen.Line())
 		}
+		statements = append(statements, s.branchComment(operator))
 		statements = append(statements, s.declare(operator)...)
 		statements = append(statements, s.branch(operator, in.fork())...)
 	}
 	return statements
+}
+
+// branchComment says which outputs a branch feeds, and by which condition.
+func (s *stageEmitter) branchComment(operator physical.Operator) jen.Code {
+	var names []string
+	for _, out := range s.outputsBelow(operator) {
+		names = append(names, oneLine(out.sink.table.Name))
+	}
+	comment := "// " + strings.Join(names, ", ")
+	if filter, ok := operator.(*physical.Filter); ok {
+		if condition := s.sql.snippet(filter.Predicate.Span()); condition != "" {
+			comment += ": " + condition
+		}
+	}
+	return jen.Comment(comment)
 }
 
 func (s *stageEmitter) branch(operator physical.Operator, in *rowView) []jen.Code {

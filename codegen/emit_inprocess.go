@@ -38,14 +38,12 @@ func (g *generator) outputsType() *jen.Statement {
 func (g *generator) inProcessType() *jen.Statement {
 	var fields []jen.Code
 	for _, s := range g.stages {
-		fields = append(fields, jen.Id(s.inProcessField()).Id(s.partition))
+		fields = append(fields, jen.Id(s.field).Id(s.partition))
 	}
 	return jen.Comment("// InProcess is the job without its connectors and formats: typed rows in, typed rows out, in the caller's goroutine. It is").Line().
 		Comment("// not safe for concurrent use; make one for each goroutine.").Line().
 		Type().Id("InProcess").Struct(fields...)
 }
-
-func (s *stageEmitter) inProcessField() string { return s.partition }
 
 // inProcessConstructor makes New.
 func (g *generator) inProcessConstructor() *jen.Statement {
@@ -61,7 +59,7 @@ func (g *generator) inProcessConstructor() *jen.Statement {
 				jen.Id("take").Op(":").Id("orDrop").Call(jen.Id("outputs").Dot(sink.hook)),
 			)))
 		}
-		fields = append(fields, jen.Id(s.inProcessField()).Op(":").Id(s.partition).Add(lines(members...)))
+		fields = append(fields, jen.Id(s.field).Op(":").Id(s.partition).Add(lines(members...)))
 	}
 	return jen.Comment("// New returns the job with its sinks replaced by functions.").Line().
 		Func().Id("New").Params(jen.Id("outputs").Id("Outputs")).Op("*").Id("InProcess").Block(
@@ -70,10 +68,16 @@ func (g *generator) inProcessConstructor() *jen.Statement {
 	).Line().Line().Add(orDrop())
 }
 
+// onOneLine is a function's body of one statement; Block would move it to the next line.
+func onOneLine(statement jen.Code) *jen.Statement {
+	return jen.Op("{").Add(statement).Op("}")
+}
+
+// orDrop makes the function that stands for a missing one.
 func orDrop() *jen.Statement {
 	return jen.Func().Id("orDrop").Types(jen.Id("R").Any()).Params(jen.Id("take").Func().Params(jen.Id("R")).Error()).Func().Params(jen.Id("R")).Error().Block(
 		jen.If(jen.Id("take").Op("!=").Nil()).Block(jen.Return(jen.Id("take"))),
-		jen.Return(jen.Func().Params(jen.Id("R")).Error().Block(jen.Return(jen.Nil()))),
+		jen.Return(jen.Func().Params(jen.Id("R")).Error().Add(onOneLine(jen.Return(jen.Nil())))),
 	)
 }
 
@@ -84,13 +88,13 @@ func orDrop() *jen.Statement {
 //		return rt.Try(func() error { return j.ordersPartition.order(&row) })
 //	}
 func (s *stageEmitter) inProcessMethod(name string) *jen.Statement {
-	partition := jen.Id("j").Dot(s.inProcessField())
+	partition := jen.Id("j").Dot(s.field)
 	var body []jen.Code
 	if s.scratch {
 		body = append(body, jen.Add(partition).Dot("scratch").Op("=").Add(symbol("Scratch")).Values().Comment("// rows may be kept, so what they point to isn't used again"))
 	}
 	body = append(body, jen.Return(jen.Add(symbol("Try")).Call(
-		jen.Func().Params().Error().Block(jen.Return(jen.Add(partition).Dot(s.method).Call(jen.Op("&").Id("row")))))))
+		jen.Func().Params().Error().Add(onOneLine(jen.Return(jen.Add(partition).Dot(s.method).Call(jen.Op("&").Id("row"))))))))
 	return jen.Comment("// " + name + " takes one row of " + oneLine(s.source) + " through the job. An error is that of an expression that failed, before any output got a row,").Line().
 		Comment("// or of a function of Outputs.").Line().
 		Func().Params(jen.Id("j").Op("*").Id("InProcess")).Id(name).Params(jen.Id("row").Id(s.input.GoName)).Error().Block(body...)

@@ -101,7 +101,9 @@ func (g *generator) jobTable(table *logical.Table, constructor string) jen.Code 
 		jen.Id("Name").Op(":").Lit(table.Name),
 		jen.Id("Position").Op(":").Lit(g.at(table.Span)),
 		jen.Id("New").Op(":").Add(symbol("connector/" + table.Connector + "." + constructor)),
-		jen.Id("Options").Op(":").Index().Add(symbol("Option")).Add(lines(options...)),
+	}
+	if len(options) > 0 {
+		fields = append(fields, jen.Id("Options").Op(":").Index().Add(symbol("Option")).Add(lines(options...)))
 	}
 	if constructor == "NewSink" {
 		if header := g.codecs.header(table); header != "" {
@@ -124,6 +126,9 @@ func compressions(table *logical.Table) jen.Code {
 
 // at is a position in the SQL: job.sql:12:31.
 func (g *generator) at(span diag.Span) string {
+	if span.IsZero() {
+		return g.sql.name // a table that the compiler declared: the screen of a bare SELECT
+	}
 	line, column := g.sql.position(span.Start)
 	return fmt.Sprintf("%s:%d:%d", g.sql.name, line, column)
 }

@@ -97,7 +97,7 @@ func asNullable(value jen.Code, t types.Type) jen.Code {
 }
 
 // inputDoc says in schema.go what a stage's input row is.
-func (g *generator) inputDoc(stage *physical.Stage) string {
+func inputDoc(stage *physical.Stage) string {
 	source, ok := stage.Input.(*physical.Source)
 	switch {
 	case !ok:

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/parser"
 	"go/token"
 	"os"
 	"path"
@@ -172,19 +171,16 @@ func (g *generator) add(pkg *Package, name, goPackage string, fill func(*jen.Fil
 			f.ImportName(imported, importName(imported))
 		}
 	}
+	f.ImportName(g.opts.ImportPath, pkg.Name)
 	g.importUserPackages(f)
 	fill(f)
 	var content bytes.Buffer
 	if err := f.Render(&content); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	if hasDeclarations(content.Bytes()) {
-		pkg.Files = append(pkg.Files, File{name, content.Bytes()})
+	tidy, empty := tidyImports(content.Bytes())
+	if !empty {
+		pkg.Files = append(pkg.Files, File{name, tidy})
 	}
 	return nil
-}
-
-func hasDeclarations(content []byte) bool {
-	file, err := parser.ParseFile(token.NewFileSet(), "", content, parser.SkipObjectResolution)
-	return err != nil || len(file.Decls) > 0
 }

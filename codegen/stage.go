@@ -18,6 +18,7 @@ type stageEmitter struct {
 	input     *structType // the input's row
 	partition string      // ordersPartition
 	method    string      // order
+	field     string      // orders: the field of InProcess
 	decoder   string      // orderDecoder; "" where the input isn't bytes
 	members   *namer      // fields and methods of the partition
 	names     *namer      // locals of the method
@@ -38,13 +39,17 @@ type output struct {
 	flagged  bool // a filter's condition sets flag
 }
 
-// pipeline makes pipeline.go: the sinks' types, then each stage's partition.
+// pipeline makes pipeline.go: each stage's partition, then the sinks' types.
 func (g *generator) pipeline() []jen.Code {
-	g.sinks.collect(g.plan)
-	var stages []jen.Code
 	for _, stage := range g.plan.Stages {
-		s := g.newStageEmitter(stage)
-		g.stages = append(g.stages, s)
+		g.structs.row(inputRow(stage), inputDoc(stage)) // sources come first in schema.go
+	}
+	g.sinks.collect(g.plan)
+	for _, stage := range g.plan.Stages {
+		g.stages = append(g.stages, g.newStageEmitter(stage))
+	}
+	var stages []jen.Code
+	for _, s := range g.stages {
 		stages = append(stages, s.declarations()...)
 	}
 	for _, sink := range g.sinks.list {
@@ -58,14 +63,28 @@ func (g *generator) pipeline() []jen.Code {
 }
 
 func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
-	s := &stageEmitter{generator: g, stage: stage, source: stage.Input.Row().Name}
+	row := inputRow(stage)
+	s := &stageEmitter{generator: g, stage: stage, source: row.Name}
 	s.partition = g.names.unexported(unexportedName(stage.Name) + "Partition")
-	s.input = g.structs.row(stage.Input.Row(), g.inputDoc(stage))
+	s.field = strings.TrimSuffix(s.partition, "Partition")
+	s.input = g.structs.row(row, inputDoc(stage))
+	if source, ok := stage.Input.(*physical.Source); ok && source.Table.Connector != "datagen" {
+		s.decoder = g.codecs.decoder(source.Table, source.Used, s.input)
+	}
 	s.members = &namer{taken: setOf("row scratch decoder")}
 	s.method = s.members.unexported(unexportedName(rowTypeName(s.source)))
 	s.names = g.names.locals("p", "row", "err")
 	s.collectOutputs()
 	return s
+}
+
+// inputRow is the row that the stage's input gives. Constants have no name of their own: they get the stage's.
+func inputRow(stage *physical.Stage) *physical.RowType {
+	row := stage.Input.Row()
+	if row.Name == "" {
+		return &physical.RowType{Name: stage.Name, Fields: row.Fields, Mode: row.Mode}
+	}
+	return row
 }
 
 // collectOutputs names what each Write of the stage needs.

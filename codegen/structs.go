@@ -74,7 +74,8 @@ func (s *structs) declarations() []jen.Code {
 func (s *structs) declaration(t *structType) *jen.Statement {
 	var fields []jen.Code
 	for _, field := range t.Fields {
-		fields = append(fields, jen.Id(field.GoName).Add(s.gen.goType(field.Type)))
+		column := oneLine(field.SQLName + " " + field.Type.String())
+		fields = append(fields, jen.Id(field.GoName).Add(s.gen.goType(field.Type)).Comment("// "+column))
 	}
 	return jen.Comment("// " + t.GoName + " " + t.Doc + ".").Line().Type().Id(t.GoName).Struct(fields...)
 }

@@ -23,7 +23,7 @@ SELECT
   trade_id,
   symbol,
   sector(symbol) AS sector,
-  risk(price, quantity) AS risk,
+  CAST(risk(price, quantity) AS DECIMAL(5, 4)) AS risk,
   lots(quantity, lot_size) AS lots
 FROM trades
 WHERE risk(price, quantity) >= 0.25;
