@@ -21,9 +21,9 @@ var settings = []Setting{
 
 // settingsElsewhere are keys of other engines, and what to do instead.
 var settingsElsewhere = map[string]string{
-	"pipeline.name":                       "SET 'job.name'",
+	"pipeline.name":                       "use SET 'job.name'",
 	"parallelism.default":                 "start the job with --partitions N",
-	"table.exec.state.ttl":                "SET 'state.ttl'",
+	"table.exec.state.ttl":                "use SET 'state.ttl'",
 	"execution.checkpointing.interval":    "start the job with --checkpoint-interval",
 	"execution.runtime-mode":              "leave it out: a job ends when its inputs end",
 	"sql-client.execution.result-mode":    "leave it out: a bare SELECT prints",
@@ -32,7 +32,10 @@ var settingsElsewhere = map[string]string{
 	"table.exec.mini-batch.size":          "start the job with --batch-size N",
 	"table.exec.source.idle-timeout":      "leave it out",
 	"auto.offset.reset":                   "say where a source starts in its WITH clause",
-	"timezone":                            "SET 'table.local-time-zone'",
-	"TimeZone":                            "SET 'table.local-time-zone'",
-	"dlq":                                 "SET 'on-error' = 'dead-letter'",
+	"timezone":                            "use SET 'table.local-time-zone'",
+	"TimeZone":                            "use SET 'table.local-time-zone'",
+	"dlq":                                 "use SET 'on-error' = 'dead-letter'",
 }
+
+// AdviceForSetting says what to do instead of a setting of another engine; "" for a key that is no such.
+func AdviceForSetting(key string) string { return settingsElsewhere[key] }

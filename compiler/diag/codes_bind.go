@@ -12,7 +12,7 @@ const (
 	CyclicView        Code = "W0208"
 	UnknownField      Code = "W0209"
 	ColumnListLength  Code = "W0210"
-	UsedBeforeCreated Code = "W0211"
+	QualifiedName     Code = "W0211"
 	BadStar           Code = "W0212"
 	UnusedCreated     Code = "W0213"
 	RowNotColumn      Code = "W0214"
@@ -38,6 +38,8 @@ const (
 	NotAnExpression  Code = "W0314"
 	OutOfRange       Code = "W0315"
 	NotComparable    Code = "W0316"
+	NotAnAggregate   Code = "W0317"
+	UnsupportedJSON  Code = "W0318"
 )
 
 // Tables, connectors, options and settings (W04xx).

@@ -1,0 +1,121 @@
+package bind
+
+import (
+	"strings"
+
+	"github.com/weirsql/weir/compiler/ast"
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/functions"
+)
+
+// call binds name(args): a form of its own, a user function, or a function of the table.
+func (b *binder) call(call *ast.Call, s *scope) operand {
+	b.checkUnqualified(call.Name)
+	name := strings.ToUpper(call.Name.Last().Name)
+	if f := b.lookupFunction(call.Name.Last()); f != nil {
+		b.checkPlainCall(call)
+		return b.userCall(f, call, s)
+	}
+	if b.statefulCall(call) {
+		for _, arg := range call.Args {
+			if _, star := arg.(*ast.Star); !star {
+				b.expr(arg, s)
+			}
+		}
+		return bad(call.Span())
+	}
+	b.checkPlainCall(call)
+	switch name {
+	case "COALESCE":
+		if b.checkCount(call, 1, -1, "COALESCE(a, b, …)") {
+			return b.coalesce(call, s)
+		}
+		return bad(call.Span())
+	case "IFNULL", "NVL":
+		if b.checkCount(call, 2, 2, name+"(a, b)") {
+			return b.coalesce(call, s)
+		}
+		return bad(call.Span())
+	case "IF":
+		return b.ifCall(call, s)
+	}
+	return b.function(name, call.Name.Last(), call.Span(), b.operands(call.Args, s))
+}
+
+// checkCount reports a call of a form with too few or too many arguments; at most -1 is any number.
+func (b *binder) checkCount(call *ast.Call, least, most int, form string) bool {
+	if n := len(call.Args); n >= least && (most < 0 || n <= most) {
+		return true
+	}
+	d := b.report(diag.ArgumentCount, call.Span(), "%s takes other arguments than these %d", call.Name.Last().Name, len(call.Args))
+	advise(d, "write %s", form)
+	return false
+}
+
+// function resolves a call of the function table.
+func (b *binder) function(name string, id ast.Ident, at diag.Span, args []operand) operand {
+	if _, ok := functions.Lookup(name); !ok {
+		b.unknownFunction(id)
+		return bad(at)
+	}
+	if anyBad(args) {
+		return bad(at)
+	}
+	resolution, err := functions.Resolve(name, argsOf(args))
+	if err != nil {
+		b.functionError(id, at, args, err.(*functions.ResolveError))
+		return bad(at)
+	}
+	return b.resolved(resolution, args, at)
+}
+
+func (b *binder) functionError(id ast.Ident, at diag.Span, args []operand, err *functions.ResolveError) {
+	switch err.Kind {
+	case functions.BadConstant:
+		b.report(diag.BadConstant, args[err.Arg].Span(), "%s", err.Message)
+	case functions.WrongCount:
+		b.report(diag.ArgumentCount, at, "%s", err.Message)
+	default:
+		d := b.report(diag.ArgumentTypes, at, "%s", err.Message)
+		for _, arg := range args {
+			note(d, arg.Span(), "this is %s", article(arg.Type()))
+		}
+	}
+}
+
+// unknownFunction suggests functions of the table, of the file, and of the forms that aren't in the table.
+func (b *binder) unknownFunction(id ast.Ident) {
+	d := b.report(diag.UnknownFunction, id.Span(), "unknown function %s", id.Name)
+	names := append(functions.Names(), "COALESCE", "IFNULL", "NVL", "IF")
+	for _, f := range b.functions {
+		names = append(names, f.decl.Name.Last().Name)
+	}
+	if advice := functionsElsewhere[strings.ToUpper(id.Name)]; advice != "" {
+		advise(d, "%s", advice)
+	} else if near := diag.Nearest(id.Name, names); near != "" {
+		replace(d, id.Span(), near, "did you mean %s?", near)
+	} else {
+		advise(d, "docs/functions.md lists all functions; CREATE FUNCTION %s … LANGUAGE GO adds one", id)
+	}
+}
+
+// functionsElsewhere are functions of other engines, and what to write instead.
+var functionsElsewhere = map[string]string{
+	"DATEDIFF":        "write TIMESTAMPDIFF(DAY, a, b), or a - b for dates",
+	"DATE_ADD":        "write … + INTERVAL '1' DAY",
+	"DATE_SUB":        "write … - INTERVAL '1' DAY",
+	"DATEADD":         "write … + INTERVAL '1' DAY",
+	"TO_CHAR":         "write DATE_FORMAT(ts, 'yyyy-MM-dd') for times, CAST(… AS STRING) for numbers",
+	"STR_TO_DATE":     "write TO_TIMESTAMP(s, pattern)",
+	"TO_NUMBER":       "write CAST(… AS DECIMAL(p, s))",
+	"CONVERT":         "write CAST(… AS type)",
+	"ISNULL":          "write … IS NULL, or COALESCE(a, b)",
+	"IIF":             "write IF(condition, a, b)",
+	"DECODE":          "write CASE … WHEN … THEN … END",
+	"LEN":             "write LENGTH(…)",
+	"GETDATE":         "write CURRENT_TIMESTAMP",
+	"SYSDATE":         "write CURRENT_TIMESTAMP",
+	"JSON_EXTRACT":    "write JSON_QUERY(document, '$.path') or JSON_VALUE(document, '$.path')",
+	"GET_JSON_OBJECT": "write JSON_VALUE(document, '$.path')",
+	"UNNEST":          "this version of Weir can't turn an array into rows",
+}

@@ -1,0 +1,92 @@
+package bind
+
+import (
+	"strings"
+	"time"
+
+	"github.com/weirsql/weir/compiler/ast"
+	"github.com/weirsql/weir/compiler/catalog"
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
+)
+
+// bindSettings checks all SET statements. They hold for the whole file, wherever they stand.
+func (b *binder) bindSettings() {
+	first := map[string]*ast.Set{}
+	for _, s := range b.settings {
+		if other := first[s.Key.Value]; other != nil {
+			d := b.report(diag.DuplicateSetting, s.Key.Span(), "'%s' is set twice: a setting holds for the whole file", s.Key.Value)
+			note(d, other.Key.Span(), "it is set here first")
+			continue
+		}
+		first[s.Key.Value] = s
+		b.bindSetting(s)
+	}
+	b.checkDeadLetter(first)
+}
+
+func (b *binder) bindSetting(s *ast.Set) {
+	setting, ok := catalog.LookupSetting(s.Key.Value)
+	if !ok {
+		b.unknownSetting(s)
+		return
+	}
+	if problem := checkSetting(setting, s.Value.Value); problem != "" {
+		b.report(diag.BadSettingValue, s.Value.Span(), "'%s' is '%s', but %s", s.Key.Value, s.Value.Value, problem)
+		return
+	}
+	if setting.Needs != "" {
+		b.report(diag.SettingWithoutEffect, s.Key.Span(), "'%s' has no effect: nothing in this job %s", s.Key.Value, setting.Needs)
+		return
+	}
+	b.apply(s)
+}
+
+func checkSetting(setting *catalog.Setting, value string) string {
+	if strings.Contains(value, "${") {
+		return "a setting is fixed when the job is compiled: it can't hold a reference"
+	}
+	return setting.Check(value)
+}
+
+func (b *binder) unknownSetting(s *ast.Set) {
+	key := s.Key.Value
+	if advice := catalog.AdviceForSetting(key); advice != "" {
+		advise(b.report(diag.UnknownSetting, s.Key.Span(), "'%s' is no setting of Weir", key), "%s", advice)
+		return
+	}
+	d := b.report(diag.UnknownSetting, s.Key.Span(), "unknown setting '%s'", key)
+	var keys []string
+	for _, setting := range catalog.Settings() {
+		keys = append(keys, setting.Name)
+	}
+	if near := diag.Nearest(key, keys); near != "" {
+		replace(d, s.Key.Span(), catalog.Quote(near), "did you mean '%s'?", near)
+		return
+	}
+	advise(d, "settings are %s", wordList(keys))
+}
+
+// apply takes a setting into the plan. The job's name is the plan's own.
+func (b *binder) apply(s *ast.Set) {
+	if s.Key.Value == "job.name" {
+		b.plan.Job = strings.ToLower(s.Value.Value)
+		return
+	}
+	if s.Key.Value == "table.local-time-zone" {
+		b.zone, _ = time.LoadLocation(s.Value.Value)
+	}
+	b.plan.Settings = append(b.plan.Settings, logical.Setting{Key: s.Key.Value, Value: s.Value.Value, Span: s.Span()})
+}
+
+// checkDeadLetter checks that 'on-error' and 'on-error.table' agree.
+func (b *binder) checkDeadLetter(settings map[string]*ast.Set) {
+	target := settings["on-error.table"]
+	if target == nil {
+		return
+	}
+	if policy := settings["on-error"]; policy == nil || policy.Value.Value != "dead-letter" {
+		d := b.report(diag.SettingWithoutEffect, target.Key.Span(), "'on-error.table' has no effect unless 'on-error' is 'dead-letter'")
+		advise(d, "add SET 'on-error' = 'dead-letter'")
+	}
+}
