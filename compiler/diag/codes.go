@@ -107,6 +107,3 @@ var internalCodes = []Info{
 	{Cancelled, "compile stopped",
 		"The compile was interrupted before its end.", ""},
 }
-
-// bindCodes describes the codes of codes_bind.go.
-var bindCodes = []Info{}
