@@ -171,9 +171,17 @@ func (s *stageEmitter) constructor() *jen.Statement {
 		output := jen.Id("Output").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name))
 		fields = append(fields, jen.Id(s.fieldOf(sink)).Op(":").Id(sink.typeName).Add(inLine(output)))
 	}
+	var body []jen.Code
+	if s.generates != nil {
+		fields = append(fields, jen.Id("generator").Op(":").Id("generator"))
+		body = append(body,
+			jen.List(jen.Id("generator"), jen.Err()).Op(":=").Id(s.generates.constructorName()).Call(jen.Id("context").Dot("Source")),
+			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
+	}
+	body = append(body, jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))
 	return jen.Func().Id(s.constructorName()).Params(jen.Id("context").Op("*").Add(symbol("StageContext"))).
 		Params(symbol("Partition"), jen.Error()).
-		Block(jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))
+		Block(body...)
 }
 
 // policy is the job's SET 'on-error'.

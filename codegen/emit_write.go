@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/types"
 )
 
 // writeLast is a Write that all of the stage's rows reach which got so far.
@@ -39,10 +40,10 @@ func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code 
 	var statements []jen.Code
 	values := make([]jen.Code, len(in.columns))
 	for i := range in.columns {
-		before, value := s.columnValue(in, i)
+		before, value, typ := s.columnValue(in, i)
 		statements = append(statements, before...)
-		if out.sink.row.Fields[i].Type.Nullable && !in.fields[i].Type.Nullable {
-			value = jen.Add(symbol("Of")).Call(value)
+		if !typ.Nullable {
+			value = asNullable(value, out.sink.row.Fields[i].Type)
 		}
 		values[i] = value
 	}
@@ -54,14 +55,18 @@ func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code 
 }
 
 // columnValue is a column that is read once: computed in place unless a local has it already.
-func (s *stageEmitter) columnValue(v *rowView, index int) (before []jen.Code, value jen.Code) {
+func (s *stageEmitter) columnValue(v *rowView, index int) (before []jen.Code, value jen.Code, typ types.Type) {
 	column := &v.columns[index]
-	if column.code == nil && !isColumn(column.expr) {
-		before = s.need(column.in, column.expr)
-		return before, s.exprs.value(column.expr, unexportedName(column.name), column.in.read)
+	if column.code != nil {
+		return nil, column.code, column.typ
 	}
-	before = s.needColumn(v, index)
-	return before, column.code
+	e := withoutNullCast(column.expr)
+	if isColumn(e) && e == column.expr {
+		before = s.needColumn(v, index) // so that it is known where the column comes from
+		return before, column.code, column.typ
+	}
+	before = s.need(column.in, e)
+	return before, s.exprs.value(e, unexportedName(column.name), column.in.read), e.Type()
 }
 
 // literal is a composite literal with one field on each line.

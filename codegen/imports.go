@@ -19,6 +19,7 @@ var importPaths = []string{
 	rtPath + "/text",
 	"math",
 	"os",
+	"time/tzdata", // exprs.go, where the SQL names a time zone: for its data alone
 	"unsafe",
 }
 

@@ -11,7 +11,6 @@ import (
 // projection whose row is never stored, through the projection's own input and locals. A computed column becomes a local
 // when it is first needed, so what a filter drops is never computed.
 type rowView struct {
-	fields  []types.Field
 	columns []viewColumn
 	whole   string      // the variable that holds the row, a pointer; "" where no variable does
 	layout  *structType // of whole
@@ -19,6 +18,7 @@ type rowView struct {
 
 // viewColumn is one column of a rowView.
 type viewColumn struct {
+	typ  types.Type
 	code jen.Code    // how to read it; nil until it is needed
 	expr scalar.Expr // how to compute it from input
 	in   *rowView
@@ -31,17 +31,16 @@ type viewColumn struct {
 func structView(variable string, layout *structType) *rowView {
 	view := &rowView{whole: variable, layout: layout}
 	for i, field := range layout.Fields {
-		view.fields = append(view.fields, types.Field{Name: field.SQLName, Type: field.Type})
-		view.columns = append(view.columns, viewColumn{code: jen.Id(variable).Dot(field.GoName), from: layout, at: i})
+		view.columns = append(view.columns, viewColumn{typ: field.Type, code: jen.Id(variable).Dot(field.GoName), from: layout, at: i})
 	}
 	return view
 }
 
 // projectedView reads the output of a projection over in without storing it.
 func projectedView(fields []types.Field, exprs []scalar.Expr, in *rowView) *rowView {
-	view := &rowView{fields: fields}
+	view := &rowView{}
 	for i, e := range exprs {
-		view.columns = append(view.columns, viewColumn{expr: e, in: in, name: fields[i].Name})
+		view.columns = append(view.columns, viewColumn{typ: e.Type(), expr: e, in: in, name: fields[i].Name})
 	}
 	return view
 }
@@ -56,7 +55,7 @@ func (v *rowView) forkWith(known map[*rowView]*rowView) *rowView {
 	if copied := known[v]; copied != nil {
 		return copied
 	}
-	copied := &rowView{fields: v.fields, columns: append([]viewColumn(nil), v.columns...)}
+	copied := &rowView{columns: append([]viewColumn(nil), v.columns...)}
 	known[v] = copied
 	for i := range copied.columns {
 		copied.columns[i].in = copied.columns[i].in.forkWith(known)

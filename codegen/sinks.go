@@ -5,6 +5,7 @@ import (
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -96,13 +97,25 @@ func walkWrites(operators []physical.Operator, fields []types.Field, visit func(
 	}
 }
 
-// projectedFields are a projection's output: its names with the types that its expressions have, which may be narrower.
+// projectedFields are a projection's output: its names with the types that its expressions have. NOT NULL is kept where a
+// cast only allows for NULL.
 func projectedFields(project *physical.Project) []types.Field {
 	fields := make([]types.Field, len(project.Exprs))
 	for i, e := range project.Exprs {
-		fields[i] = types.Field{Name: project.Type.Fields[i].Name, Type: e.Type()}
+		fields[i] = types.Field{Name: project.Type.Fields[i].Name, Type: withoutNullCast(e).Type()}
 	}
 	return fields
+}
+
+// withoutNullCast is e without casts that only allow for NULL.
+func withoutNullCast(e scalar.Expr) scalar.Expr {
+	for {
+		cast, ok := e.(*scalar.Cast)
+		if !ok || !onlyGainsNull(cast) {
+			return e
+		}
+		e = cast.Operand
+	}
 }
 
 // discards reports a sink that takes rows and drops them.

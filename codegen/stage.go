@@ -20,8 +20,9 @@ type stageEmitter struct {
 	method    string      // order
 	field     string      // orders: the field of InProcess
 	decoder   string      // orderDecoder; "" where the input isn't bytes
-	members   *namer      // fields and methods of the partition
-	names     *namer      // locals of the method
+	generates *rowGenerator
+	members   *namer // fields and methods of the partition
+	names     *namer // locals of the method
 	outputs   []*output
 	scratch   bool // expressions build strings
 }
@@ -70,8 +71,10 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 	s.input = g.structs.row(row, inputDoc(stage))
 	if source, ok := stage.Input.(*physical.Source); ok && source.Table.Connector != "datagen" {
 		s.decoder = g.codecs.decoder(source.Table, source.Used, s.input)
+	} else if ok {
+		s.generates = g.newRowGenerator(source, s.input)
 	}
-	s.members = &namer{taken: setOf("row scratch decoder")}
+	s.members = &namer{taken: setOf("row scratch decoder generator")}
 	s.method = s.members.unexported(unexportedName(rowTypeName(s.source)))
 	s.names = g.names.locals("p", "row", "err")
 	s.collectOutputs()
@@ -153,6 +156,9 @@ func (s *stageEmitter) typeDeclaration() *jen.Statement {
 	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext"))}
 	if s.decoder != "" {
 		fields = append(fields, jen.Id("decoder").Id(s.decoder))
+	}
+	if s.generates != nil {
+		fields = append(fields, jen.Id("generator").Id(s.generates.name))
 	}
 	fields = append(fields, jen.Id("row").Id(s.input.GoName))
 	if s.scratch {

@@ -16,10 +16,13 @@ import (
 var symbols = map[string][]string{
 	"": {
 		"Batch", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
-		"Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
+		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
 	},
 	"connector/blackhole": {"NewSink", "Take"},
-	"connector/datagen":   {"NewSource"},
+	"connector/datagen": {
+		"Bool", "Bytes", "Float", "Integer", "List", "NewBool", "NewBytes", "NewDate", "NewDecimal", "NewFields", "NewFloat", "NewInteger",
+		"NewList", "NewSource", "NewText", "NewTime", "NewTimestamp", "NewUUID", "NewWideDecimal", "Text", "UUID", "WideInteger",
+	},
 	"connector/file":      {"NewSink", "NewSource"},
 	"connector/file/zstd": {"Compression"},
 	"connector/print":     {"NewSink"},

@@ -146,7 +146,7 @@ func (c *checker) importSpec(file File, spec *ast.ImportSpec) bool {
 	imported, err := strconv.Unquote(spec.Path.Value)
 	if err != nil || !slices.Contains(c.imports, imported) {
 		c.failf(file, "import of %s", spec.Path.Value)
-	} else if spec.Name != nil && (spec.Name.Name == "." || spec.Name.Name == "_") {
+	} else if spec.Name != nil && (spec.Name.Name == "." || spec.Name.Name == "_") && imported != "time/tzdata" {
 		c.failf(file, "import of %s as %s", spec.Path.Value, spec.Name.Name)
 	}
 	return false
