@@ -18,6 +18,8 @@ type Plan struct {
 	Sinks     []*Sink
 	Functions []*scalar.UserFunction // those the job uses
 	Settings  []Setting              // SET statements that the runtime reads, in order
+	// DeadLetter takes the records that fail, under SET 'on-error.table'; nil for none. No query writes it.
+	DeadLetter *Table
 }
 
 // Setting is one SET 'key' = 'value'.

@@ -32,7 +32,13 @@ func Parse(s string) (*Plan, error) {
 		}
 		sinks = append(sinks, sink)
 	}
-	return &Plan{Job: p.header.Job, Sinks: sinks, Functions: p.header.Functions, Settings: p.header.Settings}, nil
+	plan := &Plan{Job: p.header.Job, Sinks: sinks, Functions: p.header.Functions, Settings: p.header.Settings}
+	for _, s := range plan.Settings {
+		if s.Key == "on-error.table" {
+			plan.DeadLetter, err = p.header.Table(s.Value)
+		}
+	}
+	return plan, err
 }
 
 type parser struct {

@@ -65,7 +65,8 @@ func (p *Plan) Uses() map[Node]int {
 	return uses
 }
 
-// Tables returns the tables that the plan reads and writes, sources first, each once, in the order of the sinks.
+// Tables returns the tables that the plan reads and writes, sources first, each once, in the order of the sinks; the dead-letter table
+// is last.
 func (p *Plan) Tables() []*Table {
 	var sources, sinks []*Table
 	seen := map[*Table]bool{}
@@ -84,15 +85,23 @@ func (p *Plan) Tables() []*Table {
 	for _, sink := range p.Sinks {
 		sinks = add(sinks, sink.Table)
 	}
+	if p.DeadLetter != nil {
+		sinks = add(sinks, p.DeadLetter)
+	}
 	return append(sources, sinks...)
 }
 
 // Rewrite rebuilds the plan bottom-up: f gets each node once, with its inputs already replaced, and returns what stands in
 // its place. Nodes that nothing changes, and sharing, are kept.
 func (p *Plan) Rewrite(f func(Node) Node) *Plan {
+	return p.RewriteFrom(func(_, n Node) Node { return f(n) })
+}
+
+// RewriteFrom is Rewrite for an f that also wants to know the node of the plan as it was.
+func (p *Plan) RewriteFrom(f func(before, n Node) Node) *Plan {
 	replaced := map[Node]Node{}
 	for _, n := range p.Nodes() {
-		replaced[n] = f(withReplaced(n, replaced))
+		replaced[n] = f(n, withReplaced(n, replaced))
 	}
 	sinks := make([]*Sink, len(p.Sinks))
 	changed := false
