@@ -52,14 +52,13 @@ func (s *stageEmitter) sourceLoop(source *physical.Source) []jen.Code {
 	row := jen.Op("&").Id("p").Dot("row")
 	decode := jen.Id("p").Dot("decoder").Dot("decode").Call(jen.Id("batch").Dot("Record").Call(), row)
 	body := []jen.Code{returnError(jen.Id("p").Dot("decoder").Dot("begin").Call(jen.Id("batch")))}
-	body = append(body, s.metadata(source)...)
-	return append(body, jen.For(jen.Id("batch").Dot("Next").Call()).Block(
-		jen.If(jen.Id("err").Op(":=").Add(decode), jen.Id("err").Op("!=").Nil()).Block(
-			returnError(jen.Id("p").Dot("Reject").Call(jen.Id("batch"), jen.Id("err"))),
-			jen.Continue(),
-		),
-		s.callMethod(),
-	))
+	split, record := s.metadata(source)
+	loop := []jen.Code{jen.If(jen.Id("err").Op(":=").Add(decode), jen.Id("err").Op("!=").Nil()).Block(
+		returnError(jen.Id("p").Dot("Reject").Call(jen.Id("batch"), jen.Id("err"))),
+		jen.Continue(),
+	)}
+	loop = append(append(loop, record...), s.callMethod())
+	return append(append(body, split...), jen.For(jen.Id("batch").Dot("Next").Call()).Block(loop...))
 }
 
 func (s *stageEmitter) callMethod() *jen.Statement {
@@ -71,11 +70,14 @@ func returnError(call jen.Code) *jen.Statement {
 	return jen.If(jen.Id("err").Op(":=").Add(call), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
 }
 
-// metadata sets the row's metadata columns, which are the same for all records of a split.
+// metadata reads the metadata columns, which are the same for all records of a split, and sets them in each record's row.
 //
-//	p.row.FilePath = batch.Split.Metadata["file.path"].(string)
-func (s *stageEmitter) metadata(source *physical.Source) []jen.Code {
-	var statements []jen.Code
+//	filePath := batch.Split.Metadata["file.path"].(string)
+//	for batch.Next() {
+//		…
+//		p.row.FilePath = filePath
+func (s *stageEmitter) metadata(source *physical.Source) (split, record []jen.Code) {
+	names := s.generator.names.locals("p", "batch", "err")
 	for i, ordinal := range source.Used {
 		key := source.Table.Columns[ordinal].Metadata
 		if key == "" {
@@ -83,9 +85,11 @@ func (s *stageEmitter) metadata(source *physical.Source) []jen.Code {
 		}
 		field := s.input.Fields[i]
 		value := jen.Id("batch").Dot("Split").Dot("Metadata").Index(jen.Lit(key)).Assert(s.plainType(field.Type))
-		statements = append(statements, jen.Id("p").Dot("row").Dot(field.GoName).Op("=").Add(asNullable(value, field.Type)))
+		local := names.unexported(field.SQLName)
+		split = append(split, jen.Id(local).Op(":=").Add(value))
+		record = append(record, jen.Id("p").Dot("row").Dot(field.GoName).Op("=").Add(asNullable(jen.Id(local), field.Type)))
 	}
-	return statements
+	return split, record
 }
 
 // asNullable wraps a value that is there, where t may be NULL.

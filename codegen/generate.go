@@ -171,7 +171,11 @@ func (g *generator) add(pkg *Package, name, goPackage string, fill func(*jen.Fil
 			f.ImportName(imported, importName(imported))
 		}
 	}
-	f.ImportName(g.opts.ImportPath, pkg.Name)
+	if path.Base(g.opts.ImportPath) == pkg.Name {
+		f.ImportName(g.opts.ImportPath, pkg.Name)
+	} else {
+		f.ImportAlias(g.opts.ImportPath, pkg.Name)
+	}
 	g.importUserPackages(f)
 	fill(f)
 	var content bytes.Buffer
