@@ -1,5 +1,10 @@
 package rt
 
+import "math"
+
+// outputSize is how long an output's buffer grows before it is written: measured, a larger one leaves the cache.
+const outputSize = 256 << 10
+
 // Output collects what one partition of a stage writes to one sink. Generated code appends an encoded record to Buf and
 // calls Wrote; a row that is left out by the query's conditions is counted in Filtered.
 type Output struct {
@@ -8,10 +13,17 @@ type Output struct {
 	Late     int64 // rows behind the watermark and the allowed lateness
 
 	written int64
-	full    int // Wrote hands Buf over when it is this long
-	queries int64
+	full    int   // Wrote hands Buf over when it is this long
+	queries int64 // how many of the stage's INSERTs write here: each takes every record
 	writer  *timedWriter
 }
+
+func newOutput(writer *timedWriter) *Output {
+	return &Output{Buf: make([]byte, 0, outputSize+outputSize/4), full: outputSize, writer: writer}
+}
+
+// detachedOutput counts and keeps its buffer.
+func detachedOutput() *Output { return &Output{full: math.MaxInt} }
 
 // Wrote counts one record and, when the buffer is full, hands it to the sink's writer.
 func (o *Output) Wrote() error {
@@ -33,4 +45,14 @@ func (o *Output) flush() error {
 	block := o.Buf
 	o.Buf = o.Buf[:0]
 	return o.writer.write(block)
+}
+
+// taken is how many records the output has seen, each once for every INSERT.
+func (o *Output) taken() int64 { return o.written + o.Filtered + o.Late }
+
+// untake corrects the counters where a record failed that one INSERT had already left out: it counts as failed alone.
+func (o *Output) untake(expected int64) {
+	if excess := o.taken() - expected; excess > 0 {
+		o.Filtered -= min(excess, o.Filtered)
+	}
 }

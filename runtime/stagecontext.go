@@ -28,7 +28,7 @@ func (c *StageContext) Reject(batch *Batch, err error) error { return c.reject(b
 func InProcess(sinks ...string) *StageContext {
 	c := &StageContext{names: sinks, reject: func(_ *Batch, err error) error { return err }}
 	for range sinks {
-		c.outputs = append(c.outputs, &Output{full: int(^uint(0) >> 1)})
+		c.outputs = append(c.outputs, detachedOutput())
 	}
 	return c
 }

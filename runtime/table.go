@@ -23,7 +23,9 @@ type Table struct {
 }
 
 // NewTable makes a table from options that are taken as they are, for tests of connectors.
-func NewTable(name string, options ...Option) *Table { return &Table{Name: name, options: options, Started: time.Now()} }
+func NewTable(name string, options ...Option) *Table {
+	return &Table{Name: name, options: options, Started: time.Now()}
+}
 
 // Keys lists the options that are there and start with prefix.
 func (t *Table) Keys(prefix string) []string {

@@ -1,0 +1,41 @@
+package rt
+
+import (
+	"io"
+	"os"
+	"runtime"
+)
+
+// Config is what a job is started with: the command line's flags.
+type Config struct {
+	Partitions  int    // goroutines per stage; 0 for one per CPU
+	BatchSize   int64  // records per call of Process, at most; 0 for what a reader gives
+	OnError     Policy // "" for the job's own
+	DeadLetters string // file that takes failed records; "" for the job's dead-letter table
+	Set         []Assignment
+	Progress    io.Writer // takes the progress bar; nil for none
+
+	env environment
+}
+
+func (c Config) withDefaults(job *Job) Config {
+	if c.Partitions <= 0 {
+		c.Partitions = runtime.GOMAXPROCS(0)
+	}
+	if c.OnError == "" {
+		c.OnError = job.OnError
+	}
+	if c.OnError == "" {
+		c.OnError = Fail
+	}
+	if c.env == nil {
+		c.env = os.LookupEnv
+	}
+	return c
+}
+
+// UsageError is a mistake in flags, options or the environment: exit code 2.
+type UsageError struct{ Err error }
+
+func (e *UsageError) Error() string { return e.Err.Error() }
+func (e *UsageError) Unwrap() error { return e.Err }

@@ -1,0 +1,133 @@
+package rt
+
+import (
+	"context"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// letterBox writes dead letters, from one partition, as JSON lines.
+type letterBox struct {
+	columns []string
+	writer  *timedWriter
+	buf     []byte
+	written int64
+}
+
+// letterColumns are the keys of a dead letter in a file, and what a dead-letter table may have.
+var letterColumns = []string{"time", "table", "source", "line", "offset", "position", "reason", "record"}
+
+// put appends a letter. Letters are written at the end of each batch, since people watch them.
+func (b *letterBox) put(f *Failure) error {
+	b.buf = append(b.buf, '{')
+	for i, column := range b.columns {
+		if i > 0 {
+			b.buf = append(b.buf, ',')
+		}
+		b.buf = appendJSONString(b.buf, column)
+		b.buf = append(b.buf, ':')
+		b.buf = appendLetterValue(b.buf, strings.ToLower(column), f)
+	}
+	b.buf = append(b.buf, "}\n"...)
+	b.written++
+	if len(b.buf) >= outputSize {
+		return b.flush()
+	}
+	return nil
+}
+
+func (b *letterBox) flush() error {
+	if b == nil || len(b.buf) == 0 {
+		return nil
+	}
+	block := b.buf
+	b.buf = b.buf[:0]
+	return b.writer.write(block)
+}
+
+func (b *letterBox) close() error {
+	if b == nil {
+		return nil
+	}
+	return b.writer.close()
+}
+
+func appendLetterValue(dst []byte, column string, f *Failure) []byte {
+	switch column {
+	case "time":
+		return appendJSONString(dst, time.Now().UTC().Format("2006-01-02 15:04:05.000"))
+	case "table":
+		return appendJSONString(dst, f.Table)
+	case "source":
+		return appendText(dst, f.Source)
+	case "line":
+		if f.Line == 0 {
+			return append(dst, "null"...)
+		}
+		return strconv.AppendInt(dst, f.Line, 10)
+	case "offset":
+		return strconv.AppendInt(dst, f.Offset, 10)
+	case "position":
+		return appendText(dst, f.Position)
+	case "reason":
+		return appendJSONString(dst, f.Reason)
+	case "record":
+		return appendText(dst, f.Record)
+	}
+	panic("rt: a dead letter has no " + column)
+}
+
+// appendText appends text that may be missing.
+func appendText(dst []byte, text string) []byte {
+	if text == "" {
+		return append(dst, "null"...)
+	}
+	return appendJSONString(dst, text)
+}
+
+// appendJSONString appends text as a JSON string. Bytes that aren't UTF-8 become U+FFFD.
+func appendJSONString(dst []byte, text string) []byte {
+	const hexDigits = "0123456789abcdef"
+	dst = append(dst, '"')
+	for _, c := range text {
+		switch {
+		case c == '"' || c == '\\':
+			dst = append(dst, '\\', byte(c))
+		case c == '\n':
+			dst = append(dst, '\\', 'n')
+		case c == '\t':
+			dst = append(dst, '\\', 't')
+		case c == '\r':
+			dst = append(dst, '\\', 'r')
+		case c < 0x20 || c == 0x7f:
+			dst = append(dst, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
+		default:
+			dst = utf8.AppendRune(dst, c)
+		}
+	}
+	return append(dst, '"')
+}
+
+// letterFile is the sink behind --dead-letter FILE. Unlike a table's file it is there while the job runs and stays when
+// the job fails: it says what went wrong.
+type letterFile struct{ file *os.File }
+
+func openLetterFile(path string) (*letterFile, error) {
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|os.O_APPEND, 0o666)
+	if err != nil {
+		return nil, err
+	}
+	return &letterFile{file}, nil
+}
+
+// Write appends whole lines: O_APPEND keeps those of several partitions apart.
+func (l *letterFile) Write(_ context.Context, block []byte) error {
+	_, err := l.file.Write(block)
+	return err
+}
+
+// Close leaves the file open for the other partitions; the job closes it.
+func (l *letterFile) Close(context.Context) error { return nil }

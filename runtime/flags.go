@@ -1,0 +1,159 @@
+package rt
+
+import (
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+)
+
+// flags is a job's command line.
+type flags struct {
+	config   Config
+	stats    string
+	progress string
+	explain  bool
+	version  bool
+}
+
+var errHelp = errors.New("help was asked for")
+
+// flagTable is what --help shows and what a misspelt flag is compared with.
+var flagTable = []struct{ name, value, doc string }{
+	{"partitions", "N", "partitions per stage (default: one per CPU)"},
+	{"batch-size", "N", "records per batch, at most (default: what a read gives)"},
+	{"on-error", "POLICY", "what a bad record does: fail, skip or dead-letter (default: %s)"},
+	{"dead-letter", "FILE", "file that takes bad records as JSON lines, under --on-error dead-letter"},
+	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
+	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
+	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},
+	{"explain", "", "print the plan and end"},
+	{"version", "", "print the plan's fingerprint and the runtime's version and end"},
+	{"help", "", "print this and end"},
+}
+
+// usage is what --help prints.
+func usage(job *Job) string {
+	policy := job.OnError
+	if policy == "" {
+		policy = Fail
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s runs the streaming job of %s.\n\nUsage: %s [flags]\n\n", job.Name, job.SQLFile, job.Name)
+	for _, f := range flagTable {
+		doc := f.doc
+		if strings.Contains(doc, "%s") {
+			doc = fmt.Sprintf(doc, policy)
+		}
+		fmt.Fprintf(&b, "  %-26s %s\n", strings.TrimSpace("--"+f.name+" "+f.value), doc)
+	}
+	b.WriteString("\nTables: " + strings.Join(tableNames(job), ", ") + "\nExit code: 0 done, or stopped by a signal and drained; 1 failed; 2 wrong usage.\n")
+	return b.String()
+}
+
+func tableNames(job *Job) []string {
+	var names []string
+	for _, source := range job.Sources {
+		names = append(names, source.Name)
+	}
+	for _, sink := range job.Sinks {
+		if !slices.Contains(names, sink.Name) {
+			names = append(names, sink.Name)
+		}
+	}
+	return names
+}
+
+// parseFlags reads a job's command line.
+func parseFlags(job *Job, args []string) (flags, error) {
+	var f flags
+	set := flag.NewFlagSet(job.Name, flag.ContinueOnError)
+	set.SetOutput(io.Discard)
+	set.IntVar(&f.config.Partitions, "partitions", 0, "")
+	set.Int64Var(&f.config.BatchSize, "batch-size", 0, "")
+	set.StringVar((*string)(&f.config.OnError), "on-error", "", "")
+	set.StringVar(&f.config.DeadLetters, "dead-letter", "", "")
+	set.Func("set", "", f.config.assign)
+	set.StringVar(&f.stats, "stats", "text", "")
+	set.StringVar(&f.progress, "progress", "auto", "")
+	set.BoolVar(&f.explain, "explain", false, "")
+	set.BoolVar(&f.version, "version", false, "")
+	if err := checkNames(args); err != nil {
+		return f, err
+	}
+	switch err := set.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return f, errHelp
+	case err != nil:
+		return f, err
+	case set.NArg() > 0:
+		return f, fmt.Errorf("unexpected argument %q: a job takes flags alone", set.Arg(0))
+	}
+	return f, f.check(set)
+}
+
+// checkNames refuses unknown flags with a suggestion, and those whose time has not come with the reason.
+func checkNames(args []string) error {
+	var known []string
+	for _, f := range flagTable {
+		known = append(known, "--"+f.name)
+	}
+	for i := 0; i < len(args); i++ {
+		name, _, hasValue := strings.Cut(strings.TrimLeft(args[i], "-"), "=")
+		switch at := slices.Index(known, "--"+name); {
+		case args[i] == "--" || !strings.HasPrefix(args[i], "-") || args[i] == "-" || name == "h":
+			return nil // the flag package says what is wrong
+		case at >= 0 && flagTable[at].value != "" && !hasValue:
+			i++ // the value
+		case at >= 0:
+		case strings.HasPrefix(name, "checkpoint-"):
+			return fmt.Errorf("--%s: this job keeps no state between records, so there is nothing to checkpoint; leave the flag out", name)
+		default:
+			return fmt.Errorf("unknown flag --%s%s", name, suggest("--"+name, known))
+		}
+	}
+	return nil
+}
+
+// assign takes one --set table.option=value.
+func (c *Config) assign(text string) error {
+	left, value, ok := strings.Cut(text, "=")
+	table, key, dotted := strings.Cut(left, ".")
+	if !ok || !dotted || table == "" || key == "" {
+		return errors.New("it must be TABLE.OPTION=VALUE, such as orders.path=today.jsonl")
+	}
+	c.Set = append(c.Set, Assignment{table, key, value})
+	return nil
+}
+
+// check refuses values that the flag package lets pass.
+func (f *flags) check(set *flag.FlagSet) error {
+	var problem error
+	set.Visit(func(given *flag.Flag) {
+		switch {
+		case given.Name == "partitions" && (f.config.Partitions < 1 || f.config.Partitions > maxPartitions):
+			problem = fmt.Errorf("--partitions is %d, but it must be from 1 to %d", f.config.Partitions, maxPartitions)
+		case given.Name == "batch-size" && f.config.BatchSize < 1:
+			problem = fmt.Errorf("--batch-size is %d, but it must be at least 1", f.config.BatchSize)
+		case given.Name == "dead-letter" && f.config.DeadLetters == "":
+			problem = errors.New("--dead-letter must name a file")
+		}
+	})
+	return errors.Join(problem,
+		oneOf("--on-error", string(f.config.OnError), "", string(Fail), string(Skip), string(DeadLetter)),
+		oneOf("--stats", f.stats, "text", "json", "none"),
+		oneOf("--progress", f.progress, "auto", "on", "off"))
+}
+
+// maxPartitions bounds memory: each partition has buffers of its own.
+const maxPartitions = 1024
+
+func oneOf(name, value string, allowed ...string) error {
+	if slices.Contains(allowed, value) {
+		return nil
+	}
+	words := slices.DeleteFunc(slices.Clone(allowed), func(word string) bool { return word == "" })
+	return fmt.Errorf("%s is %q, but it must be one of %s%s", name, value, strings.Join(words, ", "), suggest(value, words))
+}

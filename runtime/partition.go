@@ -1,0 +1,220 @@
+package rt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"sync/atomic"
+	"time"
+)
+
+// worker runs one partition of one stage: a goroutine that owns its reader, its pipeline, its outputs and its writers.
+type worker struct {
+	coordinator *coordinator
+	reader      Reader // nil for constant rows
+	pipeline    Partition
+	outputs     []*Output
+	rejecter    rejecter
+	batchSize   int64 // records per call of Process; 0 for whole batches
+	batch       Batch
+	first       int64 // the batch's index where this call of Process began
+	stats       PartitionStats
+
+	// What the progress bar reads, once a batch.
+	bytes, records atomic.Int64
+}
+
+// run works until there is no split left or ctx is done, and writes what was processed.
+func (w *worker) run(ctx context.Context) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = fmt.Errorf("panic: %v: a bug of weir's, or of a connector\n%s", value, debug.Stack())
+		}
+	}()
+	for split := w.coordinator.take(); split != nil && ctx.Err() == nil; split = w.coordinator.take() {
+		if err := w.split(ctx, split); err != nil {
+			return err
+		}
+	}
+	return w.close()
+}
+
+func (w *worker) split(ctx context.Context, split *Split) error {
+	w.batch = Batch{Split: split, line: split.Line}
+	if w.reader == nil {
+		w.batch.Count = split.Records
+		return w.process()
+	}
+	if err := w.reader.Open(ctx, split); err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		err := w.read(ctx)
+		switch {
+		case err == io.EOF || ctx.Err() != nil && errors.Is(err, ctx.Err()):
+			return nil
+		case err != nil:
+			return err
+		}
+		if err := w.process(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// read gets the next batch. A record that can't be read whole is rejected here.
+func (w *worker) read(ctx context.Context) error {
+	w.batch.clear()
+	start := time.Now()
+	err := w.reader.Read(ctx, &w.batch)
+	w.stats.ReadTime += time.Since(start)
+	var record *RecordError
+	if errors.As(err, &record) {
+		w.batch.takeWhole()
+		w.stats.Read++
+		return w.rejecter.reject(&w.batch, record)
+	}
+	return err
+}
+
+// process takes a batch through the pipeline, in parts of --batch-size.
+func (w *worker) process() error {
+	start, writing := time.Now(), w.writeTime()
+	for {
+		if err := w.part(); err != nil {
+			return err
+		}
+		if w.batch.done() {
+			break
+		}
+	}
+	if err := w.endBatch(); err != nil {
+		return err
+	}
+	end := time.Now()
+	w.stats.time(start, end, w.writeTime()-writing)
+	w.bytes.Add(w.batch.Bytes)
+	w.records.Store(w.stats.Read)
+	return nil
+}
+
+// part processes up to --batch-size records and counts them.
+func (w *worker) part() error {
+	w.batch.allow(w.batchSize)
+	w.first = w.batch.index
+	failed := w.rejecter.failed
+	err := w.resume()
+	w.stats.Batches++
+	w.stats.Read += w.batch.index - w.first
+	if w.rejecter.failed > failed {
+		w.stats.BatchesFailed++
+	}
+	if err == nil && w.batch.index == w.first && !w.batch.done() {
+		return errors.New("the pipeline left a batch unread: a bug of weir's")
+	}
+	return err
+}
+
+// resume calls Process until it returns: behind each record whose expressions panicked it goes on.
+func (w *worker) resume() error {
+	for {
+		again, err := w.attempt()
+		if !again || err != nil {
+			return err
+		}
+	}
+}
+
+func (w *worker) attempt() (again bool, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			again, err = true, w.recovered(value)
+		}
+	}()
+	if err := w.pipeline.Process(&w.batch); err != nil {
+		return false, w.located(err)
+	}
+	return false, nil
+}
+
+// located names the object that a batch came from where the pipeline's error doesn't: a header that doesn't fit.
+func (w *worker) located(err error) error {
+	var failure *Failure
+	if errors.As(err, &failure) || w.batch.Split.Name == "" {
+		return err
+	}
+	return fmt.Errorf("%s: %w", w.batch.Split.Name, err)
+}
+
+// recovered rejects the record whose processing panicked. A panic outside of a record is a bug, and goes on.
+func (w *worker) recovered(value any) error {
+	if w.batch.index == 0 || w.writing() {
+		panic(value)
+	}
+	if err := w.rejecter.reject(&w.batch, recordFailure(value)); err != nil {
+		return err
+	}
+	w.untake()
+	return nil
+}
+
+// untake takes the failed record out of the outputs that had counted it as filtered before it failed for another.
+func (w *worker) untake() {
+	seen := w.stats.Read + w.batch.index - w.first - w.rejecter.failed
+	for _, output := range w.outputs {
+		output.untake(seen * output.queries)
+	}
+}
+
+func (w *worker) writing() bool {
+	for _, output := range w.outputs {
+		if output.writer.writing {
+			return true
+		}
+	}
+	return false
+}
+
+func (w *worker) writeTime() time.Duration {
+	var sum time.Duration
+	for _, output := range w.outputs {
+		sum += output.writer.time
+	}
+	return sum
+}
+
+// endBatch writes dead letters, and everything else where the source has nothing more at hand.
+func (w *worker) endBatch() error {
+	if err := w.rejecter.letters.flush(); err != nil {
+		return err
+	}
+	if !w.batch.Idle {
+		return nil
+	}
+	return w.flush()
+}
+
+func (w *worker) flush() error {
+	for _, output := range w.outputs {
+		if err := output.flush(); err != nil {
+			return err
+		}
+	}
+	return w.rejecter.letters.flush()
+}
+
+// close writes what the outputs hold and closes the writers.
+func (w *worker) close() error {
+	if err := w.flush(); err != nil {
+		return err
+	}
+	for _, output := range w.outputs {
+		if err := output.writer.close(); err != nil {
+			return err
+		}
+	}
+	return w.rejecter.letters.close()
+}

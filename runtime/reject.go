@@ -1,0 +1,80 @@
+package rt
+
+import (
+	"errors"
+	"slices"
+)
+
+// rejecter applies the error policy in one partition.
+type rejecter struct {
+	policy  Policy
+	table   string
+	at      string // where the SQL declares the table
+	letters *letterBox
+	failed  int64
+	errors  errorList
+}
+
+// reject takes the batch's current record out of the job, or ends the job with a *Failure.
+func (r *rejecter) reject(batch *Batch, err error) error {
+	r.failed++
+	failure := r.describe(batch, err)
+	r.errors.add(failure)
+	switch r.policy {
+	case Skip:
+		return nil
+	case DeadLetter:
+		return r.letters.put(failure)
+	}
+	return failure
+}
+
+func (r *rejecter) describe(batch *Batch, err error) *Failure {
+	f := &Failure{Table: r.table, Source: batch.Split.Name, Position: r.at, Reason: err.Error()}
+	if batch.Data == nil {
+		f.Source, f.Offset = "", batch.Number()
+	} else {
+		f.Line, f.Offset, f.Record = batch.recordLine(), batch.RecordOffset(), string(batch.Record())
+	}
+	var record *RecordError
+	var panicked *panicError
+	switch {
+	case errors.As(err, &record):
+		f.Reason = record.Message
+		if record.Position != "" {
+			f.Position = record.Position
+		}
+	case errors.As(err, &panicked):
+		f.Position, f.Stack = panicked.position, panicked.stack
+	}
+	return f
+}
+
+// ErrorCount is one kind of failed record: those with the same reason at the same place of the SQL.
+type ErrorCount struct {
+	Reason   string
+	Position string
+	Count    int64
+	First    string // the first record's place: "orders.jsonl:17 (byte 2048)"
+}
+
+// errorList keeps the distinct errors of a partition, up to a cap.
+type errorList []ErrorCount
+
+// errorCap bounds the list: a file with a million kinds of errors needs no more to see what is wrong.
+const errorCap = 20
+
+func (l *errorList) add(f *Failure) {
+	l.merge(ErrorCount{f.Reason, f.Position, 1, f.place()})
+}
+
+func (l *errorList) merge(e ErrorCount) {
+	same := func(known ErrorCount) bool { return known.Reason == e.Reason && known.Position == e.Position }
+	if i := slices.IndexFunc(*l, same); i >= 0 {
+		(*l)[i].Count += e.Count
+		return
+	}
+	if len(*l) < errorCap {
+		*l = append(*l, e)
+	}
+}

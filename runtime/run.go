@@ -1,0 +1,376 @@
+package rt
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Run runs a job to its end. When ctx is done it drains: it stops reading at a batch's end, writes what was processed,
+// commits and returns without an error. Stats are there with or without an error, as far as the job came; a *UsageError
+// says that it couldn't start as it was asked to.
+func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
+	r := &run{job: job, config: config.withDefaults(job)}
+	r.stats = &Stats{Job: job.Name, Started: time.Now()}
+	defer r.closeReaders()
+	if err := r.run(ctx); err != nil {
+		return r.finish(ctx), errors.Join(err, r.abort())
+	}
+	return r.finish(ctx), nil
+}
+
+// run is one run of a job.
+type run struct {
+	job     *Job
+	config  Config
+	stats   *Stats
+	sources []*openSource
+	sinks   []*openSink // those that were opened: they must be committed or aborted
+	letters *letterFile // --dead-letter
+	workers []*worker
+}
+
+type openSource struct {
+	declared *SourceTable
+	table    *Table
+	Source
+}
+
+type openSink struct {
+	declared  *SinkTable
+	table     *Table
+	committed bool
+	Sink
+}
+
+func (r *run) run(ctx context.Context) error {
+	if err := r.prepare(); err != nil {
+		return &UsageError{err}
+	}
+	if err := r.open(ctx); err != nil {
+		return err
+	}
+	if err := r.work(ctx); err != nil {
+		return err
+	}
+	if err := r.balance(); err != nil {
+		return err
+	}
+	return r.commit()
+}
+
+// prepare resolves options and makes sources and sinks: mistakes that no other machine or moment would make good.
+func (r *run) prepare() error {
+	var problems []error
+	for i := range r.job.Sources {
+		problems = append(problems, r.prepareSource(&r.job.Sources[i]))
+	}
+	for i := range r.job.Sinks {
+		problems = append(problems, r.prepareSink(&r.job.Sinks[i]))
+	}
+	problems = append(problems, r.checkSet(), r.checkPolicy())
+	return errors.Join(problems...)
+}
+
+func (r *run) prepareSource(declared *SourceTable) error {
+	table, err := resolveTable(declared.Name, declared.Options, r.config.Set, r.config.env)
+	if err != nil {
+		return err
+	}
+	table.Started, table.Compressions = r.stats.Started, declared.Compressions
+	source, err := declared.New(table)
+	if err != nil {
+		return err
+	}
+	r.sources = append(r.sources, &openSource{declared, table, source})
+	return nil
+}
+
+func (r *run) prepareSink(declared *SinkTable) error {
+	table, err := resolveTable(declared.Name, declared.Options, r.config.Set, r.config.env)
+	if err != nil {
+		return err
+	}
+	table.Started, table.Compressions, table.Header = r.stats.Started, declared.Compressions, declared.Header
+	sink, err := declared.New(table)
+	if err != nil {
+		return err
+	}
+	r.sinks = append(r.sinks, &openSink{declared: declared, table: table, Sink: sink})
+	return nil
+}
+
+// checkSet refuses a --set whose table the job doesn't have.
+func (r *run) checkSet() error {
+	var names []string
+	for _, source := range r.job.Sources {
+		names = append(names, source.Name)
+	}
+	for _, sink := range r.job.Sinks {
+		names = append(names, sink.Name)
+	}
+	for _, set := range r.config.Set {
+		if !slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(name, set.Table) }) {
+			return fmt.Errorf("--set %s.%s: the job has no table %s%s", set.Table, set.Key, set.Table, suggest(set.Table, names))
+		}
+	}
+	return nil
+}
+
+func (r *run) checkPolicy() error {
+	file, table := r.config.DeadLetters != "", r.job.DeadLetters.Sink != ""
+	switch {
+	case r.config.OnError == DeadLetter && !file && !table:
+		return errors.New("on-error is dead-letter, but nothing takes the letters: add --dead-letter FILE, or SET 'on-error.table' in the SQL")
+	case r.config.OnError != DeadLetter && file:
+		return fmt.Errorf("--dead-letter takes failed records, but on-error is %s: add --on-error dead-letter", r.config.OnError)
+	}
+	return nil
+}
+
+// open brings the job to where its first record can be read.
+func (r *run) open(ctx context.Context) error {
+	if r.config.DeadLetters != "" {
+		letters, err := openLetterFile(r.config.DeadLetters)
+		if err != nil {
+			return fmt.Errorf("--dead-letter: %w", err)
+		}
+		r.letters = letters
+	}
+	coordinators, err := r.splits(ctx)
+	if err != nil {
+		return err
+	}
+	for _, sink := range r.sinks {
+		if err := sink.Open(ctx, r.config.Partitions); err != nil {
+			return fmt.Errorf("table %s: %w", sink.table.Name, err)
+		}
+	}
+	for i := range r.job.Stages {
+		if err := r.openStage(&r.job.Stages[i], coordinators[i]); err != nil {
+			return err
+		}
+	}
+	return r.checkOptions()
+}
+
+// splits lists what each stage is to read.
+func (r *run) splits(ctx context.Context) ([]*coordinator, error) {
+	var list []*coordinator
+	for _, stage := range r.job.Stages {
+		if stage.Source == "" {
+			list = append(list, &coordinator{splits: []*Split{{Records: stage.Rows}}})
+			continue
+		}
+		source := r.source(stage.Source)
+		splits, err := source.Splits(ctx, r.config.Partitions)
+		if err != nil {
+			return nil, fmt.Errorf("table %s: %w", source.table.Name, err)
+		}
+		list = append(list, &coordinator{splits: splits})
+	}
+	return list, nil
+}
+
+func (r *run) source(name string) *openSource {
+	i := slices.IndexFunc(r.sources, func(s *openSource) bool { return s.declared.Name == name })
+	return r.sources[i]
+}
+
+func (r *run) sink(name string) *openSink {
+	i := slices.IndexFunc(r.sinks, func(s *openSink) bool { return s.declared.Name == name })
+	return r.sinks[i]
+}
+
+// openStage makes the stage's workers: one per partition, but no more than it has splits.
+func (r *run) openStage(stage *Stage, coordinator *coordinator) error {
+	partitions := max(1, min(r.config.Partitions, len(coordinator.splits)))
+	for partition := range partitions {
+		w := &worker{coordinator: coordinator, batchSize: r.config.BatchSize}
+		r.workers = append(r.workers, w)
+		if err := r.openWorker(w, stage, partition); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) openWorker(w *worker, stage *Stage, partition int) (err error) {
+	w.stats = PartitionStats{Stage: stage.Name, Source: stage.Source, Partition: partition}
+	w.rejecter = rejecter{policy: r.config.OnError, table: stage.Name}
+	context := &StageContext{Partition: partition, reject: w.rejecter.reject}
+	if stage.Source != "" {
+		source := r.source(stage.Source)
+		context.Source = source.table
+		w.rejecter.table, w.rejecter.at = source.table.Name, source.declared.Position
+		if w.reader, err = source.NewReader(); err != nil {
+			return fmt.Errorf("table %s: %w", source.table.Name, err)
+		}
+	}
+	if err := r.openOutputs(w, context, stage, partition); err != nil {
+		return err
+	}
+	if w.rejecter.letters, err = r.letterBox(partition); err != nil {
+		return err
+	}
+	if w.pipeline, err = stage.New(context); err != nil {
+		return &UsageError{err}
+	}
+	return nil
+}
+
+// openOutputs makes one output per sink, whatever number of the stage's INSERTs it takes.
+func (r *run) openOutputs(w *worker, context *StageContext, stage *Stage, partition int) error {
+	for _, name := range stage.Outputs {
+		if i := slices.Index(context.names, name); i >= 0 {
+			context.outputs[i].queries++
+			continue
+		}
+		writer, err := r.newWriter(name, partition)
+		if err != nil {
+			return err
+		}
+		output := newOutput(writer)
+		output.queries = 1
+		context.names, context.outputs = append(context.names, name), append(context.outputs, output)
+	}
+	w.outputs = context.outputs
+	return nil
+}
+
+func (r *run) newWriter(sink string, partition int) (*timedWriter, error) {
+	writer, err := r.sink(sink).NewWriter(partition)
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", sink, err)
+	}
+	return &timedWriter{Writer: writer, sink: sink}, nil
+}
+
+// letterBox makes what takes a partition's dead letters; nil where the policy is another.
+func (r *run) letterBox(partition int) (*letterBox, error) {
+	switch {
+	case r.config.OnError != DeadLetter:
+		return nil, nil
+	case r.letters != nil:
+		return &letterBox{columns: letterColumns, writer: &timedWriter{Writer: r.letters, sink: "--dead-letter"}}, nil
+	}
+	writer, err := r.newWriter(r.job.DeadLetters.Sink, partition)
+	return &letterBox{columns: r.job.DeadLetters.Columns, writer: writer}, err
+}
+
+// checkOptions refuses what --set brought in and nobody asked for.
+func (r *run) checkOptions() error {
+	var problems []error
+	for _, source := range r.sources {
+		problems = append(problems, source.table.Err(), source.table.unknown())
+	}
+	for _, sink := range r.sinks {
+		problems = append(problems, sink.table.Err(), sink.table.unknown())
+	}
+	if err := errors.Join(problems...); err != nil {
+		return &UsageError{err}
+	}
+	return nil
+}
+
+// work runs the workers; the first failure stops the others.
+func (r *run) work(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	bar := r.startProgress()
+	defer bar.stop()
+	failures := make([]error, len(r.workers))
+	var group sync.WaitGroup
+	for i, w := range r.workers {
+		group.Go(func() {
+			if failures[i] = w.run(ctx); failures[i] != nil {
+				stop()
+			}
+		})
+	}
+	group.Wait()
+	return errors.Join(failures...)
+}
+
+func (r *run) balance() error {
+	var problems []error
+	for _, w := range r.workers {
+		stats := w.finished()
+		problems = append(problems, stats.balance())
+	}
+	return errors.Join(problems...)
+}
+
+// commit makes the sinks' output visible, and only then lets the sources forget what was read.
+func (r *run) commit() error {
+	for _, sink := range r.sinks {
+		if err := sink.Commit(context.Background()); err != nil {
+			return fmt.Errorf("table %s: %w", sink.table.Name, err)
+		}
+		sink.committed = true
+	}
+	for _, source := range r.sources {
+		committer, ok := source.Source.(SourceCommitter)
+		if !ok {
+			continue
+		}
+		if err := committer.Commit(context.Background()); err != nil {
+			return fmt.Errorf("table %s: %w", source.table.Name, err)
+		}
+	}
+	return nil
+}
+
+// abort removes what the sinks hold.
+func (r *run) abort() error {
+	var problems []error
+	for _, sink := range r.sinks {
+		if !sink.committed {
+			problems = append(problems, sink.Abort())
+		}
+	}
+	return errors.Join(problems...)
+}
+
+func (r *run) closeReaders() {
+	for _, w := range r.workers {
+		if w.reader != nil {
+			_ = w.reader.Close() // everything was read, or there is an error already
+		}
+	}
+	if r.letters != nil {
+		_ = r.letters.file.Close()
+	}
+}
+
+func (r *run) finish(ctx context.Context) *Stats {
+	r.stats.Elapsed = time.Since(r.stats.Started)
+	r.stats.Drained = ctx.Err() != nil
+	var found errorList
+	for _, w := range r.workers {
+		r.stats.Partitions = append(r.stats.Partitions, w.finished())
+		for _, e := range w.rejecter.errors {
+			found.merge(e)
+		}
+	}
+	r.stats.Errors = found
+	return r.stats
+}
+
+// finished is what the worker did so far.
+func (w *worker) finished() PartitionStats {
+	stats := w.stats
+	stats.Failed, stats.BytesRead = w.rejecter.failed, w.bytes.Load()
+	for _, output := range w.outputs {
+		stats.WriteTime += output.writer.time
+		stats.Outputs = append(stats.Outputs, OutputStats{output.writer.sink, output.queries, output.written, output.Filtered, output.Late, output.writer.bytes})
+	}
+	if w.rejecter.letters != nil {
+		stats.DeadLetters = w.rejecter.letters.written
+	}
+	return stats
+}

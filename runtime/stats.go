@@ -1,0 +1,133 @@
+package rt
+
+import (
+	"fmt"
+	"time"
+)
+
+// Stats is what a job did: in sum, for each output, and for each partition of each stage.
+//
+// For each INSERT that a stage feeds, what the stage read is what was written, filtered, failed or late:
+//
+//	read × queries = written + filtered + late + failed × queries
+type Stats struct {
+	Job        string
+	Started    time.Time
+	Elapsed    time.Duration
+	Drained    bool // a signal ended the reading
+	Partitions []PartitionStats
+	Errors     []ErrorCount // distinct errors, the first of them
+}
+
+// PartitionStats is what one partition of a stage did.
+type PartitionStats struct {
+	Stage         string
+	Source        string // "" for constant rows
+	Partition     int
+	Read          int64 // records
+	Failed        int64 // records that couldn't be decoded or whose expressions failed
+	BytesRead     int64 // of the source's files, compressed where they are
+	Batches       int64
+	BatchesFailed int64         // with a record that failed
+	ReadTime      time.Duration // waiting for the source included
+	ProcessTime   time.Duration // decoding, expressions, encoding
+	WriteTime     time.Duration
+	FirstRecord   time.Time // when the first batch was begun, and the last one ended; zero where there was none
+	LastRecord    time.Time
+	DeadLetters   int64
+	Outputs       []OutputStats
+}
+
+// OutputStats is what one partition of a stage wrote to one sink.
+type OutputStats struct {
+	Sink     string
+	Queries  int64 // how many of the stage's INSERTs write there
+	Written  int64 // records
+	Filtered int64 // by the queries' conditions
+	Late     int64
+	Bytes    int64
+}
+
+// time adds a batch that was processed from start to end, writing for a part of it.
+func (s *PartitionStats) time(start, end time.Time, writing time.Duration) {
+	if s.FirstRecord.IsZero() {
+		s.FirstRecord = start
+	}
+	s.LastRecord = end
+	s.ProcessTime += end.Sub(start) - writing
+}
+
+// balance checks the accounting equation.
+func (s *PartitionStats) balance() error {
+	for _, o := range s.Outputs {
+		if o.Written+o.Filtered+o.Late+s.Failed*o.Queries != s.Read*o.Queries {
+			return fmt.Errorf("stage %s, partition %d, table %s: %d records read for %d queries, but %d written, %d filtered, %d late and %d failed: a bug of weir's",
+				s.Stage, s.Partition, o.Sink, s.Read, o.Queries, o.Written, o.Filtered, o.Late, s.Failed)
+		}
+	}
+	return nil
+}
+
+// Total sums up all partitions of all stages; its outputs are by sink, in the order of the stages.
+func (s *Stats) Total() PartitionStats {
+	var total PartitionStats
+	for i := range s.Partitions {
+		total.add(&s.Partitions[i])
+	}
+	return total
+}
+
+func (s *PartitionStats) add(p *PartitionStats) {
+	s.Read += p.Read
+	s.Failed += p.Failed
+	s.BytesRead += p.BytesRead
+	s.Batches += p.Batches
+	s.BatchesFailed += p.BatchesFailed
+	s.ReadTime += p.ReadTime
+	s.ProcessTime += p.ProcessTime
+	s.WriteTime += p.WriteTime
+	s.DeadLetters += p.DeadLetters
+	if s.FirstRecord.IsZero() || !p.FirstRecord.IsZero() && p.FirstRecord.Before(s.FirstRecord) {
+		s.FirstRecord = p.FirstRecord
+	}
+	if p.LastRecord.After(s.LastRecord) {
+		s.LastRecord = p.LastRecord
+	}
+	for _, o := range p.Outputs {
+		s.output(o.Sink).add(o)
+	}
+}
+
+func (s *PartitionStats) output(sink string) *OutputStats {
+	for i := range s.Outputs {
+		if s.Outputs[i].Sink == sink {
+			return &s.Outputs[i]
+		}
+	}
+	s.Outputs = append(s.Outputs, OutputStats{Sink: sink})
+	return &s.Outputs[len(s.Outputs)-1]
+}
+
+func (o *OutputStats) add(p OutputStats) {
+	o.Queries = max(o.Queries, p.Queries)
+	o.Written += p.Written
+	o.Filtered += p.Filtered
+	o.Late += p.Late
+	o.Bytes += p.Bytes
+}
+
+// late is the number of records behind the watermark, over all outputs.
+func (s *PartitionStats) late() (sum int64) {
+	for _, o := range s.Outputs {
+		sum += o.Late
+	}
+	return sum
+}
+
+// Rate is the records read per second.
+func (s *Stats) Rate() float64 {
+	if s.Elapsed <= 0 {
+		return 0
+	}
+	return float64(s.Total().Read) / s.Elapsed.Seconds()
+}

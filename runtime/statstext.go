@@ -1,0 +1,132 @@
+package rt
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+)
+
+// Text shows the statistics to people:
+//
+//	high_value: 1,000,000 records in 0.25 s, 4.0 M records/s
+//	  read     orders      1,000,000 records  128.0 MB  12 failed
+//	  written  high_value  490,000 records    63.1 MB   509,988 filtered
+//	  time     read 0.05 s, process 0.18 s, write 0.02 s, over 2 partitions
+//	  failed   12 × job.sql:12: division by zero (first: orders.jsonl:17 (byte 2048))
+func (s *Stats) Text() string {
+	var b strings.Builder
+	total := s.Total()
+	fmt.Fprintf(&b, "%s: %s records in %s, %s records/s", s.Job, thousands(total.Read), seconds(s.Elapsed), count(int64(s.Rate())))
+	if s.Drained {
+		b.WriteString(", stopped by a signal")
+	}
+	b.WriteByte('\n')
+	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	s.readLines(table)
+	writtenLines(table, &total)
+	_ = table.Flush() // a strings.Builder takes everything
+	fmt.Fprintf(&b, "  time     read %s, process %s, write %s%s\n", seconds(total.ReadTime), seconds(total.ProcessTime), seconds(total.WriteTime), s.over())
+	s.partitionLines(&b)
+	s.errorLines(&b, total.Failed)
+	return b.String()
+}
+
+func (s *Stats) over() string {
+	if len(s.Partitions) == 1 {
+		return ""
+	}
+	return fmt.Sprintf(", summed over %d partitions", len(s.Partitions))
+}
+
+// readLines has a line for each source.
+func (s *Stats) readLines(table *tabwriter.Writer) {
+	var sources []*PartitionStats
+	bySource := map[string]*PartitionStats{}
+	for i := range s.Partitions {
+		p := &s.Partitions[i]
+		if bySource[p.Source] == nil {
+			bySource[p.Source] = &PartitionStats{Source: p.Source}
+			sources = append(sources, bySource[p.Source])
+		}
+		bySource[p.Source].add(p)
+	}
+	for _, source := range sources {
+		name, bytes := source.Source, ""
+		if name == "" {
+			name = "constants"
+		}
+		if source.BytesRead > 0 {
+			bytes = size(source.BytesRead)
+		}
+		fmt.Fprintf(table, "  read\t%s\t%s records\t%s\t%s\n", name, thousands(source.Read), bytes, unlessZero(source.Failed, "failed"))
+	}
+}
+
+func writtenLines(table *tabwriter.Writer, total *PartitionStats) {
+	for _, o := range total.Outputs {
+		bytes := ""
+		if o.Bytes > 0 {
+			bytes = size(o.Bytes)
+		}
+		more := strings.TrimSpace(unlessZero(o.Filtered, "filtered") + " " + unlessZero(o.Late, "late"))
+		fmt.Fprintf(table, "  written\t%s\t%s records\t%s\t%s\n", o.Sink, thousands(o.Written), bytes, more)
+	}
+	if total.DeadLetters > 0 {
+		fmt.Fprintf(table, "  written\tdead letters\t%s records\t\t\n", thousands(total.DeadLetters))
+	}
+}
+
+// partitionLines shows how the work was shared.
+func (s *Stats) partitionLines(b *strings.Builder) {
+	if len(s.Partitions) < 2 {
+		return
+	}
+	for i := range s.Partitions {
+		p := &s.Partitions[i]
+		fmt.Fprintf(b, "  %s/%d: %s records, %s batches, read %s, process %s, write %s\n", p.Stage, p.Partition,
+			thousands(p.Read), thousands(p.Batches), seconds(p.ReadTime), seconds(p.ProcessTime), seconds(p.WriteTime))
+	}
+}
+
+func (s *Stats) errorLines(b *strings.Builder, failed int64) {
+	var listed int64
+	for _, e := range s.Errors {
+		listed += e.Count
+		position := e.Position
+		if position != "" {
+			position += ": "
+		}
+		fmt.Fprintf(b, "  failed   %s × %s%s (first: %s)\n", thousands(e.Count), position, e.Reason, e.First)
+	}
+	if listed < failed {
+		fmt.Fprintf(b, "  failed   %s × for other reasons\n", thousands(failed-listed))
+	}
+}
+
+func unlessZero(n int64, what string) string {
+	if n == 0 {
+		return ""
+	}
+	return thousands(n) + " " + what
+}
+
+// seconds shows a duration to three digits.
+func seconds(d time.Duration) string {
+	switch {
+	case d >= 10*time.Second:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d >= 10*time.Millisecond:
+		return fmt.Sprintf("%.3f s", d.Seconds())
+	}
+	return fmt.Sprintf("%.3f ms", float64(d)/float64(time.Millisecond))
+}
+
+// thousands groups digits: 1,234,567.
+func thousands(n int64) string {
+	text := fmt.Sprint(n)
+	for i := len(text) - 3; i > 0 && text[i-1] != '-'; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return text
+}

@@ -1,0 +1,7 @@
+//go:build darwin || freebsd
+
+package rt
+
+import "syscall"
+
+const getTermios = syscall.TIOCGETA

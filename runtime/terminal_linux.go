@@ -1,0 +1,5 @@
+package rt
+
+import "syscall"
+
+const getTermios = syscall.TCGETS

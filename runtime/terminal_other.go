@@ -1,0 +1,11 @@
+//go:build !linux && !darwin && !freebsd
+
+package rt
+
+import "os"
+
+// isTerminal reports a character device, which is close enough where there is no ioctl.
+func isTerminal(file *os.File) bool {
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0 && file.Name() != os.DevNull
+}

@@ -1,0 +1,41 @@
+package rt
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// timedWriter is a sink's writer as an output sees it: it counts bytes and time, and names the sink in errors.
+type timedWriter struct {
+	Writer
+	sink    string
+	bytes   int64
+	time    time.Duration
+	writing bool // a panic now is a bug, not a record's failure
+}
+
+// write gives a block to the sink. What was processed is written even when the job drains, so there is no way to cancel.
+func (w *timedWriter) write(block []byte) error {
+	w.writing = true
+	start := time.Now()
+	err := w.Write(context.Background(), block)
+	w.time += time.Since(start)
+	w.writing = false
+	w.bytes += int64(len(block))
+	return w.named(err)
+}
+
+func (w *timedWriter) close() error {
+	start := time.Now()
+	err := w.Close(context.Background())
+	w.time += time.Since(start)
+	return w.named(err)
+}
+
+func (w *timedWriter) named(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("table %s: %w", w.sink, err)
+}
