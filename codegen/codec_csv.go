@@ -89,10 +89,10 @@ func (d *decoder) usedColumns() []logical.TableColumn {
 func (d *decoder) declareColumns(name string, columns []logical.TableColumn) {
 	var list []jen.Code
 	for _, column := range columns {
-		list = append(list, jen.Values(literal(column.Name), jen.Lit(column.Type.String())))
+		list = append(list, literal(column.Name), jen.Lit(column.Type.String()))
 	}
 	d.codecs.declare(name+" are the columns of "+oneLine(d.table.Name)+", for messages.",
-		jen.Var().Id(name).Op("=").Index().Add(csvFunc("Column")).Values(list...))
+		jen.Var().Id(name).Op("=").Add(csvFunc("Columns")).Call(list...))
 }
 
 // fieldsInOrder reads the used columns and passes over the others.

@@ -12,7 +12,7 @@ type rowMethods struct{ straight, general string }
 // rowMethods declares, once for each ROW type, the two ways to read it.
 //
 //	func (d *orderDecoder) straightAddress(record string, pos int, row *Address) int
-//	func (d *orderDecoder) readAddress(outer *json.Reader, row *Address)
+//	func (d *orderDecoder) readAddress(in *json.Reader, row *Address)
 func (d *decoder) rowMethods(t types.Type) rowMethods {
 	row := d.codecs.gen.structs.rowType(t, "nested")
 	key := "row " + row.GoName
@@ -37,27 +37,27 @@ func (d *decoder) straightRow(names rowMethods, row *structType) {
 func (d *decoder) generalRow(names rowMethods, row *structType) {
 	body := []jen.Code{
 		jen.Op("*").Id("row").Op("=").Id(row.GoName).Values(),
-		jen.Id("in").Op(":=").Id("outer").Dot("In").Call(jen.False()),
+		jen.Id("in").Dot("EnterObject").Call(),
 	}
 	body = append(body, d.generalMembers(row)...)
-	body = append(body, jen.Id("outer").Dot("Out").Call(jen.Op("&").Id("in")))
+	body = append(body, jen.Id("in").Dot("Leave").Call())
 	d.method(names.general+" reads an object with its keys in any order.", names.general,
-		[]jen.Code{jen.Id("outer").Op("*").Add(jsonFunc("Reader")), jen.Id("row").Op("*").Id(row.GoName)}, nil, body...)
+		[]jen.Code{jen.Id("in").Op("*").Add(jsonFunc("Reader")), jen.Id("row").Op("*").Id(row.GoName)}, nil, body...)
 }
 
 // listMethod declares, once for each ARRAY and MAP type, the method that reads it. Elements are collected in one slice per
 // batch, so that a steady flow allocates nothing.
 //
-//	func (d *orderDecoder) tags(outer *json.Reader) []string {
+//	func (d *orderDecoder) readTags(in *json.Reader) []string {
 //		start := len(d.tagsOfBatch)
-//		in := outer.In(true)
+//		in.EnterArray()
 //		for in.Next() {
 //			var element string
 //			element, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
 //			in.Check("STRING")
 //			d.tagsOfBatch = append(d.tagsOfBatch, element)
 //		}
-//		outer.Out(&in)
+//		in.Leave()
 //		return d.tagsOfBatch[start:len(d.tagsOfBatch):len(d.tagsOfBatch)]
 //	}
 func (d *decoder) listMethod(t types.Type) string {
@@ -95,11 +95,11 @@ func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
 	loop := append([]jen.Code{jen.Var().Add(element).Add(d.codecs.gen.goType(*t.Elem))}, d.general(*t.Elem, element, jen.Id("in"))...)
 	loop = append(loop, list.Clone().Op("=").Append(list, element))
 	d.method(name+" reads an "+t.Name()+".", name,
-		[]jen.Code{jen.Id("outer").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
+		[]jen.Code{jen.Id("in").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
 		jen.Id("start").Op(":=").Len(list),
-		jen.Id("in").Op(":=").Id("outer").Dot("In").Call(jen.True()),
+		jen.Id("in").Dot("EnterArray").Call(),
 		jen.For(jen.Id("in").Dot("Next").Call()).Block(loop...),
-		jen.Id("outer").Dot("Out").Call(jen.Op("&").Id("in")),
+		jen.Id("in").Dot("Leave").Call(),
 		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list))),
 	)
 }
@@ -122,12 +122,12 @@ func (d *decoder) mapMethod(t types.Type, name string, list *jen.Statement) {
 	}
 	loop = append(loop, jen.Id("entries").Op("=").Add(symbol("Put")).Call(jen.Id("entries"), entry, value))
 	d.method(name+" reads a "+t.Name()+".", name,
-		[]jen.Code{jen.Id("outer").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
+		[]jen.Code{jen.Id("in").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
 		jen.Id("start").Op(":=").Len(list),
 		jen.Id("entries").Op(":=").Add(list).Index(jen.Id("start").Op(":")),
-		jen.Id("in").Op(":=").Id("outer").Dot("In").Call(jen.False()),
+		jen.Id("in").Dot("EnterObject").Call(),
 		jen.For(jen.Id("in").Dot("Next").Call()).Block(loop...),
-		jen.Id("outer").Dot("Out").Call(jen.Op("&").Id("in")),
+		jen.Id("in").Dot("Leave").Call(),
 		list.Clone().Op("=").Append(list.Clone().Index(jen.Op(":").Id("start")), jen.Id("entries").Op("...")),
 		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list))),
 	)

@@ -32,6 +32,7 @@ func jsonFunc(name string) *jen.Statement { return symbol("json." + name) }
 //	}
 func (d *decoder) json() {
 	at := len(d.codecs.decls)
+	d.fields = append(d.fields, jen.Id("in").Add(jsonFunc("Reader")))
 	keys := d.codecs.gen.names.unexported(d.row.GoName + "Keys")
 	d.declareKeys(keys, d.row)
 	body := []jen.Code{jen.Id("record").Op(":=").Add(symbol("Text")).Call(jen.Id("data"))}
@@ -43,7 +44,9 @@ func (d *decoder) json() {
 	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("record"), jen.Id("row"))))
 	d.method("decode reads one JSON object, whose keys it expects in the order of the table's columns.", "decode",
 		d.decodeParams(), []jen.Code{jen.Error()}, body...)
-	general := append(d.clear(), jen.Id("in").Op(":=").Add(jsonFunc("Read")).Call(jen.Id("record"), d.scratch()))
+	general := append(d.clear(),
+		jen.Id("in").Op(":=").Op("&").Id("d").Dot("in"),
+		jen.Id("in").Dot("Read").Call(jen.Id("record"), d.scratch()))
 	general = append(general, d.generalMembers(d.row)...)
 	general = append(general, jen.Return(jen.Id("in").Dot("Err").Call()))
 	d.method("decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.", "decodeAnyOrder",
@@ -63,7 +66,6 @@ func (d *decoder) declareKeys(keys string, row *structType) {
 // straightMembers emits the reading of a row's members in their order, from pos on.
 func (d *decoder) straightMembers(keys string, row *structType) []jen.Code {
 	var code []jen.Code
-	locals := newNamer()
 	for i, f := range row.Fields {
 		open := ","
 		if i == 0 {
@@ -71,7 +73,7 @@ func (d *decoder) straightMembers(keys string, row *structType) []jen.Code {
 		}
 		key := open + jsonKey(f.SQLName)
 		code = append(code, expectKey(key, keys))
-		code = append(code, d.straight(f.Type, field(f), locals)...)
+		code = append(code, d.straight(f.Type, field(f))...)
 	}
 	return code
 }
@@ -99,12 +101,12 @@ func jsonKey(name string) string {
 }
 
 // straight emits the reading of the value at pos into target; pos is len(record) after a failure.
-func (d *decoder) straight(t types.Type, target *jen.Statement, locals *namer) []jen.Code {
+func (d *decoder) straight(t types.Type, target *jen.Statement) []jen.Code {
 	if !t.Nullable {
-		return d.straightValue(t, target, locals)
+		return d.straightValue(t, target)
 	}
 	record, pos := jen.Id("record"), jen.Id("pos")
-	value := d.straightValue(t.WithNull(false), target.Clone().Dot("V"), locals)
+	value := d.straightValue(t.WithNull(false), target.Clone().Dot("V"))
 	return []jen.Code{jen.If(jsonFunc("IsNull").Call(record, pos)).Block(
 		jen.List(target, pos).Op("=").List(d.codecs.noValue(t), jen.Id("pos").Op("+").Lit(4)),
 	).Else().Block(
@@ -112,17 +114,17 @@ func (d *decoder) straight(t types.Type, target *jen.Statement, locals *namer) [
 	)}
 }
 
-func (d *decoder) straightValue(t types.Type, target *jen.Statement, locals *namer) []jen.Code {
+func (d *decoder) straightValue(t types.Type, target *jen.Statement) []jen.Code {
 	record, pos := jen.Id("record"), jen.Id("pos")
 	switch t.Kind {
 	case types.Row:
 		return []jen.Code{pos.Clone().Op("=").Id("d").Dot(d.rowMethods(t).straight).Call(record, pos, jen.Op("&").Add(target))}
 	case types.Array, types.Map:
 		method := d.listMethod(t)
-		at := jen.Id(locals.unexported(method))
+		in := func() *jen.Statement { return jen.Id("d").Dot("in") }
 		return []jen.Code{
-			at.Clone().Op(":=").Add(jsonFunc("At")).Call(record, pos, d.scratch()),
-			jen.List(target, pos).Op("=").List(jen.Id("d").Dot(method).Call(jen.Op("&").Add(at)), at.Clone().Dot("End").Call()),
+			in().Dot("At").Call(record, pos, d.scratch()),
+			jen.List(target, pos).Op("=").List(jen.Id("d").Dot(method).Call(jen.Op("&").Add(in())), in().Dot("End").Call()),
 		}
 	}
 	return []jen.Code{jen.List(target, pos).Op("=").Add(d.read(t, record, pos))}
@@ -208,9 +210,9 @@ func (d *decoder) general(t types.Type, target, in *jen.Statement) []jen.Code {
 func (d *decoder) generalValue(t types.Type, target, in *jen.Statement) []jen.Code {
 	switch t.Kind {
 	case types.Row:
-		return []jen.Code{jen.Id("d").Dot(d.rowMethods(t).general).Call(jen.Op("&").Add(in), jen.Op("&").Add(target))}
+		return []jen.Code{jen.Id("d").Dot(d.rowMethods(t).general).Call(in, jen.Op("&").Add(target))}
 	case types.Array, types.Map:
-		return []jen.Code{target.Clone().Op("=").Id("d").Dot(d.listMethod(t)).Call(jen.Op("&").Add(in))}
+		return []jen.Code{target.Clone().Op("=").Id("d").Dot(d.listMethod(t)).Call(in)}
 	}
 	pos := in.Clone().Dot("Pos")
 	return []jen.Code{

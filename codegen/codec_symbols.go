@@ -2,12 +2,12 @@ package codegen
 
 // jsonSymbols and csvSymbols are what decoders and encoders may name of the formats' packages.
 var jsonSymbols = append([]string{
-	"AppendTimestampISO", "AppendInstantISO", "At", "Close", "CloseObject", "End", "IsNull", "Keys", "NewKeys", "Raw", "Read",
+	"AppendTimestampISO", "AppendInstantISO", "Close", "CloseObject", "End", "IsNull", "Keys", "NewKeys", "Raw",
 	"Reader", "Seek",
 }, scalarReadersAndWriters...)
 
 var csvSymbols = append([]string{
-	"Column", "Header", "Is", "IsEmpty", "NoQuote", "ReadHeader", "Skip", "Wrong",
+	"Columns", "Header", "Is", "IsEmpty", "NoQuote", "ReadHeader", "Skip", "Wrong",
 }, scalarReadersAndWriters...)
 
 // scalarReadersAndWriters have the same names for both formats.

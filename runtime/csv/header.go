@@ -12,6 +12,15 @@ type Column struct {
 	Name, Type string
 }
 
+// Columns makes columns of names and types in turn.
+func Columns(namesAndTypes ...string) []Column {
+	columns := make([]Column, 0, len(namesAndTypes)/2)
+	for i := 0; i+1 < len(namesAndTypes); i += 2 {
+		columns = append(columns, Column{Name: namesAndTypes[i], Type: namesAndTypes[i+1]})
+	}
+	return columns
+}
+
 // Header says which columns the fields of a split's records are.
 type Header struct {
 	Fields  []int    // for each field, the ordinal of its column among those that the decoder reads; -1 for none

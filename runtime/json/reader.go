@@ -12,7 +12,7 @@ import (
 // Reader reads a record's object with its keys in any order, and finds out what is wrong with a record that the straight
 // path didn't take:
 //
-//	in := json.Read(text, &d.scratch)
+//	in.Read(text, &d.scratch)
 //	for in.Next() {
 //		switch in.Key {
 //		case "order_id":
@@ -24,20 +24,27 @@ import (
 //	}
 //	return in.Err()
 //
-// The objects and arrays inside have Readers of their own, from In to Out. An array's members have no key.
+// A member that is an object or array is read by another loop between EnterObject or EnterArray and Leave. An array's
+// members have no key. A Reader belongs to its decoder, so that what it keeps is allocated once.
 type Reader struct {
 	Text    string
 	Pos     int    // where the member's value starts, then where it ends
 	Key     string // the member's key
 	Scratch *rt.Scratch
 
-	parent *Reader // of an object or array inside the record
-	array  bool
-	state  readerState
-	start  int // where the member's value starts
-	quote  int // where the member's key starts
-	index  int // of the member, from 1
-	err    error
+	level
+	outer []level // the objects and arrays around this one
+	keys  []string
+	err   error
+}
+
+// level is where the Reader stands in one object or array.
+type level struct {
+	array bool
+	state readerState
+	start int // where the member's value starts
+	quote int // where the member's key starts
+	index int // of the member, from 1
 }
 
 type readerState uint8
@@ -48,12 +55,17 @@ const (
 	behind
 )
 
-// Read returns a Reader in front of the record's object.
-func Read(text string, scratch *rt.Scratch) Reader { return Reader{Text: text, Scratch: scratch} }
+// Read goes in front of a record's object.
+func (in *Reader) Read(text string, scratch *rt.Scratch) { in.reset(text, 0, scratch, before) }
 
-// At returns a Reader whose member is the value at pos, for the straight path: In goes on from there, End ends it.
-func At(text string, pos int, scratch *rt.Scratch) Reader {
-	return Reader{Text: text, Pos: pos, Scratch: scratch, state: inside}
+// At goes to the value at pos, for the straight path; End ends it.
+func (in *Reader) At(text string, pos int, scratch *rt.Scratch) { in.reset(text, pos, scratch, inside) }
+
+func (in *Reader) reset(text string, pos int, scratch *rt.Scratch, state readerState) {
+	in.Text, in.Pos, in.Key, in.Scratch = text, pos, "", scratch
+	in.level = level{state: state}
+	in.outer, in.keys = in.outer[:0], in.keys[:0]
+	in.err = nil
 }
 
 // End returns the position behind the value of At, len(text) after an error.
@@ -64,15 +76,23 @@ func (in *Reader) End() int {
 	return in.Pos
 }
 
-// In returns a Reader for the object, or the array, that the current member is.
-func (in *Reader) In(array bool) Reader {
-	return Reader{Text: in.Text, Pos: in.Pos, Scratch: in.Scratch, parent: in, array: array, err: in.err}
+// EnterObject goes into the object that the current member is.
+func (in *Reader) EnterObject() { in.enter(false) }
+
+// EnterArray goes into the array that the current member is.
+func (in *Reader) EnterArray() { in.enter(true) }
+
+func (in *Reader) enter(array bool) {
+	in.outer = append(in.outer, in.level)
+	in.keys = append(in.keys, in.Key)
+	in.level = level{array: array}
 }
 
-// Out goes on behind the object or array that inner has read.
-func (in *Reader) Out(inner *Reader) {
-	in.err = inner.err
-	in.Pos = inner.Pos
+// Leave goes on behind the object or array that was entered last and read to its end.
+func (in *Reader) Leave() {
+	last := len(in.outer) - 1
+	in.level, in.outer = in.outer[last], in.outer[:last]
+	in.Key, in.keys = in.keys[last], in.keys[:last]
 }
 
 // Next goes to the next member's value; false at the end of the object or array, or after an error.
@@ -91,7 +111,15 @@ func (in *Reader) Next() bool {
 	case in.at(in.closing()):
 		return in.close()
 	}
-	return in.malformed(in.Pos, "',' or '"+string(rune(in.closing()))+"'")
+	return in.malformed(in.Pos, in.separators())
+}
+
+// separators are what may follow a member.
+func (in *Reader) separators() string {
+	if in.array {
+		return "',' or ']'"
+	}
+	return "',' or '}'"
 }
 
 func (in *Reader) at(c byte) bool { return in.Pos < len(in.Text) && in.Text[in.Pos] == c }
@@ -121,8 +149,8 @@ func (in *Reader) wrong() bool {
 	if in.array {
 		expected = "an array"
 	}
-	if end := skipNested(in.Text, in.Pos); end >= 0 && in.parent != nil {
-		in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.parent.path(), expected, Excerpt(in.Text[in.Pos:end]), in.Pos)
+	if end := skipNested(in.Text, in.Pos); end >= 0 && len(in.outer) > 0 {
+		in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.outerPath(), expected, Excerpt(in.Text[in.Pos:end]), in.Pos)
 		return false
 	}
 	return in.malformed(in.Pos, expected)
@@ -132,7 +160,7 @@ func (in *Reader) wrong() bool {
 func (in *Reader) close() bool {
 	in.state = behind
 	in.Pos++
-	if in.parent == nil {
+	if len(in.outer) == 0 {
 		if in.Pos = SkipSpace(in.Text, in.Pos); in.Pos != len(in.Text) {
 			return in.malformed(in.Pos, "nothing behind the object")
 		}
@@ -197,8 +225,14 @@ func (in *Reader) Check(typ string) {
 		in.malformed(^end, "a value")
 		return
 	}
+	if end == len(in.Text) {
+		in.malformed(end, in.separators())
+		return
+	}
 	in.err = fmt.Errorf("column %q: expected %s, found %s at byte %d", in.path(), typ, Excerpt(in.Text[in.start:end]), in.start)
 }
+
+func continuesNumber(c byte) bool { return c-'0' <= 9 || c == '.' || c|0x20 == 'e' }
 
 // KeyStart returns where a key that is no string is read from: a MAP's keys are strings in JSON whatever their type. quoted
 // says that the type's values are strings as well.
@@ -214,26 +248,31 @@ func (in *Reader) CheckKey(end int, typ string) {
 	if in.err != nil || end < len(in.Text) && (in.Text[end] == '"' || in.Text[end-1] == '"') {
 		return
 	}
-	in.err = fmt.Errorf("column %q: expected the keys to be %s, found %q at byte %d", in.parent.path(), typ, in.Key, in.quote)
+	in.err = fmt.Errorf("column %q: expected the keys to be %s, found %q at byte %d", in.outerPath(), typ, in.Key, in.quote)
 }
 
 // path names the current member: address.city, tags[2].
-func (in *Reader) path() string {
-	name := in.Key
-	if in.array {
-		name = "[" + strconv.Itoa(in.index) + "]"
+func (in *Reader) path() string { return in.outerPath() + in.level.name(in.Key, len(in.outer) > 0) }
+
+// outerPath names the object or array that the current member is in.
+func (in *Reader) outerPath() string {
+	path := ""
+	for i, outer := range in.outer {
+		path += outer.name(in.keys[i], i > 0)
 	}
-	if in.parent == nil {
-		return name
-	}
-	outer := in.parent.path()
-	if in.array || outer == "" {
-		return outer + name
-	}
-	return outer + "." + name
+	return path
 }
 
-func continuesNumber(c byte) bool { return c-'0' <= 9 || c == '.' || c|0x20 == 'e' }
+// name is a member's part of the path.
+func (l level) name(key string, nested bool) string {
+	switch {
+	case l.array:
+		return "[" + strconv.Itoa(l.index) + "]"
+	case nested:
+		return "." + key
+	}
+	return key
+}
 
 // Require fails the record where a column that must be there, or a field of one, was not found.
 func (in *Reader) Require(found bool, column, typ string) {
