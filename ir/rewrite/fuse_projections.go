@@ -1,0 +1,102 @@
+package rewrite
+
+import (
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// fuseProjections computes a projection's expressions right over the input of the projection below it.
+//
+//	project total * 2 AS double            project price * quantity * 2 AS double
+//	  project price * quantity AS total ─▶   scan
+//	    scan
+//
+// Not if that would compute something twice: an expression that is used more than once, unless it is no more than a column, or
+// one of a projection that others read too.
+func (r *run) fuseProjections(p *logical.Plan) *logical.Plan {
+	w := &fuser{run: r}
+	return w.rewrite(p, func(n logical.Node) logical.Node {
+		if outer, ok := n.(*logical.Project); ok {
+			return w.project(outer)
+		}
+		return n
+	})
+}
+
+type fuser struct {
+	*run
+	rewriter
+}
+
+func (w *fuser) project(outer *logical.Project) logical.Node {
+	switch inner := outer.Input.(type) {
+	case *logical.Project:
+		if w.fusible(outer, inner.Exprs, w.shared[inner]) {
+			w.fired++
+			return w.project(over(outer, inner))
+		}
+	case *logical.Values:
+		if w.fusibleRows(outer, inner) {
+			w.fired++
+			return valuesOf(outer, inner)
+		}
+	}
+	return outer
+}
+
+// fusible reports whether the expressions of outer may take those of inner in.
+func (w *fuser) fusible(outer *logical.Project, inner []scalar.Expr, shared bool) bool {
+	uses := make([]int, len(inner))
+	for _, e := range outer.Exprs {
+		scalar.Walk(e, func(e scalar.Expr) bool {
+			if c, ok := e.(*scalar.Column); ok {
+				uses[c.Index]++
+			}
+			return true
+		})
+	}
+	for i, e := range inner {
+		if uses[i] > 0 && !trivial(e) && (shared || uses[i] > 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// over is outer without inner between it and inner's input.
+func over(outer, inner *logical.Project) *logical.Project {
+	fused := *outer
+	fused.Input = inner.Input
+	fused.Exprs = substituteAll(outer.Exprs, inner.Exprs)
+	return &fused
+}
+
+func substituteAll(exprs, columns []scalar.Expr) []scalar.Expr {
+	list := make([]scalar.Expr, len(exprs))
+	for i, e := range exprs {
+		list[i] = substitute(e, columns)
+	}
+	return list
+}
+
+func (w *fuser) fusibleRows(outer *logical.Project, inner *logical.Values) bool {
+	for _, row := range inner.Rows {
+		if !w.fusible(outer, row, w.shared[inner]) {
+			return false
+		}
+	}
+	return true
+}
+
+// valuesOf computes a projection of constant rows in the rows.
+func valuesOf(outer *logical.Project, inner *logical.Values) logical.Node {
+	values := &logical.Values{Base: outer.Base}
+	for _, row := range inner.Rows {
+		reads := make([]scalar.Expr, len(row))
+		for i, e := range row {
+			reads[i] = retype(e, inner.Cols[i].Type)
+		}
+		values.Rows = append(values.Rows, substituteAll(outer.Exprs, reads))
+	}
+	return values
+}

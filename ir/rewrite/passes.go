@@ -1,0 +1,85 @@
+package rewrite
+
+import "github.com/weirsql/weir/ir/logical"
+
+// pass is one step of Optimize.
+type pass struct {
+	name  string // also of its file, with _ for -, and of its directory in testdata
+	why   string
+	run   func(*run, *logical.Plan) *logical.Plan
+	after []order
+}
+
+// order is a constraint: the pass comes after another one, for a reason.
+type order struct{ pass, because string }
+
+// passes run in this order; a test checks the constraints.
+var passes = []pass{
+	{
+		name: "drop-watermarks",
+		why:  "a watermark that nothing downstream asks for costs time on every row, and stands in the way of filters",
+		run:  (*run).dropWatermarks,
+	},
+	{
+		name: "share-scans",
+		why:  "a table is read and decoded once, however many queries read it",
+		run:  (*run).shareScans,
+		after: []order{
+			{"drop-watermarks", "a watermark is its table's, and two branches of a shared scan would each carry one"},
+		},
+	},
+	{
+		name: "push-filters",
+		why:  "rows that are filtered out cost nothing after their filter, so filters belong next to the source",
+		run:  (*run).pushFilters,
+		after: []order{
+			{"drop-watermarks", "no filter passes a watermark: it would hide rows from it"},
+			{"share-scans", "a filter must not hide that two scans read the same table"},
+		},
+	},
+	{
+		name: "fuse-projections",
+		why:  "columns of views and subqueries are computed in place, without a row of their own",
+		run:  (*run).fuseProjections,
+		after: []order{
+			{"push-filters", "filters between projections keep them apart"},
+		},
+	},
+	{
+		name: "fold-constants",
+		why:  "what is the same for every record is computed once, now",
+		run:  (*run).foldConstants,
+		after: []order{
+			{"push-filters", "a condition on a constant column of a view is constant only once it stands below the view"},
+			{"fuse-projections", "likewise for an expression over a constant column"},
+		},
+	},
+	{
+		name: "remove-dead",
+		why:  "a query whose condition is never true needs no source; its output is created all the same, and stays empty",
+		run:  (*run).removeDead,
+		after: []order{
+			{"fold-constants", "a condition shows itself never to be true when it is folded"},
+		},
+	},
+	{
+		name: "bind-common",
+		why:  "an expensive expression that a query uses twice is computed once",
+		run:  (*run).bindCommon,
+		after: []order{
+			{"fuse-projections", "fusing brings expressions of several projections together, and would undo the binding of cheap ones"},
+			{"fold-constants", "constants need no binding"},
+		},
+	},
+	{
+		name: "prune-columns",
+		why:  "a column that nothing reads isn't decoded or computed, though its text is still checked",
+		run:  (*run).pruneColumns,
+		after: []order{
+			{"share-scans", "a shared scan has the columns of all its readers"},
+			{"fuse-projections", "a fused projection no longer names columns that only the inner one had"},
+			{"remove-dead", "what only dead queries read isn't needed"},
+			{"bind-common", "bound expressions pass every column of their input on"},
+		},
+	},
+}
