@@ -114,7 +114,7 @@ func (c *checker) declarations(file File, parsed *ast.File) {
 	}
 	for _, decl := range parsed.Decls {
 		function, ok := decl.(*ast.FuncDecl)
-		if ok && (function.Name.Name == "init" || function.Body == nil) {
+		if ok && (function.Recv == nil && function.Name.Name == "init" || function.Body == nil) {
 			c.failf(file, "function %s", function.Name.Name)
 		}
 	}

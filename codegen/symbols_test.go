@@ -1,0 +1,87 @@
+package codegen
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"maps"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// runtimeImporter is shared by the tests: one run of go list is enough.
+var runtimeImporter = NewImporter(".")
+
+func TestSymbolsExist(t *testing.T) {
+	for _, pkg := range slices.Sorted(maps.Keys(symbols)) {
+		path := strings.TrimSuffix(rtPath+"/"+pkg, "/")
+		if err := runtimeImporter.Prefetch([]string{path}); err != nil {
+			t.Errorf("out of date: %v", err)
+			continue
+		}
+		imported, err := runtimeImporter.Import(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range symbols[pkg] {
+			if imported.Scope().Lookup(name) == nil {
+				t.Errorf("symbols.go is out of date: %s is not in package %s", name, path)
+			}
+		}
+	}
+}
+
+// Every entry is named by some emitter, so that the table says what generated code really uses.
+func TestSymbolsAreUsed(t *testing.T) {
+	used := stringsInSource(t)
+	for _, pkg := range slices.Sorted(maps.Keys(symbols)) {
+		for _, name := range symbols[pkg] {
+			if !used[name] && !isJoined(name, used) {
+				t.Errorf("symbols.go is out of date: nothing names %s.%s", pkg, name)
+			}
+		}
+	}
+}
+
+// isJoined reports a name that an emitter puts together of two constants: "Append" and "Bool".
+func isJoined(name string, parts map[string]bool) bool {
+	for i := 1; i < len(name); i++ {
+		if parts[name[:i]] && parts[name[i:]] {
+			return true
+		}
+	}
+	return false
+}
+
+// stringsInSource are the string constants of the package's source, and what stands behind their last dot; the tables
+// themselves are left out.
+func stringsInSource(t *testing.T) map[string]bool {
+	t.Helper()
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := map[string]bool{}
+	for _, entry := range entries {
+		name := entry.Name()
+		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "symbols.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(node ast.Node) bool {
+			if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+				text, _ := strconv.Unquote(literal.Value)
+				found[text] = true
+				found[text[strings.LastIndexByte(text, '.')+1:]] = true
+			}
+			return true
+		})
+	}
+	return found
+}
