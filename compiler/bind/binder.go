@@ -23,7 +23,7 @@ type binder struct {
 	queries    []query     // what the job runs, in the order of the file
 	binding    []*relation // views being bound, outermost first
 	results    int         // bare SELECTs so far
-	deadLetter *relation   // takes bad records; nil where there is none
+	deadLetter *ast.Set    // SET 'on-error.table'; nil where there is none
 }
 
 // query is one INSERT, CREATE … AS SELECT or bare SELECT.

@@ -12,6 +12,7 @@ import (
 
 // finish checks what only the whole file shows, and completes the plan.
 func (b *binder) finish() {
+	b.bindDeadLetter()
 	b.checkRoles()
 	b.checkPaths()
 	b.checkUnused()
@@ -129,19 +130,15 @@ func (b *binder) checkUnused() {
 		return
 	}
 	for _, r := range b.relations {
-		if len(r.reads) == 0 && len(r.writes) == 0 && !b.isDeadLetter(r) {
-			b.warn(diag.UnusedTable, r.name.Span(), "%s %s is never used", r.kind(), r.name.Name)
+		if len(r.reads) == 0 && len(r.writes) == 0 {
+			b.warn(diag.Unused, r.name.Span(), "%s %s is never used", r.kind(), r.name.Name)
 		}
 	}
 	for _, f := range b.functions {
 		if !f.used {
-			b.warn(diag.UnusedTable, f.decl.Name.Span(), "function %s is never used", f.name())
+			b.warn(diag.Unused, f.decl.Name.Span(), "function %s is never used", f.name())
 		}
 	}
-}
-
-func (b *binder) isDeadLetter(r *relation) bool {
-	return b.deadLetter == r
 }
 
 // usedFunctions lists the user functions that the plan calls.

@@ -78,15 +78,3 @@ func (b *binder) apply(s *ast.Set) {
 	}
 	b.plan.Settings = append(b.plan.Settings, logical.Setting{Key: s.Key.Value, Value: s.Value.Value, Span: s.Span()})
 }
-
-// checkDeadLetter checks that 'on-error' and 'on-error.table' agree.
-func (b *binder) checkDeadLetter(settings map[string]*ast.Set) {
-	target := settings["on-error.table"]
-	if target == nil {
-		return
-	}
-	if policy := settings["on-error"]; policy == nil || policy.Value.Value != "dead-letter" {
-		d := b.report(diag.SettingWithoutEffect, target.Key.Span(), "'on-error.table' has no effect unless 'on-error' is 'dead-letter'")
-		advise(d, "add SET 'on-error' = 'dead-letter'")
-	}
-}

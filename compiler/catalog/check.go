@@ -155,6 +155,8 @@ func (c *checker) checkOptions(table *Table) {
 			c.unknownOption(table, o)
 		case strings.Contains(option.Name, "#"):
 			c.columnOption(option, o, column)
+		case hasReference(o.Value) && isFormatOption(o.Key):
+			c.report(diag.BadOptionValue, o.ValueSpan, nil, "'%s' can't hold a reference: it decides what is compiled into the job", o.Key)
 		default:
 			c.checkValue(option, o)
 		}

@@ -29,9 +29,9 @@ var formats = []Format{
 			{Name: "csv.quote-character", Type: Char, Default: `"`, Doc: "Stands around fields that hold a delimiter; doubled inside."},
 			{Name: "csv.disable-quote-character", Type: Boolean, Default: "false", Doc: "No character quotes: fields are taken as they are."},
 			{Name: "csv.null-literal", Type: String, Default: "", Doc: "The unquoted text that means NULL. Without it an empty field is NULL, but in a STRING column."},
-			{Name: "csv.allow-comments", Type: Boolean, Default: "false", Roles: Source, Doc: "Skip lines that start with `#`."},
 		},
 		Refused: map[string]string{
+			"csv.allow-comments":                          "take comment lines out of the file: grep -v '^#'",
 			"csv.ignore-parse-errors":                     "what a bad record does is the job's decision: SET 'on-error' = 'skip'",
 			"csv.array-element-delimiter":                 "CSV carries scalar columns alone: use json for arrays, maps and rows",
 			"csv.escape-character":                        "a quote inside a quoted field is doubled, as in RFC 4180",

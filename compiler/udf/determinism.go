@@ -12,17 +12,18 @@ import (
 	"github.com/weirsql/weir/compiler/diag"
 )
 
-// checkDeterminism warns where a function's result may depend on more than its arguments. It follows calls within the
-// function's module; of other modules it knows the parts of the standard library that read the outside world.
-func (l *loader) checkDeterminism(d Declaration, function *gotypes.Func) {
+// deterministic reports whether a function's result depends on its arguments alone, and warns where it may not. It follows
+// calls within the function's module; of other modules it knows the parts of the standard library that read the outside world.
+func (l *loader) deterministic(d Declaration, function *gotypes.Func) bool {
 	w := walker{loader: l, visited: map[string]bool{}}
-	w.visit(function, []string{function.Name()})
+	w.use(function, []string{function.Name()}, function.Pos())
 	for _, f := range w.findings {
 		l.report(diag.Diagnostic{Code: diag.NotDeterministic, Severity: diag.Warning, Span: d.TargetSpan,
 			Message: fmt.Sprintf("function %s may give different results for equal arguments: %s", d.Name, f.what),
 			Notes:   []diag.Note{{Message: strings.Join(f.chain, " → ") + " at " + l.position(f.pos)}},
 			Fix:     &diag.Fix{Message: "pass what it needs as an argument; a job that is restarted or run again must compute the same"}})
 	}
+	return len(w.findings) == 0
 }
 
 // finding is one reason why a function isn't deterministic, with the calls that lead to it.
@@ -107,23 +108,29 @@ func (w *walker) inspect(pkg *packages.Package, body ast.Node, chain []string) {
 				note(n.Pos(), "it calls a method of the package-level variable %s, which can change it", name)
 			}
 		case *ast.Ident:
-			w.use(pkg, n, chain, note)
+			if function, ok := pkg.TypesInfo.Uses[n].(*gotypes.Func); ok && function.Pkg() != nil {
+				w.use(function, append(chain[:len(chain):len(chain)], qualified(function)), n.Pos())
+			}
 		}
 		return true
 	})
 }
 
 // use follows a function that is called, or passed on as a value.
-func (w *walker) use(pkg *packages.Package, name *ast.Ident, chain []string, note func(token.Pos, string, ...any)) {
-	function, ok := pkg.TypesInfo.Uses[name].(*gotypes.Func)
-	if !ok || function.Pkg() == nil {
-		return
-	}
+func (w *walker) use(function *gotypes.Func, chain []string, at token.Pos) {
 	if what := outside(function); what != "" {
-		note(name.Pos(), "%s", what)
+		w.findings = append(w.findings, finding{what, chain, at})
 		return
 	}
-	w.visit(function, append(chain[:len(chain):len(chain)], function.Name()))
+	w.visit(function, chain)
+}
+
+// qualified names a function for a chain of calls.
+func qualified(function *gotypes.Func) string {
+	if !isPackageFunction(function) {
+		return function.Name()
+	}
+	return function.Pkg().Name() + "." + function.Name()
 }
 
 func isMap(t gotypes.Type) bool {

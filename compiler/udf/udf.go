@@ -134,7 +134,7 @@ func (l *loader) bind(d Declaration, t target) *scalar.UserFunction {
 	}
 	bound := l.match(d, t, function)
 	if bound != nil {
-		l.checkDeterminism(d, function)
+		bound.Volatile = !l.deterministic(d, function)
 	}
 	return bound
 }
@@ -146,8 +146,11 @@ func (l *loader) usable(d Declaration, t target, pkg *packages.Package) bool {
 	case l.failure != nil:
 		diagnostic.Message = fmt.Sprintf("can't load Go package %s: %v", t.path, firstLine(l.failure.Error()))
 		diagnostic.Fix = &diag.Fix{Message: "user functions need the go command, and a go.mod at or above the SQL file"}
-	case pkg == nil || pkg.Types == nil:
+	case pkg == nil:
 		diagnostic.Message = fmt.Sprintf("Go package %s isn't found from %s", t.path, filepath.ToSlash(l.dir))
+	case len(pkg.Errors) > 0 && pkg.Errors[0].Kind == packages.ListError:
+		diagnostic.Message = fmt.Sprintf("Go package %s isn't found from %s", t.path, filepath.ToSlash(l.dir))
+		diagnostic.Notes = l.packageErrors(pkg)
 	case len(pkg.Errors) > 0:
 		diagnostic.Message = fmt.Sprintf("Go package %s doesn't compile", t.path)
 		diagnostic.Notes = l.packageErrors(pkg)
