@@ -92,7 +92,7 @@ func typeWords(t types.Type) string {
 
 func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
 	element := jen.Id("element")
-	loop := append([]jen.Code{jen.Var().Add(element).Add(d.codecs.gen.goType(*t.Elem))}, d.general(*t.Elem, element, jen.Id("in"))...)
+	loop := append([]jen.Code{jen.Var().Add(element).Add(d.codecs.gen.goType(*t.Elem))}, d.element(*t.Elem, element)...)
 	loop = append(loop, list.Clone().Op("=").Append(list, element))
 	d.method(name+" reads an "+t.Name()+".", name,
 		[]jen.Code{jen.Id("in").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
@@ -102,6 +102,28 @@ func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
 		jen.Id("in").Dot("Leave").Call(),
 		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list))),
 	)
+}
+
+// element emits the reading of a list's element. ROWs are first tried in their declared order.
+//
+//	if end := d.straightItem(in.Text, in.Pos, &element); end < len(in.Text) {
+//		in.Pos = end
+//	} else {
+//		d.readItem(in, &element)
+//	}
+func (d *decoder) element(t types.Type, target *jen.Statement) []jen.Code {
+	in := jen.Id("in")
+	switch {
+	case t.Kind != types.Row:
+		return d.general(t, target, in)
+	case t.Nullable:
+		return d.nullable(t, target, in, d.element(t.WithNull(false), target.Clone().Dot("V")))
+	}
+	end, text := jen.Id("end"), in.Clone().Dot("Text")
+	straight := jen.Id("d").Dot(d.rowMethods(t).straight).Call(text, in.Clone().Dot("Pos"), jen.Op("&").Add(target))
+	return []jen.Code{jen.If(end.Clone().Op(":=").Add(straight), end.Clone().Op("<").Len(text)).Block(
+		in.Clone().Dot("Pos").Op("=").Add(end),
+	).Else().Block(d.generalValue(t, target, in)...)}
 }
 
 func (d *decoder) mapMethod(t types.Type, name string, list *jen.Statement) {
@@ -115,7 +137,7 @@ func (d *decoder) mapMethod(t types.Type, name string, list *jen.Statement) {
 			jen.Id("in").Dot("CheckKey").Call(jen.Id("end"), jen.Lit(t.Key.Name())))
 	}
 	loop = append(loop, jen.Var().Add(value).Add(d.codecs.gen.goType(*t.Elem)))
-	loop = append(loop, d.general(*t.Elem, value, jen.Id("in"))...)
+	loop = append(loop, d.element(*t.Elem, value)...)
 	entry := key
 	if t.Key.Nullable {
 		entry = symbol("Of").Call(key)

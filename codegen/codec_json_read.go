@@ -199,7 +199,11 @@ func (d *decoder) general(t types.Type, target, in *jen.Statement) []jen.Code {
 	if !t.Nullable {
 		return d.generalValue(t, target, in)
 	}
-	value := d.generalValue(t.WithNull(false), target.Clone().Dot("V"), in)
+	return d.nullable(t, target, in, d.generalValue(t.WithNull(false), target.Clone().Dot("V"), in))
+}
+
+// nullable reads a null, or a value by the code that reads it into target.V.
+func (d *decoder) nullable(t types.Type, target, in *jen.Statement, value []jen.Code) []jen.Code {
 	return []jen.Code{jen.If(in.Clone().Dot("Null").Call()).Block(
 		target.Clone().Op("=").Add(d.codecs.noValue(t)),
 	).Else().Block(

@@ -831,7 +831,11 @@ func (d *nestedDecoder) readRowArray(in *json.Reader) []Nested2 {
 	in.EnterArray()
 	for in.Next() {
 		var element Nested2
-		d.readNested2(in, &element)
+		if end := d.straightNested2(in.Text, in.Pos, &element); end < len(in.Text) {
+			in.Pos = end
+		} else {
+			d.readNested2(in, &element)
+		}
 		d.rowArrayOfBatch = append(d.rowArrayOfBatch, element)
 	}
 	in.Leave()
