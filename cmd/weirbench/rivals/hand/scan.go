@@ -103,7 +103,7 @@ const ones = 0x0101010101010101
 func stringEnd(b []byte, p int) int {
 	for p+8 <= len(b) {
 		x := binary.LittleEndian.Uint64(b[p:])
-		stop := ((x ^ '"'*ones) - ones | (x ^ '\\'*ones) - ones | x - ' '*ones | x) & (0x80 * ones)
+		stop := (((x ^ '"'*ones) - ones) | ((x ^ '\\'*ones) - ones) | (x - ' '*ones) | x) & (0x80 * ones)
 		if stop != 0 {
 			p += bits.TrailingZeros64(stop) >> 3
 			if b[p] == '"' {
