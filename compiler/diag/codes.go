@@ -39,6 +39,7 @@ const (
 	MissingParenthesis   Code = "W0115"
 	ClauseTwice          Code = "W0116"
 	MisplacedStar        Code = "W0117"
+	UnknownType          Code = "W0311"
 )
 
 var syntaxCodes = []Info{
@@ -93,6 +94,9 @@ var syntaxCodes = []Info{
 	{MisplacedStar, "* where a value is expected",
 		"* stands for all columns as an item of SELECT, and for all rows in COUNT(*). It is no value.",
 		"SELECT price FROM trades WHERE * > 1;"},
+	{UnknownType, "unknown type",
+		"The types are BOOLEAN, TINYINT, SMALLINT, INT, BIGINT, REAL, DOUBLE, DECIMAL(p, s), VARCHAR(n), CHAR(n), STRING, BYTES, DATE, TIME(p), TIMESTAMP(p), TIMESTAMP_LTZ(p), INTERVAL, ARRAY<…>, MAP<…, …>, ROW<…>, JSON and UUID.",
+		"CREATE TABLE t (a INTT) WITH ('connector' = 'print');"},
 }
 
 // The compiler itself (W09xx).
