@@ -3,7 +3,7 @@
     python3 testdata/jobs/reference.py [--update]
 
 prints the expected files that differ, or writes them. The files under <job>/expected/ are what the tests compare with:
-stdout is the standard output, any other file one that the job writes under ${OUT}. The values of load_test come from
+stdout is the standard output, any other file one that the job writes under ${OUT_DIR}. The values of load_test come from
 Weir's own generator: only their ranges are checked here.
 """
 

@@ -1,0 +1,18 @@
+// Package generated holds the packages that weir makes of the jobs in testdata/jobs: to be read, and compiled, run and
+// compared with their SQL by the tests beside this file. Renew them with go generate ./generated.
+//
+// A package's best reading order is schema.go (rows), pipeline.go (what happens to one), exprs.go (SQL expressions, each under its
+// SQL and its line), codec.go (bytes to rows and back), job.go (the description that the runtime runs) and inprocess.go (the
+// job as a function).
+package generated
+
+//go:generate go run ../cmd/weir generate -o highvalue ../testdata/jobs/high_value/job.sql
+//go:generate go run ../cmd/weir generate -o cleancustomers ../testdata/jobs/clean_customers/job.sql
+//go:generate go run ../cmd/weir generate -o routeorders ../testdata/jobs/route_orders/job.sql
+//go:generate go run ../cmd/weir generate -o allpayments ../testdata/jobs/all_payments/job.sql
+//go:generate go run ../cmd/weir generate -o devicereadings ../testdata/jobs/device_readings/job.sql
+//go:generate go run ../cmd/weir generate -o loadtest ../testdata/jobs/load_test/job.sql
+//go:generate go run ../cmd/weir generate -o wideevents ../testdata/jobs/wide_events/job.sql
+//go:generate go run ../cmd/weir generate -o weblog ../testdata/jobs/web_log/job.sql
+//go:generate go run ../cmd/weir generate -o risk ../testdata/jobs/risk/job.sql
+//go:generate go run ../cmd/weir generate -o deadletters ../testdata/jobs/dead_letters/job.sql

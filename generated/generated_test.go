@@ -1,0 +1,158 @@
+package generated
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/weirsql/weir/codegen"
+	"github.com/weirsql/weir/compiler"
+	"github.com/weirsql/weir/compiler/diag"
+)
+
+// job is one line of generate.go.
+type job struct {
+	dir    string // highvalue
+	folder string // ../testdata/jobs/high_value
+}
+
+func (j job) sql() string { return filepath.Join(j.folder, "job.sql") }
+
+// jobs reads the go:generate lines, so that a new line is tested without another word.
+func jobs(t *testing.T) []job {
+	t.Helper()
+	text, err := os.ReadFile("generate.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []job
+	for _, match := range regexp.MustCompile(`(?m)^//go:generate .* -o (\S+) (\S+)/job\.sql$`).FindAllStringSubmatch(string(text), -1) {
+		list = append(list, job{match[1], filepath.FromSlash(match[2])})
+	}
+	if len(list) < 6 {
+		t.Fatalf("generate.go names %d jobs", len(list))
+	}
+	return list
+}
+
+// The committed packages are what the compiler makes of the SQL today.
+func TestFresh(t *testing.T) {
+	importer := codegen.NewImporter(".")
+	for _, job := range jobs(t) {
+		t.Run(job.dir, func(t *testing.T) {
+			text, err := os.ReadFile(job.sql())
+			if err != nil {
+				t.Fatal(err)
+			}
+			pkg := generate(t, job, string(text), importer)
+			changes, err := pkg.Compare(job.dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, change := range changes {
+				t.Errorf("%s/%s is stale: go generate ./generated", job.dir, change.Path)
+			}
+		})
+	}
+}
+
+func generate(t *testing.T, job job, text string, importer *codegen.Importer) *codegen.Package {
+	t.Helper()
+	source := compiler.Source{Name: job.sql(), Text: text, Dir: job.folder}
+	result, diags := compiler.Compile(context.Background(), source, compiler.Options{})
+	check(t, source, diags)
+	pkg, diags := result.Generate(context.Background(), compiler.Target{ImportPath: "github.com/weirsql/weir/generated/" + job.dir, Importer: importer})
+	check(t, source, diags)
+	return pkg
+}
+
+func check(t *testing.T, source compiler.Source, diags diag.List) {
+	t.Helper()
+	if diags.HasErrors() {
+		t.Fatalf("%s: %v", source.Name, diags)
+	}
+}
+
+// Each job runs on its input with one partition and with three, and gives what reference.py computed.
+func TestResults(t *testing.T) {
+	bin := build(t)
+	for _, job := range jobs(t) {
+		t.Run(job.dir, func(t *testing.T) {
+			for _, partitions := range []string{"1", "3"} {
+				out := t.TempDir()
+				stdout := run(t, filepath.Join(bin, job.dir), out, partitions)
+				compareWithExpected(t, job, out, stdout, partitions == "1")
+			}
+		})
+	}
+}
+
+// build makes the commands of all jobs in one run of the go command.
+func build(t *testing.T) string {
+	t.Helper()
+	bin := t.TempDir()
+	arguments := []string{"build", "-o", bin + string(filepath.Separator)}
+	for _, job := range jobs(t) {
+		arguments = append(arguments, "./"+job.dir+"/cmd/"+job.dir)
+	}
+	if output, err := exec.Command("go", arguments...).CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, output)
+	}
+	return bin
+}
+
+// run runs a job as a person would, from the root of the repository.
+func run(t *testing.T, command, out, partitions string) []byte {
+	t.Helper()
+	process := exec.Command(command, "--partitions", partitions, "--stats", "none", "--progress", "off")
+	process.Dir = ".."
+	process.Env = append(os.Environ(), "OUT_DIR="+out)
+	var stdout, stderr bytes.Buffer
+	process.Stdout, process.Stderr = &stdout, &stderr
+	if err := process.Run(); err != nil {
+		t.Fatalf("%s: %v\n%s", filepath.Base(command), err, stderr.Bytes())
+	}
+	return stdout.Bytes()
+}
+
+// compareWithExpected compares standard output and files with those in the job's folder expected. What two stages write
+// into one table, or several partitions, comes in any order.
+func compareWithExpected(t *testing.T, job job, out string, stdout []byte, ordered bool) {
+	t.Helper()
+	expected := filepath.Join(job.folder, "expected")
+	entries, err := os.ReadDir(expected)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		want, err := os.ReadFile(filepath.Join(expected, entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := stdout
+		if entry.Name() != "stdout" {
+			if got, err = os.ReadFile(filepath.Join(out, entry.Name())); err != nil {
+				t.Error(err)
+				continue
+			}
+		}
+		if !ordered || job.dir == "allpayments" {
+			got, want = sortLines(got), sortLines(want)
+		}
+		if !bytes.Equal(got, want) {
+			t.Errorf("%s\n%s\nwant:\n%s", entry.Name(), got, want)
+		}
+	}
+}
+
+func sortLines(text []byte) []byte {
+	lines := strings.SplitAfter(string(text), "\n")
+	slices.Sort(lines)
+	return []byte(strings.Join(lines, ""))
+}
