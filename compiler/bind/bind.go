@@ -27,6 +27,9 @@ type Options struct {
 	// TrustFunctions takes CREATE FUNCTION at its word, without loading Go packages: each Go function is as declared, sees no
 	// NULL and can't fail.
 	TrustFunctions bool
+	// Incomplete says that the file has syntax errors, so that statements may be missing: what they might have declared or used
+	// isn't reported.
+	Incomplete bool
 }
 
 // File binds a job. The plan is nil where the list has errors.

@@ -19,6 +19,8 @@ type function struct {
 	result types.Type
 	bound  *scalar.UserFunction // nil where the declaration or its Go function is wrong
 	used   bool
+
+	reserved bool // has the name of a built-in function, which is reported
 }
 
 func (b *binder) declareFunction(decl *ast.CreateFunction) {
@@ -32,7 +34,7 @@ func (b *binder) declareFunction(decl *ast.CreateFunction) {
 		d := b.report(diag.DuplicateName, id.Span(), "function %s is declared twice", id.Name)
 		note(d, other.decl.Name.Last().Span(), "it is declared here first")
 	}
-	if isBuiltin(id.Name) {
+	if f.reserved = isBuiltin(id.Name); f.reserved {
 		d := b.report(diag.ReservedFunction, id.Span(), "%s is a function of Weir", strings.ToUpper(id.Name))
 		advise(d, "give yours another name")
 	}
@@ -66,6 +68,9 @@ func (b *binder) loadFunctions() {
 		if !strings.EqualFold(f.decl.Language.Name, "GO") {
 			d := b.report(diag.FunctionLanguage, f.decl.Language.Span(), "user functions are written in Go, not %s", f.decl.Language.Name)
 			replace(d, f.decl.Language.Span(), "GO", "write LANGUAGE GO AS 'example.com/module/package.Function'")
+			continue
+		}
+		if f.reserved {
 			continue
 		}
 		declarations = append(declarations, f.declaration())

@@ -110,9 +110,13 @@ func (b *binder) relationNames() []string {
 
 // unknownTable reports a name that no table, view or CTE has.
 func (b *binder) unknownTable(id ast.Ident, others []string) {
-	d := b.report(diag.UnknownTable, id.Span(), "unknown table %s", id.Name)
 	candidates := append(others, b.relationNames()...)
-	if near := diag.Nearest(id.Name, candidates); near != "" {
+	near := diag.Nearest(id.Name, candidates)
+	if b.opts.Incomplete && near == "" {
+		return
+	}
+	d := b.report(diag.UnknownTable, id.Span(), "unknown table %s", id.Name)
+	if near != "" {
 		replace(d, id.Span(), ast.Ident{Name: near}.String(), "did you mean %s?", near)
 		return
 	}

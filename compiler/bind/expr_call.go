@@ -85,6 +85,9 @@ func (b *binder) functionError(id ast.Ident, at diag.Span, args []operand, err *
 
 // unknownFunction suggests functions of the table, of the file, and of the forms that aren't in the table.
 func (b *binder) unknownFunction(id ast.Ident) {
+	if b.opts.Incomplete {
+		return
+	}
 	d := b.report(diag.UnknownFunction, id.Span(), "unknown function %s", id.Name)
 	names := append(functions.Names(), "COALESCE", "IFNULL", "NVL", "IF")
 	for _, f := range b.functions {

@@ -10,9 +10,6 @@ import (
 
 // cast binds CAST, TRY_CAST and ::. A literal is read at compile time.
 func (b *binder) cast(e *ast.Cast, s *scope) operand {
-	if e.Type.NotNull {
-		b.report(diag.BadTypeParameter, e.Type.Span(), "a cast can't make a value NOT NULL: use COALESCE")
-	}
 	t := b.typeOf(e.Type)
 	if empty := b.emptyCollection(e, t); empty != nil {
 		return operand{Expr: empty}

@@ -150,7 +150,7 @@ func (b *binder) checkRepeated(o operand, clause string) {
 		return overload != nil && overload.Volatility == functions.Volatile
 	})
 	if volatile && !isBad(o) {
-		d := b.report(diag.NotAnExpression, o.Span(), "%s compares this more than once, and it has another value each time", clause)
+		d := b.report(diag.EvaluatedTwice, o.Span(), "%s compares this more than once, and it has another value each time", clause)
 		advise(d, "compute it in FROM (SELECT …) first")
 	}
 }

@@ -16,7 +16,7 @@ func (b *binder) finish() {
 	b.checkRoles()
 	b.checkPaths()
 	b.checkUnused()
-	if len(b.queries) == 0 {
+	if len(b.queries) == 0 && !b.opts.Incomplete {
 		d := b.report(diag.NothingToRun, diag.Span{}, "the file has nothing to run")
 		advise(d, "add INSERT INTO … SELECT …, CREATE TABLE … AS SELECT …, or a SELECT that prints")
 	}
@@ -126,7 +126,7 @@ func cleanPath(name string) string {
 
 // checkUnused warns of what is declared and not used.
 func (b *binder) checkUnused() {
-	if len(b.queries) == 0 {
+	if len(b.queries) == 0 || b.opts.Incomplete {
 		return
 	}
 	for _, r := range b.relations {

@@ -59,7 +59,7 @@ type selectList struct {
 
 func (l *selectList) add(item *ast.SelectItem) {
 	if star, ok := item.Expr.(*ast.Star); ok {
-		l.star(star, item)
+		l.star(star)
 		return
 	}
 	o := l.expr(item.Expr, l.scope)
@@ -68,10 +68,7 @@ func (l *selectList) add(item *ast.SelectItem) {
 }
 
 // star expands * and t.*.
-func (l *selectList) star(star *ast.Star, item *ast.SelectItem) {
-	if item.Alias != nil {
-		l.report(diag.BadStar, item.Alias.Span(), "* is several columns: it can't have one name")
-	}
+func (l *selectList) star(star *ast.Star) {
 	if l.scope.broken {
 		return
 	}

@@ -14,9 +14,6 @@ import (
 func (l *loader) match(d Declaration, t target, function *gotypes.Func) *scalar.UserFunction {
 	signature := function.Type().(*gotypes.Signature)
 	bound := &scalar.UserFunction{Name: d.Name, Package: t.path, Func: t.function, Result: d.Result, Span: d.Span}
-	if !l.mappable(d) {
-		return nil
-	}
 	problem := checkShape(signature)
 	if problem == "" {
 		problem = matchParams(d, signature, bound)

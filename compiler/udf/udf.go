@@ -61,7 +61,9 @@ func Load(dir string, declarations []Declaration) ([]*scalar.UserFunction, diag.
 	functions := make([]*scalar.UserFunction, len(declarations))
 	targets := make([]target, len(declarations))
 	for i, d := range declarations {
-		targets[i] = l.parseTarget(d)
+		if l.mappable(d) {
+			targets[i] = l.parseTarget(d)
+		}
 	}
 	l.loadTargets(targets)
 	for i, d := range declarations {
@@ -77,8 +79,11 @@ func Trust(declarations []Declaration) ([]*scalar.UserFunction, diag.List) {
 	l := loader{}
 	functions := make([]*scalar.UserFunction, len(declarations))
 	for i, d := range declarations {
+		if !l.mappable(d) {
+			continue
+		}
 		t := l.parseTarget(d)
-		if t.function == "" || !l.mappable(d) {
+		if t.function == "" {
 			continue
 		}
 		f := &scalar.UserFunction{Name: d.Name, Package: t.path, Func: t.function, Result: d.Result.WithNull(false), Span: d.Span}
