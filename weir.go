@@ -14,7 +14,7 @@ import (
 // ModulePath is the import path of this module.
 const ModulePath = "github.com/weirsql/weir"
 
-//go:embed runtime/*.go runtime/*/*.go runtime/*/*/*.go
+//go:embed runtime/*.go runtime/*/*.go runtime/*/*/*.go runtime/*/*/*/*.go
 var runtimeFS embed.FS
 
 // RuntimeFiles returns the Go files of the runtime, tests left out, by slash-separated path: "runtime/batch.go".

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/codegen"
@@ -52,12 +53,20 @@ func Compile(ctx context.Context, source Source, options Options) (*Result, diag
 			break
 		}
 		c.guard(ctx, phase)
-		if c.diags.HasErrors() {
+		if c.diags.HasErrors() && !(phase.name == "parse" && c.result.AST != nil) {
 			break
 		}
 	}
+	if c.diags.HasErrors() {
+		c.diags = slices.DeleteFunc(c.diags, isIdle)
+	}
 	c.diags.Sort()
 	return c.result, c.diags
+}
+
+// isIdle reports a warning about something that is never used: noise beside an error, which may be the reason.
+func isIdle(d diag.Diagnostic) bool {
+	return d.Severity == diag.Warning && d.Code == diag.Unused
 }
 
 // compilation is one run of Compile.
@@ -76,7 +85,8 @@ type phase struct {
 	run  func(*compilation, context.Context)
 }
 
-// phases run in this order, as long as none finds an error.
+// phases run in this order, as long as none finds an error; statements that parse are bound even where others don't, so that all
+// errors of a file are found at once.
 var phases = []phase{
 	{"parse", (*compilation).parse},
 	{"bind", (*compilation).bind},
@@ -90,10 +100,27 @@ func (c *compilation) parse(context.Context) {
 	c.report(diags...)
 }
 
+// bind also runs on a file with syntax errors, to report what is wrong in its other statements at once. What a broken
+// statement would have declared is missing then, so messages about that are left out.
 func (c *compilation) bind(ctx context.Context) {
-	plan, diags := bind.File(c.result.AST, bind.Options{JobName: c.jobName(), Dir: c.source.Dir})
+	opts := bind.Options{JobName: c.jobName(), Dir: c.source.Dir, Incomplete: c.diags.HasErrors()}
+	plan, diags := bind.File(c.result.AST, opts)
 	c.result.Logical = plan
+	if c.diags.HasErrors() {
+		diags = slices.DeleteFunc(diags, c.isConsequence)
+	}
 	c.report(diags...)
+}
+
+// isConsequence reports an error that a statement which doesn't parse may have caused elsewhere.
+func (c *compilation) isConsequence(d diag.Diagnostic) bool {
+	switch d.Code {
+	case diag.UnknownTable, diag.UnknownTableAlias, diag.NothingToRun, diag.BadDeadLetterTable:
+		return true
+	case diag.UnknownFunction:
+		return strings.Contains(strings.ToUpper(c.source.Text), "CREATE FUNCTION")
+	}
+	return false
 }
 
 func (c *compilation) optimize(context.Context) {

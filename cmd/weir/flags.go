@@ -43,11 +43,19 @@ func flagError(flags *flag.FlagSet, err error) error {
 	}
 	message := err.Error()
 	if name, unknown := strings.CutPrefix(message, "flag provided but not defined: -"); unknown {
-		message = fmt.Sprintf("unknown flag --%s%s", name, flagHint(flags, name))
+		message = fmt.Sprintf("unknown flag %s%s", spelled(name), flagHint(flags, name))
 	} else if name, lacks := strings.CutPrefix(message, "flag needs an argument: -"); lacks {
-		message = fmt.Sprintf("flag --%s needs a value", name)
+		message = fmt.Sprintf("flag %s needs a value", spelled(name))
 	}
 	return &usageError{command: flags.Name(), message: message}
+}
+
+// spelled is a flag as help shows it: -o, --json.
+func spelled(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
 }
 
 // flagHint names the nearest flag, or says how a job's own flags are given.
@@ -55,7 +63,7 @@ func flagHint(flags *flag.FlagSet, name string) string {
 	var names []string
 	flags.VisitAll(func(f *flag.Flag) { names = append(names, f.Name) })
 	if nearest := diag.Nearest(name, names); nearest != "" {
-		return fmt.Sprintf("; did you mean --%s?", nearest)
+		return fmt.Sprintf("; did you mean %s?", spelled(nearest))
 	}
 	if flags.Name() == runCommand.name {
 		return "; flags of the job itself come behind \"--\", as in weir run job.sql -- --partitions 2"

@@ -61,11 +61,7 @@ func printFlags(w io.Writer, flags *flag.FlagSet) {
 	title := "\nFlags\n"
 	flags.VisitAll(func(f *flag.Flag) {
 		value, text := flag.UnquoteUsage(f)
-		name := "--" + f.Name
-		if len(f.Name) == 1 {
-			name = "-" + f.Name
-		}
-		fmt.Fprintf(w, "%s  %-20s %s%s\n", title, strings.TrimSpace(name+" "+value), text, defaultNote(f))
+		fmt.Fprintf(w, "%s  %-20s %s%s\n", title, strings.TrimSpace(spelled(f.Name)+" "+value), text, defaultNote(f))
 		title = ""
 	})
 }

@@ -1,6 +1,9 @@
 package diag
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Nearest returns the candidate that a misspelt name most likely meant, "" when none is near: at most a third of its
 // letters differ, a swap of neighbours counting as one, case and quotes not at all. Of equally near ones the first wins.
@@ -30,7 +33,7 @@ func nearestByWords(name string, candidates []string) string {
 	found := ""
 	for _, candidate := range candidates {
 		folded := strings.ToLower(candidate)
-		if strings.Contains(folded, name) || len(folded) >= 4 && strings.Contains(name, folded) {
+		if strings.Contains(folded, name) || len(folded) >= 4 && strings.Contains(name, folded) || hasWords(folded, name) {
 			if found != "" {
 				return ""
 			}
@@ -38,6 +41,21 @@ func nearestByWords(name string, candidates []string) string {
 		}
 	}
 	return found
+}
+
+// hasWords reports whether every word of name is a word of candidate: csv.delimiter and csv.field-delimiter.
+func hasWords(candidate, name string) bool {
+	words := wordsOf(candidate)
+	for _, word := range wordsOf(name) {
+		if !slices.Contains(words, word) {
+			return false
+		}
+	}
+	return true
+}
+
+func wordsOf(name string) []string {
+	return strings.FieldsFunc(name, func(r rune) bool { return strings.ContainsRune("._- ", r) })
 }
 
 // editDistance is the number of insertions, deletions, replacements and swaps of neighbours between a and b; limit or more
