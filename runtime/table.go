@@ -134,15 +134,20 @@ func (t *Table) Err() error { return errors.Join(t.problems...) }
 func (t *Table) unknown() error {
 	var problems []error
 	for _, key := range t.set {
-		if slices.Contains(t.asked, key) {
+		if slices.Contains(t.asked, key) && !compiledIn(key) {
 			continue
 		}
-		switch prefix, _, _ := strings.Cut(key, "."); {
-		case slices.Contains([]string{"connector", "format", "json", "csv", "raw"}, prefix):
+		if compiledIn(key) {
 			problems = append(problems, fmt.Errorf("--set %s.%s: that is compiled into the job: change the SQL", t.Name, key))
-		default:
-			problems = append(problems, fmt.Errorf("--set %s.%s: unknown option%s", t.Name, key, suggest(key, t.asked)))
+			continue
 		}
+		problems = append(problems, fmt.Errorf("--set %s.%s: unknown option%s", t.Name, key, suggest(key, t.asked)))
 	}
 	return errors.Join(problems...)
+}
+
+// compiledIn reports options that decide what code is generated.
+func compiledIn(key string) bool {
+	prefix, _, _ := strings.Cut(key, ".")
+	return slices.Contains([]string{"connector", "format", "json", "csv", "raw"}, prefix)
 }

@@ -67,14 +67,11 @@ func sequenceLength(table *rt.Table, prefix, end string) int64 {
 		table.Refuse(prefix+".end", "the start is more")
 		return 0
 	}
-	steps := subtract(last, first).Float64() / 1e9
-	if exact := subtract(last, first); exact.Fits64() {
-		steps = float64(exact.Narrow() / 1e9)
-	}
-	if steps >= math.MaxInt64-1 {
+	steps := decimal.Trunc(subtract(last, first), fraction)
+	if !steps.Fits64() || steps.Narrow() == math.MaxInt64 {
 		return math.MaxInt64
 	}
-	return int64(steps) + 1
+	return steps.Narrow() + 1
 }
 
 // Splits gives each partition its share.

@@ -1,0 +1,146 @@
+package file
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+)
+
+// target is a file that is being written.
+type target struct {
+	name   string // as the SQL has it, for messages
+	path   string // where the file will be; links followed
+	file   *os.File
+	direct bool         // a pipe or a device: written at once, under its own name
+	size   atomic.Int64 // bytes that writers have reserved
+}
+
+// newTarget opens a path for writing: a regular file under a temporary name beside its own.
+func newTarget(path string) (*target, error) {
+	if standard := standardFile(path); standard != nil {
+		return &target{name: standard.Name(), path: path, file: standard, direct: true}, nil
+	}
+	t := &target{name: path, path: path}
+	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+		t.path = resolved
+	}
+	info, err := os.Stat(t.path)
+	switch {
+	case err == nil && info.IsDir():
+		return nil, fmt.Errorf("'%s' is a directory: 'path' must name the file to write", path)
+	case err == nil && !info.Mode().IsRegular():
+		t.direct = true
+		t.file, err = os.OpenFile(t.path, os.O_WRONLY, 0)
+		return t, err
+	case err == nil:
+		return t, t.createTemporary(info.Mode().Perm(), true)
+	case errors.Is(err, fs.ErrNotExist):
+		return t, t.createTemporary(0o666, false)
+	}
+	return nil, err
+}
+
+// standardFile is the open file that a path stands for: opening /dev/stdout anew would write over what is there already.
+func standardFile(path string) *os.File {
+	switch path {
+	case stdin, "/dev/stdout":
+		return os.Stdout
+	case "/dev/stderr":
+		return os.Stderr
+	}
+	return nil
+}
+
+// createTemporary creates the temporary file. It starts with a dot, so that a source that lists the directory passes it over.
+func (t *target) createTemporary(mode fs.FileMode, exactly bool) error {
+	dir, base := filepath.Split(t.path)
+	name := filepath.Join(dir, "."+base+"."+rand.Text()[:8]+".tmp")
+	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("can't write '%s': there is no directory '%s'%s: create it first", t.name, filepath.Clean(dir), place(t.path))
+	case err != nil:
+		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
+	}
+	t.file = file
+	if exactly {
+		return file.Chmod(mode) // the replaced file's permissions, whatever the umask
+	}
+	return nil
+}
+
+// unwrapPath leaves the temporary file's path out of an error: people know the final one.
+func unwrapPath(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
+}
+
+// write puts a block of whole records where no other writer's are.
+func (t *target) write(block []byte) error {
+	var err error
+	if t.direct {
+		_, err = t.file.Write(block)
+		t.size.Add(int64(len(block)))
+	} else {
+		end := t.size.Add(int64(len(block)))
+		_, err = t.file.WriteAt(block, end-int64(len(block)))
+	}
+	if err != nil {
+		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
+	}
+	return nil
+}
+
+// sync brings the file to disk and closes it.
+func (t *target) sync() error {
+	if t.direct {
+		return t.closeDirect()
+	}
+	if err := errors.Join(t.file.Sync(), t.file.Close()); err != nil {
+		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
+	}
+	return nil
+}
+
+func (t *target) closeDirect() error {
+	if t.file == os.Stdout || t.file == os.Stderr {
+		return nil
+	}
+	return t.file.Close()
+}
+
+// rename gives the file its final name, durably.
+func (t *target) rename() error {
+	if t.direct {
+		return nil
+	}
+	if err := os.Rename(t.file.Name(), t.path); err != nil {
+		return err
+	}
+	dir, err := os.Open(filepath.Dir(t.path))
+	if err != nil {
+		return err
+	}
+	defer dir.Close()
+	_ = dir.Sync() // not every file system can; the data itself is on disk
+	return nil
+}
+
+// discard removes the temporary file, if it is still there.
+func (t *target) discard() error {
+	if t.direct {
+		return t.closeDirect()
+	}
+	t.file.Close() // a second time after a failed commit
+	if err := os.Remove(t.file.Name()); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return nil
+}
