@@ -1,0 +1,173 @@
+package explain
+
+import (
+	"slices"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// noState is what every operator keeps that looks at one record alone.
+const noState = "none"
+
+// noExchange is why a plan has no exchange.
+const noExchange = "every operator looks at one record at a time"
+
+func describePhysical(in Input) document {
+	p := in.Physical
+	d := document{Job: p.Job, Plan: Physical, Fingerprint: p.Fingerprint, Exchanges: []exchange{}}
+	for _, s := range p.Stages {
+		d.Stages = append(d.Stages, in.stage(s))
+	}
+	for _, e := range p.Exchanges {
+		d.Exchanges = append(d.Exchanges, exchange{ID: e.ID, Kind: e.Kind.String(), Key: fieldNames(e.Type.Fields, e.Key), Why: e.Why})
+	}
+	if len(p.Exchanges) == 0 {
+		d.ExchangeReason = noExchange
+	}
+	return d
+}
+
+func fieldNames(fields []types.Field, ordinals []int) []string {
+	names := make([]string, len(ordinals))
+	for i, ordinal := range ordinals {
+		names[i] = fields[ordinal].Name
+	}
+	return names
+}
+
+func (in Input) stage(s *physical.Stage) stage {
+	input := in.stageInput(s)
+	mode := s.Input.Row().Mode.String()
+	input.Then = in.operators(s.Then, s.Input.Row())
+	input.Mode, input.Key, input.State = mode, []string{}, noState
+	return stage{ID: s.ID + 1, Name: s.Name, Tables: writtenTables(s.Then, nil), Input: input}
+}
+
+// writtenTables lists the tables that operators write, each once.
+func writtenTables(ops []physical.Operator, list []string) []string {
+	for _, op := range ops {
+		if w, ok := op.(*physical.Write); ok && !slices.Contains(list, w.Table.Name) {
+			list = append(list, w.Table.Name)
+		}
+		list = writtenTables(op.Consumers(), list)
+	}
+	return list
+}
+
+func (in Input) stageInput(s *physical.Stage) node {
+	switch input := s.Input.(type) {
+	case *physical.Source:
+		return in.source(input)
+	case *physical.Constant:
+		rows := len(input.Rows)
+		return node{Kind: "values", Rows: &rows, Columns: constantColumns(input), Position: in.position(s.Span)}
+	case *physical.Receive:
+		return node{Kind: "receive", Name: input.Exchange.Kind.String(), Columns: describeColumns(input.Exchange.Type.Fields)}
+	}
+	return node{}
+}
+
+func (in Input) source(s *physical.Source) node {
+	return node{
+		Kind:      "source",
+		Table:     describeTable(s.Table),
+		Columns:   describeColumns(s.Type.Fields),
+		Decoded:   describeDecoded(s.Table, s.Used),
+		Watermark: in.watermark(s),
+		Position:  in.position(s.Table.Span),
+	}
+}
+
+// watermark says what became of the watermark that the SQL declares for a table.
+func (in Input) watermark(s *physical.Source) string {
+	if s.Watermark != nil {
+		return s.Type.Fields[s.Watermark.Column].Name + " AS " + scalar.SQL(s.Watermark.Expr)
+	}
+	if in.Logical == nil {
+		return ""
+	}
+	for _, n := range in.Logical.Nodes() {
+		if w, ok := n.(*logical.Watermark); ok && readsTable(w, s.Table) {
+			return "declared on " + w.Cols[w.Column].Name + ", not needed: no operator looks at event time"
+		}
+	}
+	return ""
+}
+
+// readsTable reports whether a node's rows are those of a table's scan.
+func readsTable(n logical.Node, t *logical.Table) bool {
+	if scan, ok := n.(*logical.Scan); ok {
+		return scan.Table == t
+	}
+	for _, input := range n.Inputs() {
+		if readsTable(input, t) {
+			return true
+		}
+	}
+	return false
+}
+
+func constantColumns(c *physical.Constant) []column {
+	columns := describeColumns(c.Type.Fields)
+	if len(c.Rows) == 1 {
+		for i, e := range c.Rows[0] {
+			columns[i].SQL = scalar.SQL(e)
+		}
+	}
+	return columns
+}
+
+func describeTable(t *logical.Table) *table {
+	return &table{Name: t.Name, Connector: t.Connector, Format: t.Format}
+}
+
+func describeDecoded(t *logical.Table, used []int) *decoded {
+	d := &decoded{Columns: len(used), Of: len(t.Columns), Skipped: []string{}}
+	for i, c := range t.Columns {
+		if !slices.Contains(used, i) {
+			d.Skipped = append(d.Skipped, c.Name)
+		}
+	}
+	return d
+}
+
+func (in Input) operators(ops []physical.Operator, row *physical.RowType) []node {
+	list := make([]node, len(ops))
+	for i, op := range ops {
+		list[i] = in.operator(op, row)
+	}
+	return list
+}
+
+func (in Input) operator(op physical.Operator, row *physical.RowType) node {
+	n := node{ID: op.ID(), Mode: row.Mode.String(), Key: []string{}, State: noState, Position: in.position(op.Span())}
+	switch op := op.(type) {
+	case *physical.Filter:
+		n.Kind, n.Condition = "filter", scalar.SQL(op.Predicate)
+	case *physical.Project:
+		row = op.Type
+		n.Kind, n.Name, n.Columns = "project", row.Name, in.computed(op.Exprs, row.Fields)
+		n.Mode = row.Mode.String()
+	case *physical.Write:
+		n.Kind, n.Table = "write", describeTable(op.Table)
+	case *physical.Send:
+		n.Kind, n.Name = "send", op.Exchange.Kind.String()
+		n.Key = fieldNames(op.Exchange.Type.Fields, op.Exchange.Key)
+	}
+	n.Then = in.operators(op.Consumers(), row)
+	return n
+}
+
+// computed describes the columns of a projection; one that is passed on under its name has no SQL.
+func (in Input) computed(exprs []scalar.Expr, fields []types.Field) []column {
+	columns := describeColumns(fields)
+	for i, e := range exprs {
+		if sql := scalar.SQL(e); sql != scalar.SQL(&scalar.Column{Name: fields[i].Name}) {
+			columns[i].SQL, columns[i].Position = sql, in.position(e.Span())
+		}
+	}
+	return columns
+}
