@@ -150,7 +150,7 @@ func (b *binder) computedColumns(t *table, scan *logical.Scan) logical.Node {
 	if identity {
 		return scan
 	}
-	return &logical.Project{Base: logical.Base{Cols: columns, Pos: scan.Pos}, Input: scan, Exprs: exprs}
+	return &logical.Project{Base: logical.Base{Cols: columns, Pos: scan.Pos}, Name: t.Name, Input: scan, Exprs: exprs}
 }
 
 // tableOptions binds the WITH clause.

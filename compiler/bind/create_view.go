@@ -22,8 +22,16 @@ func (b *binder) view(r *relation, decl *ast.CreateView, from ast.Ident) logical
 	return b.once(r, from, func() logical.Node {
 		node := b.renameColumns(b.query(decl.Query, nil, nil), decl.Columns, "view "+r.name.Name)
 		b.checkDistinctColumns(node, "view "+r.name.Name)
+		nameRows(node, r.name.Name)
 		return node
 	})
+}
+
+// nameRows names the rows of a query after the view or alias that it defines, for readers of plans and generated code.
+func nameRows(node logical.Node, name string) {
+	if project, ok := node.(*logical.Project); ok && project.Name == "" {
+		project.Name = name
+	}
 }
 
 // once binds a relation that is made of a query, unless it is bound; one that is being bound reads itself.
