@@ -67,8 +67,11 @@ func (t *target) createTemporary(mode fs.FileMode, exactly bool) error {
 		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
 	}
 	t.file = file
-	if exactly {
-		return file.Chmod(mode) // the replaced file's permissions, whatever the umask
+	if !exactly {
+		return nil
+	}
+	if err := file.Chmod(mode); err != nil { // the replaced file's permissions, whatever the umask
+		return errors.Join(fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err)), t.discard())
 	}
 	return nil
 }

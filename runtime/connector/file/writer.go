@@ -23,8 +23,9 @@ type compressedWriter struct {
 	target *target
 	codec  *rt.Compression
 	out    bytes.Buffer
-	member io.WriteCloser // nil between members
-	plain  int            // bytes in the member so far
+	member io.WriteCloser
+	open   bool // member is begun
+	plain  int  // bytes in it so far
 }
 
 // resetter is a compressor that can be used again, as those of gzip and zstd can.
@@ -34,7 +35,7 @@ type resetter interface {
 }
 
 func (w *compressedWriter) Write(_ context.Context, block []byte) error {
-	if w.plain == 0 {
+	if !w.open {
 		if err := w.begin(); err != nil {
 			return err
 		}
@@ -50,6 +51,7 @@ func (w *compressedWriter) Write(_ context.Context, block []byte) error {
 
 func (w *compressedWriter) begin() (err error) {
 	w.out.Reset()
+	w.open, w.plain = true, 0
 	if again, ok := w.member.(resetter); ok {
 		again.Reset(&w.out)
 		return nil
@@ -60,7 +62,7 @@ func (w *compressedWriter) begin() (err error) {
 
 // end completes the member and writes it.
 func (w *compressedWriter) end() error {
-	w.plain = 0
+	w.open = false
 	if err := w.member.Close(); err != nil {
 		return err
 	}
@@ -68,7 +70,7 @@ func (w *compressedWriter) end() error {
 }
 
 func (w *compressedWriter) Close(context.Context) error {
-	if w.plain == 0 && w.out.Len() > 0 || w.member == nil {
+	if !w.open {
 		return nil
 	}
 	return w.end()
