@@ -24,6 +24,7 @@ type table struct {
 	*logical.Table
 	options *catalog.Table // nil where the WITH clause is broken
 	columns []tableColumn
+	sink    *logical.Table // as sinks have it; see written
 }
 
 func (r *relation) isView() bool {

@@ -65,7 +65,24 @@ func (b *binder) compareType(left, right operand) (types.Type, bool) {
 	case right.bare:
 		return literalType(left.Type(), right), true
 	}
+	if t, ok := literalSide(left, right); ok {
+		return t, true
+	}
 	return functions.Common(left.Type(), right.Type())
+}
+
+// literalSide is the type of one side where the other is a constant number that it holds exactly: total > 100 compares
+// DECIMAL(10,2) with 100.00, and needs no cast for each row.
+func literalSide(left, right operand) (types.Type, bool) {
+	l, r := left.Type().WithNull(false), right.Type().WithNull(false)
+	switch {
+	case !l.IsNumeric() || !r.IsNumeric() || l.IsFloat() || r.IsFloat():
+	case left.literal() == nil && convertLiteral(right.Expr, l) != nil:
+		return l, true
+	case right.literal() == nil && convertLiteral(left.Expr, r) != nil:
+		return r, true
+	}
+	return types.Type{}, false
 }
 
 func literalType(t types.Type, bare operand) types.Type {

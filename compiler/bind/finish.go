@@ -124,9 +124,9 @@ func cleanPath(name string) string {
 	return path.Clean(name)
 }
 
-// checkUnused warns of what is declared and not used.
+// checkUnused warns of what is declared and not used: beside an error that is noise, since the error may be the reason.
 func (b *binder) checkUnused() {
-	if len(b.queries) == 0 || b.opts.Incomplete {
+	if len(b.queries) == 0 || b.opts.Incomplete || b.found.HasErrors() {
 		return
 	}
 	for _, r := range b.relations {

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/compiler/ast"
@@ -244,5 +245,30 @@ func (b *binder) omitted(t *table, column logical.TableColumn, insert *ast.Inser
 }
 
 func (b *binder) sink(t *table, input logical.Node, ordinal int, at diag.Span) {
-	b.plan.Sinks = append(b.plan.Sinks, &logical.Sink{Base: logical.Base{Cols: input.Columns(), Pos: at}, Input: input, Table: t.Table, Query: ordinal})
+	sink := &logical.Sink{Base: logical.Base{Cols: input.Columns(), Pos: at}, Input: input, Table: t.written(), Query: ordinal}
+	b.plan.Sinks = append(b.plan.Sinks, sink)
 }
+
+// written is the table as a sink has it: without the metadata columns, which nobody can insert into.
+func (t *table) written() *logical.Table {
+	if t.sink != nil {
+		return t.sink
+	}
+	t.sink = t.Table
+	if slices.ContainsFunc(t.Columns, isMetadata) {
+		copied := *t.Table
+		copied.Columns, copied.Key = nil, nil
+		for i, column := range t.Columns {
+			if slices.Contains(t.Key, i) {
+				copied.Key = append(copied.Key, len(copied.Columns))
+			}
+			if !isMetadata(column) {
+				copied.Columns = append(copied.Columns, column)
+			}
+		}
+		t.sink = &copied
+	}
+	return t.sink
+}
+
+func isMetadata(column logical.TableColumn) bool { return column.Metadata != "" }

@@ -119,7 +119,7 @@ func (b *binder) checkDistinctColumns(node logical.Node, what string) {
 	columns := node.Columns()
 	for i, column := range columns {
 		for _, other := range columns[:i] {
-			if column.Name == other.Name {
+			if column.Name == other.Name && !isInvalid(column.Type) && !isInvalid(other.Type) {
 				d := b.report(diag.DuplicateColumn, column.Span, "%s has two columns named %s", what, column.Name)
 				note(d, other.Span, "the first one is here")
 				advise(d, "give one of them another name: … AS %s", ast.Ident{Name: column.Name + "_2"})

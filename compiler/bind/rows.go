@@ -75,9 +75,21 @@ func (b *binder) armNode(a *arm, settled []types.Type) logical.Node {
 		}
 	}
 	if a.input == nil {
+		sameNullability(table, columns)
 		return a.valuesNode(columns, table)
 	}
 	return projectNode(a.input, columns, table[0], a.span)
+}
+
+// sameNullability gives the values of a column one type, where NULL stands in some of its rows.
+func sameNullability(table [][]scalar.Expr, columns []logical.Column) {
+	for _, row := range table {
+		for c, e := range row {
+			if columns[c].Type.Nullable && !e.Type().Nullable {
+				row[c] = &scalar.Cast{Base: base(columns[c].Type, e.Span()), Operand: e, Implicit: true}
+			}
+		}
+	}
 }
 
 // valuesNode builds constant rows. Without FROM a WHERE filters its one row: by a column of its own that is dropped again.
