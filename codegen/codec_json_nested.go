@@ -28,7 +28,7 @@ func (d *decoder) rowMethods(t types.Type) rowMethods {
 func (d *decoder) straightRow(names rowMethods, row *structType) {
 	keys := d.codecs.gen.names.unexported(d.row.GoName + row.GoName + "Keys")
 	d.declareKeys(keys, row)
-	body := d.straightMembers(keys, row)
+	body := d.straightMembers(keys, row, nil)
 	body = append(body, jen.Return(jsonFunc("Close").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))))
 	d.method(names.straight+" reads an object whose keys it expects in their declared order.", names.straight,
 		[]jen.Code{jen.Id("record").String(), jen.Id("pos").Int(), jen.Id("row").Op("*").Id(row.GoName)}, []jen.Code{jen.Int()}, body...)

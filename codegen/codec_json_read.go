@@ -38,7 +38,9 @@ func (d *decoder) json() {
 	body := []jen.Code{jen.Id("record").Op(":=").Add(symbol("Text")).Call(jen.Id("data"))}
 	if len(d.row.Fields) > 0 {
 		body = append(body, jen.Id("pos").Op(":=").Lit(0))
-		body = append(body, d.straightMembers(keys, d.row)...)
+		unused := d.unusedKeys()
+		body = append(body, d.straightMembers(keys, d.row, unused)...)
+		body = append(body, d.passMembers(",", unused[len(d.used)])...)
 		body = append(body, jen.If(jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))).Block(jen.Return(jen.Nil())))
 	}
 	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("record"), jen.Id("row"))))
@@ -63,19 +65,56 @@ func (d *decoder) declareKeys(keys string, row *structType) {
 	d.codecs.declare(keys+" are the keys of "+row.GoName+".", jen.Var().Id(keys).Op("=").Add(jsonFunc("NewKeys")).Call(names...))
 }
 
-// straightMembers emits the reading of a row's members in their order, from pos on.
-func (d *decoder) straightMembers(keys string, row *structType) []jen.Code {
+// straightMembers emits the reading of a row's members in their order, from pos on. unused are the keys that are expected
+// before each of them, and behind the last.
+func (d *decoder) straightMembers(keys string, row *structType, unused [][]string) []jen.Code {
 	var code []jen.Code
+	open := "{"
 	for i, f := range row.Fields {
-		open := ","
-		if i == 0 {
-			open = "{"
+		if i < len(unused) {
+			code = append(code, d.passMembers(open, unused[i])...)
 		}
-		key := open + jsonKey(f.SQLName)
-		code = append(code, expectKey(key, keys))
+		if len(code) > 0 {
+			open = ","
+		}
+		code = append(code, expectKey(open+jsonKey(f.SQLName), keys))
 		code = append(code, d.straight(f.Type, field(f))...)
 	}
 	return code
+}
+
+// unusedKeys are the keys of the columns that the format has and the job doesn't use: those before each used column, and behind
+// the last.
+func (d *decoder) unusedKeys() [][]string {
+	unused := make([][]string, len(d.used)+1)
+	next := 0
+	for index, column := range d.table.Columns {
+		switch {
+		case next < len(d.used) && d.used[next] == index:
+			next++
+		case column.Metadata == "":
+			unused[next] = append(unused[next], column.Name)
+		}
+	}
+	return unused
+}
+
+// passMembers goes over members that are expected and not used.
+//
+//	pos = json.Pass(record, pos, orderPassed)
+func (d *decoder) passMembers(open string, names []string) []jen.Code {
+	if len(names) == 0 {
+		return nil
+	}
+	var keys []jen.Code
+	for _, name := range names {
+		keys = append(keys, literal(open+jsonKey(name)))
+		open = ","
+	}
+	passed := d.codecs.gen.names.unexported(d.row.GoName + "_passed")
+	d.codecs.declare(passed+" are keys of "+oneLine(d.table.Name)+" that the job doesn't use, one behind the other.",
+		jen.Var().Id(passed).Op("=").Add(jsonFunc("Members")).Call(keys...))
+	return []jen.Code{jen.Id("pos").Op("=").Add(jsonFunc("Pass")).Call(jen.Id("record"), jen.Id("pos"), jen.Id(passed))}
 }
 
 // expectKey goes from the end of one member to the value of the one with this key.

@@ -26,6 +26,9 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount")
 
+// orderPassed are keys of orders that the job doesn't use, one behind the other.
+var orderPassed = json.Members(`,"note":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *orderDecoder) decode(data []byte, row *Order) error {
 	record := rt.Text(data)
@@ -59,6 +62,7 @@ func (d *orderDecoder) decode(data []byte, row *Order) error {
 		pos = json.Seek(record, pos, `,"total_amount":`, &orderKeys)
 	}
 	row.TotalAmount, pos = json.Float64(record, pos)
+	pos = json.Pass(record, pos, orderPassed)
 	if json.End(record, pos, &orderKeys) {
 		return nil
 	}

@@ -70,14 +70,14 @@ func orders(n int, spaced bool) []byte {
 }
 
 func benchmarkDecode(b *testing.B, data []byte, decode func(data []byte, row *order, scratch *rt.Scratch) bool) {
-	batch := rt.Batch{Data: data}
+	batch := rt.NewBatch(data)
 	var row order
 	var scratch rt.Scratch
 	b.SetBytes(128)
 	b.ReportAllocs()
 	for b.Loop() {
 		if !batch.Next() {
-			batch = rt.Batch{Data: data}
+			batch = rt.NewBatch(data)
 			batch.Next()
 		}
 		if !decode(batch.Record(), &row, &scratch) {

@@ -3,22 +3,38 @@ package json
 import (
 	"math"
 	"strconv"
-
-	"github.com/weirsql/weir/runtime/internal/scan"
 )
 
 // Float64 reads a DOUBLE: any JSON number whose magnitude a float64 can hold, or one of the strings "NaN", "Infinity" and
-// "-Infinity".
+// "-Infinity". Digit by digit, as Int64.
 func Float64(text string, pos int) (float64, int) {
-	if pos+8 <= len(text) {
-		digits := scan.Digits(scan.Load(text, pos))
-		unscaled, scale, n := scan.Decimal(digits)
-		// Both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
-		if n > 0 && (digits&0xff != 0 || n == scale+2 || n == 1) && !isExponent(text[pos+n]) {
-			return float64(unscaled) / powersOfTen[scale], pos + n
+	end := pos
+	var m uint64
+	for end < len(text) && text[end]-'0' <= 9 {
+		m = m*10 + uint64(text[end]-'0')
+		end++
+	}
+	whole, scale := end-pos, 0
+	if end < len(text) && text[end] == '.' {
+		end++
+		point := end
+		for end < len(text) && text[end]-'0' <= 9 {
+			m = m*10 + uint64(text[end]-'0')
+			end++
+		}
+		if scale = end - point; scale == 0 {
+			return 0, len(text)
 		}
 	}
-	return longFloat64(text, pos)
+	// Up to 15 digits both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
+	const exact = 15
+	if whole == 0 || whole+scale > exact || whole > 1 && text[pos] == '0' || end >= len(text) || isExponent(text[end]) {
+		return longFloat64(text, pos)
+	}
+	if scale == 0 {
+		return float64(m), end
+	}
+	return float64(m) / powersOfTen[scale], end
 }
 
 func isExponent(c byte) bool { return c|0x20 == 'e' }

@@ -13,6 +13,9 @@ func AppendShortFloat(dst []byte, v float64) ([]byte, bool) {
 	if !(magnitude < 1e9) || v == 0 && math.Signbit(v) {
 		return dst, false
 	}
+	if whole := int64(v); float64(whole) == v {
+		return AppendInt(dst, whole), true
+	}
 	unscaled := uint64(magnitude*scale + 0.5)
 	if float64(unscaled)/scale != magnitude {
 		return dst, false

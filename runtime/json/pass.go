@@ -1,0 +1,75 @@
+package json
+
+import (
+	"math/bits"
+
+	"github.com/weirsql/weir/runtime/internal/scan"
+)
+
+// Member is a key that a decoder expects and whose value it doesn't read.
+type Member struct {
+	length      int    // of `,"key":`
+	first, mask uint64 // its first eight bytes, or all of fewer
+	last        uint64 // its last eight bytes, or the same again
+	tail        int    // where they start
+	middle      string // what is between them
+}
+
+// Members returns the members with these keys, spelt with their delimiters: `,"status":`.
+func Members(keys ...string) []Member {
+	members := make([]Member, len(keys))
+	for i, key := range keys {
+		m := Member{length: len(key), mask: ^uint64(0), tail: max(len(key)-8, 0)}
+		if len(key) < 8 {
+			m.mask = 1<<(8*len(key)) - 1
+		}
+		m.first = scan.Word(key, 0)
+		m.last = scan.Word(key, m.tail)
+		if len(key) > 16 {
+			m.middle = key[8:m.tail]
+		}
+		members[i] = m
+	}
+	return members
+}
+
+// Pass goes over the members at pos as long as they are the expected ones, in their order, and checks their values. It stops
+// at the first that isn't, and leaves it to Seek; it fails where a value isn't JSON.
+func Pass(text string, pos int, members []Member) int {
+	for i := range members {
+		m := &members[i]
+		value := pos + m.length
+		if value+8 > len(text) || scan.Load(text, pos)&m.mask != m.first || scan.Load(text, pos+m.tail)&m.mask != m.last ||
+			m.middle != "" && text[pos+8:pos+m.tail] != m.middle {
+			return pos
+		}
+		end := passValue(text, value)
+		if end < 0 {
+			return len(text)
+		}
+		pos = end
+	}
+	return pos
+}
+
+// passValue is Skip without white space before the value, quick for short scalars. At least eight bytes follow pos.
+func passValue(text string, pos int) int {
+	switch c := text[pos]; {
+	case c == '"':
+		word := scan.Load(text, pos)
+		if stop := stringStops(word) &^ 0xff; stop != 0 {
+			end := pos + bits.TrailingZeros64(stop)>>3
+			if text[end] == '"' {
+				return end + 1
+			}
+		}
+		return SkipString(text, pos)
+	case c-'0' <= 9 || c == '-':
+		return SkipNumber(text, pos)
+	case text[pos:pos+4] == "true" || text[pos:pos+4] == "null":
+		return pos + 4
+	case text[pos:pos+5] == "false":
+		return pos + 5
+	}
+	return skipNested(text, pos)
+}
