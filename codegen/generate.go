@@ -8,6 +8,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"runtime/debug"
 	"strings"
 
@@ -182,9 +183,17 @@ func (g *generator) add(pkg *Package, name, goPackage string, fill func(*jen.Fil
 	if err := f.Render(&content); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	tidy, empty := tidyImports(content.Bytes())
+	tidy, empty := tidyImports(lineDirectivesToMargin(content.Bytes()))
 	if !empty {
 		pkg.Files = append(pkg.Files, File{name, tidy})
 	}
 	return nil
+}
+
+var indentedDirective = regexp.MustCompile(`(?m)^[ \t]+(//line )`)
+
+// lineDirectivesToMargin moves //line comments to the first column: elsewhere the Go compiler takes them for comments.
+// gofmt leaves them there.
+func lineDirectivesToMargin(content []byte) []byte {
+	return indentedDirective.ReplaceAll(content, []byte("$1"))
 }

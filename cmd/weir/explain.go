@@ -10,6 +10,7 @@ import (
 	"github.com/weirsql/weir/compiler"
 	"github.com/weirsql/weir/compiler/build"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/explain"
 )
 
 var explainCommand = &command{
@@ -30,7 +31,7 @@ Stages, from SQL to Go:
 		var o explainOptions
 		flags.StringVar(&o.stage, "stage", "physical", "logical, optimized, physical or go: `STAGE` to show")
 		flags.StringVar(&o.format, "format", "text", "text, json or mermaid: `FORMAT` of a plan")
-		flags.BoolVar(&o.passes, "passes", false, "list the optimizer's passes first, with what each did and how long it took")
+		flags.BoolVar(&o.passes, "passes", false, "list the optimizer's passes too, with what each did and how long it took")
 		return func(ctx context.Context, t *terminal, args []string) error {
 			file, err := oneFile("explain", args)
 			if err != nil {
@@ -59,6 +60,9 @@ func (o explainOptions) check() error {
 	if o.stage == "go" && o.format != "text" {
 		return &usageError{"explain", fmt.Sprintf("--stage go is Go source: it has no --format %s", o.format)}
 	}
+	if o.stage == "go" && o.passes {
+		return &usageError{"explain", "--stage go is Go source: it has no --passes"}
+	}
 	return nil
 }
 
@@ -76,18 +80,10 @@ func explainFile(ctx context.Context, t *terminal, file string, o explainOptions
 	if err != nil {
 		return err
 	}
-	if o.passes {
-		t.printf("%s\n", result.ExplainPasses())
-	}
 	if o.stage == "go" {
 		return explainGo(ctx, t, result)
 	}
-	text, err := result.Explain(o.stage, o.format)
-	if err != nil {
-		return err
-	}
-	t.printf("%s", text)
-	return nil
+	return result.Explain(t.stdout, explain.Plan(o.stage), explain.Format(o.format), o.passes)
 }
 
 // explainGo prints the generated files one below the other, each under its name.
