@@ -160,10 +160,10 @@ func TestRoundingTowards(t *testing.T) {
 		if got := bigOf(Trunc(of(a), digits)); got.Cmp(truncated) != 0 {
 			t.Fatalf("Trunc(%v, %d) = %v, want %v", a, digits, got, truncated)
 		}
-		if got := bigOf(TruncTo(of(a), digits)); got.Cmp(truncated.Mul(truncated, unit)) != 0 {
+		if got := bigOf(TruncTo(of(a), 40, int32(40-digits))); got.Cmp(truncated.Mul(truncated, unit)) != 0 {
 			t.Fatalf("TruncTo(%v, %d) = %v", a, digits, got)
 		}
-		check(t, "RoundTo", new(big.Int).Mul(roundQuo(a, unit), unit), 38, a, unit, func() Int128 { return RoundTo(of(a), digits, 38) })
+		check(t, "RoundTo", new(big.Int).Mul(roundQuo(a, unit), unit), 38, a, unit, func() Int128 { return RoundTo(of(a), 40, int32(40-digits)) })
 	}
 }
 

@@ -153,29 +153,52 @@ func Round64(a, unit int64) int64 {
 	return quotient
 }
 
-// RoundTo rounds to a multiple of 10^digits and keeps the scale.
-func RoundTo(a Int128, digits, precision int) Int128 {
-	if digits <= 0 {
+// RoundTo rounds to a number of digits behind the point (before it, if negative) and keeps the scale.
+func RoundTo(a Int128, scale int, digits int32) Int128 {
+	drop := min(scale-int(max(digits, -100)), 40)
+	if drop <= 0 {
 		return a
 	}
 	hi, lo, negative := a.magnitude()
 	n := natOf(hi, lo)
-	n.divPow10Round(min(digits, 40))
-	n.mulPow10(min(digits, 40))
-	return n.int128(negative, precision)
+	n.divPow10Round(drop)
+	n.mulPow10(drop)
+	return n.int128(negative, 38)
 }
 
-// TruncTo cuts down to a multiple of 10^digits and keeps the scale.
-func TruncTo(a Int128, digits int) Int128 {
-	if digits <= 0 {
+// TruncTo cuts off digits like RoundTo.
+func TruncTo(a Int128, scale int, digits int32) Int128 {
+	drop := min(scale-int(max(digits, -100)), 40)
+	if drop <= 0 {
 		return a
 	}
 	hi, lo, negative := a.magnitude()
 	n := natOf(hi, lo)
-	n.divPow10(min(digits, 40))
-	n.mulPow10(min(digits, 40))
+	n.divPow10(drop)
+	n.mulPow10(drop)
 	return signed(n[1], n[0], negative)
 }
+
+// Floor64 divides by a power of ten (unit) and rounds toward negative infinity.
+func Floor64(a, unit int64) int64 {
+	quotient := a / unit
+	if a%unit < 0 {
+		return quotient - 1
+	}
+	return quotient
+}
+
+// Ceil64 divides by a power of ten (unit) and rounds toward positive infinity.
+func Ceil64(a, unit int64) int64 {
+	quotient := a / unit
+	if a%unit > 0 {
+		return quotient + 1
+	}
+	return quotient
+}
+
+// Trunc64 divides by a power of ten (unit) toward zero.
+func Trunc64(a, unit int64) int64 { return a / unit }
 
 // Trunc divides by 10^digits toward zero.
 func Trunc(a Int128, digits int) Int128 {

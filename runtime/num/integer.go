@@ -97,3 +97,11 @@ func Narrow[To, From Integer](v From) To {
 	}
 	panic(outOfRange)
 }
+
+// FromBoolean is 1 for TRUE, 0 for FALSE.
+func FromBoolean[T Integer](v bool) T {
+	if v {
+		return 1
+	}
+	return 0
+}
