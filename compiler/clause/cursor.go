@@ -133,7 +133,8 @@ func (c *Cursor) Unexpected(expected ...string) {
 		c.Report(d)
 		c.Abandon()
 	}
-	c.Fail(diag.Unexpected, c.place(), "found "+found.Describe()+", expected "+oneOf(expected), c.advice(found, expected))
+	code, advice := c.advice(found, expected)
+	c.Fail(code, c.place(), "found "+found.Describe()+", expected "+oneOf(expected), advice)
 }
 
 // place is where the next token stands; the end of the file is shown behind the last token.
@@ -183,19 +184,26 @@ func unknownKeyword(found Token, near string) diag.Diagnostic {
 	}
 }
 
-// advice says how to write what was found where a name or a value was meant.
-func (c *Cursor) advice(found Token, expected []string) string {
+// advice says how to write what was found, where a name or a value was meant, and which code the error has.
+func (c *Cursor) advice(found Token, expected []string) (diag.Code, string) {
 	switch {
-	case found.Kind == Word && IsReserved(found.Value) && wantsName(expected):
-		return found.Text + " is a reserved word; as a name it needs double quotes: \"" + found.Text + `"`
+	case found.Kind == Word && IsReserved(found.Value) && wantsName(expected) && c.endsName(1):
+		return diag.ReservedWord, found.Text + " is a reserved word; as a name it needs double quotes: \"" + found.Text + `"`
 	case found.Kind == String && wantsName(expected) && !slices.Contains(expected, "a string"):
-		return `names take double quotes, not single ones`
+		return diag.Unexpected, "names take double quotes, not single ones"
 	case found.Kind == Quoted && slices.ContainsFunc(expected, func(s string) bool { return strings.HasPrefix(s, "a string") }):
-		return "strings take single quotes: " + quoteString(found.Value)
+		return diag.Unexpected, "strings take single quotes: " + quoteString(found.Value)
 	case slices.Contains(expected, ",") && (found.IsName() || found.Kind == String || found.Kind == Number):
-		return "is a comma missing in front of it?"
+		return diag.MissingComma, "is a comma missing in front of it?"
 	}
-	return ""
+	return diag.Unexpected, ""
+}
+
+// endsName reports whether the token n ahead looks like what follows a name in an expression: the word in front of it was
+// meant as one.
+func (c *Cursor) endsName(n int) bool {
+	token := c.Token(n)
+	return token.Kind == EOF || token.Kind == Op && !token.Is("(") && !token.Is("*") || c.IsAny(n, "FROM", "AS", "IS", "IN", "ASC", "DESC", "WHERE", "AND", "OR")
 }
 
 func wantsName(expected []string) bool {

@@ -11,7 +11,16 @@ import (
 
 // Lex splits a file into tokens and comments. It goes on behind errors, so the list holds all of the file's.
 func Lex(text string) (*File, diag.List) {
-	l := &lexer{file: &File{Text: text}}
+	l := lexAll(text, false)
+	if l.tall != (diag.Span{}) && l.open {
+		l = lexAll(text, true)
+	}
+	l.file.match()
+	return l.file, l.diags
+}
+
+func lexAll(text string, short bool) *lexer {
+	l := &lexer{file: &File{Text: text}, short: short}
 	if strings.HasPrefix(text, "\ufeff") {
 		l.at = len("\ufeff")
 	}
@@ -19,8 +28,7 @@ func Lex(text string) (*File, diag.List) {
 		l.token()
 	}
 	l.file.Tokens = append(l.file.Tokens, Token{Kind: EOF, Span: diag.Span{Start: len(text), End: len(text)}})
-	l.file.match()
-	return l.file, l.diags
+	return l
 }
 
 type lexer struct {
@@ -28,6 +36,10 @@ type lexer struct {
 	at    int
 	diags diag.List
 	tall  diag.Span // the first string of several lines: where a quote is missing, it is the suspect
+	open  bool      // a string has no closing quote
+	// short says that no string goes on behind a line that ends in a semicolon. It is set for a second reading, where the
+	// first one found a quote without a partner: most likely it is missing at the end of a statement.
+	short bool
 }
 
 func (l *lexer) rest() string { return l.file.Text[l.at:] }

@@ -11,7 +11,7 @@ import (
 // string reads '…' whose opening quote stands at quote. A quote inside is written twice; a backslash is itself.
 func (l *lexer) string(quote int) {
 	end, closed := closing(l.file.Text, quote, '\'', false)
-	if !closed {
+	if !closed || l.short && endsStatement(l.file.Text[quote:end]) {
 		l.unclosed(quote)
 		return
 	}
@@ -38,18 +38,26 @@ func closing(text string, start int, quote byte, escapes bool) (int, bool) {
 	return len(text), false
 }
 
+// endsStatement reports whether the first line of a string of several ends in a semicolon.
+func endsStatement(text string) bool {
+	line, _, several := strings.Cut(text, "\n")
+	return several && strings.HasSuffix(strings.TrimRight(line, " \t\r"), ";")
+}
+
 // unclosed reports a string without an end, and takes the rest of the line for the string, so that what follows is still read.
 func (l *lexer) unclosed(quote int) {
 	end := len(l.file.Text)
 	if i := strings.IndexByte(l.file.Text[quote:], '\n'); i >= 0 {
 		end = quote + i
 	}
+	l.open = true
+	end = quote + len(strings.TrimRight(l.file.Text[quote:end], "; \t\r"))
 	l.report(diag.Unterminated, quote, end, "this string has no closing quote", "")
 	if l.tall != (diag.Span{}) {
 		last := &l.diags[len(l.diags)-1]
 		last.Notes = append(last.Notes, diag.Note{Span: l.tall, Message: "this string spans several lines: is its closing quote where it should be?"})
 	}
-	l.add(String, end, strings.Trim(l.file.Text[quote+1:end], "\r'"))
+	l.add(String, end, strings.Trim(l.file.Text[quote+1:end], "'"))
 }
 
 // checkText reports bytes that are no UTF-8, and NUL, inside a literal or a name.

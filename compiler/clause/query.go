@@ -133,6 +133,7 @@ func (r *rewriter) selectBody(q *Query, op *SetOp) string {
 	s.clauses()
 	m.Range = r.since(first)
 	if s.from == "" {
+		r.endOfItems()
 		m.NoFrom = true
 		s.from = " FROM " + r.mark(Table{Range: m.Range})
 	}
@@ -142,6 +143,14 @@ func (r *rewriter) selectBody(q *Query, op *SetOp) string {
 		text += " GROUP BY " + strings.Join(group, ", ")
 	}
 	return text + s.having
+}
+
+// endOfItems fails on what can only be an item without a comma.
+func (r *rewriter) endOfItems() {
+	token := r.Token(0)
+	if token.Kind == Quoted || token.Kind == Number || token.Kind == String || token.Kind == Word && !IsKeyword(token.Value) && !r.clauseAhead() {
+		r.Unexpected(",", "FROM")
+	}
 }
 
 // modifiers reads DISTINCT or ALL.
@@ -260,6 +269,9 @@ func (s *selectClauses) clauses() {
 		case s.Is("FROM"), s.Is("WHERE"), s.Is("GROUP", "BY"), s.Is("HAVING"), s.Is("QUALIFY") && s.clauseAhead():
 			s.inOrder(token)
 			s.clause(token.Value)
+		case s.Is("GROUP") && s.from != "":
+			s.At++
+			s.Unexpected("BY")
 		case s.Is("WINDOW") && s.from != "":
 			if len(s.windows) > 0 {
 				s.Fail(diag.ClauseTwice, token.Span, "WINDOW stands twice in this SELECT", "")
@@ -352,7 +364,10 @@ func (r *rewriter) tail(q *Query) {
 				r.Fail(diag.ClauseTwice, token.Span, "EMIT stands twice in this query", "")
 			}
 			q.Emit = r.emit()
-		case r.Is("ORDER", "BY"):
+		case r.Is("ORDER") && !r.IsAt(1, "BY"):
+			r.At++
+			r.Unexpected("BY")
+		case r.Is("ORDER"):
 			r.Fail(diag.Unexpected, token.Span, "ORDER BY belongs in front of LIMIT and EMIT", "")
 		case r.Is("FOR"), r.Is("LOCK", "IN"):
 			r.Fail(diag.UnsupportedSyntax, token.Span, "locks are not supported: a stream has none", "remove the clause")

@@ -78,7 +78,7 @@ func (r *rewriter) since(first int) Range { return Range{first, r.At - 1} }
 func (r *rewriter) list(item func() string, ends ...string) []string {
 	items := []string{item()}
 	for r.Accept(",") {
-		if r.IsAny(0, ends...) || r.Token(0).Kind == EOF {
+		if r.IsAny(0, ends...) && (r.reservedHere(r.Token(0)) || r.Token(0).Kind == Op) || r.Token(0).Kind == EOF {
 			r.ExtraComma()
 			break
 		}
