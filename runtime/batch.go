@@ -52,17 +52,17 @@ func (b *Batch) Next() bool {
 		return false
 	}
 	for b.pos < len(b.Data) {
-		b.start = b.pos
-		n := bytes.IndexByte(b.Data[b.pos:], '\n')
-		if n < 0 {
-			b.end, b.pos = len(b.Data), len(b.Data)
-		} else {
-			b.end, b.pos = b.pos+n, b.pos+n+1
+		start := b.pos
+		end := start + bytes.IndexByte(b.Data[start:], '\n')
+		b.pos = end + 1
+		if end < start { // the split's last line may lack its end
+			end, b.pos = len(b.Data), len(b.Data)
 		}
-		if b.end > b.start && b.Data[b.end-1] == '\r' {
-			b.end--
+		if end > start && b.Data[end-1] == '\r' {
+			end--
 		}
-		if b.end > b.start {
+		if end > start {
+			b.start, b.end = start, end
 			b.index++
 			return true
 		}

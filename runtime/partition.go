@@ -71,6 +71,9 @@ func (w *worker) read(ctx context.Context) error {
 	start := time.Now()
 	err := w.reader.Read(ctx, &w.batch)
 	w.stats.ReadTime += time.Since(start)
+	if err == nil {
+		return nil // and no allocation for what errors.As needs
+	}
 	var record *RecordError
 	if errors.As(err, &record) {
 		w.batch.takeWhole()
