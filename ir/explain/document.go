@@ -40,7 +40,8 @@ type exchange struct {
 type node struct {
 	Kind      string    `json:"kind"`             // source, scan, values, watermark, filter, project, union, write, sink, send
 	ID        string    `json:"id,omitempty"`     // physical: hashes what the operator means
-	Number    int       `json:"number,omitempty"` // logical: of a node with several consumers; where it stands again it has no inputs
+	Number    int       `json:"number,omitempty"` // logical: of a node with several consumers
+	Again     bool      `json:"again,omitempty"`  // logical: the node of this number, described where it first stands
 	Table     *table    `json:"table,omitempty"`
 	Name      string    `json:"name,omitempty"`      // of the rows: a view, an alias, a table
 	Condition string    `json:"condition,omitempty"` // filter

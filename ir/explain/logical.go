@@ -28,7 +28,7 @@ func (t *tree) node(n logical.Node) node {
 	if t.uses[n] > 1 {
 		number, known := t.numbers[n]
 		if known {
-			return node{Kind: d.Kind, Table: d.Table, Number: number, Mode: d.Mode, Key: d.Key, State: d.State}
+			return node{Kind: d.Kind, Table: d.Table, Number: number, Again: true, Mode: d.Mode, Key: d.Key, State: d.State}
 		}
 		d.Number = len(t.numbers) + 1
 		t.numbers[n] = d.Number

@@ -11,7 +11,7 @@ import (
 // Widths of the text form, in characters.
 const (
 	maxWidth  = 100 // lists are wrapped to stay below
-	kindWidth = 9   // of the column that names the operator
+	kindWidth = 10  // of the column that names the operator
 )
 
 // writeText prints a plan for people: what an operator does on the left, then its changelog mode, and where in the SQL it comes
@@ -136,6 +136,9 @@ func (t *textWriter) tree(first, rest string, n node, inputs []node) {
 
 // operator prints one operator, with its columns on further lines where they need them.
 func (t *textWriter) operator(first, rest string, n node) {
+	if n.Kind == "project" && len(n.Then) == 1 && n.Then[0].Kind == "write" {
+		n.Name = "" // the table that is written says it
+	}
 	details := detailLines(n, maxWidth-utf8.RuneCountInString(rest)-kindWidth)
 	t.add(first+pad(n.Kind)+details[0].left, n.Mode, n.Position.String())
 	for _, detail := range details[1:] {
@@ -148,6 +151,9 @@ func pad(kind string) string { return fmt.Sprintf("%-*s", kindWidth, kind) }
 // detailLines is what there is to say about an operator.
 func detailLines(n node, width int) []line {
 	lines := []line{{left: subject(n)}}
+	if n.Again {
+		return lines
+	}
 	switch n.Kind {
 	case "source", "scan":
 		lines = append(lines, wrap(columnTexts(n.Columns), width)...)
@@ -190,14 +196,19 @@ func subject(n node) string {
 	case "watermark":
 		s = n.Watermark
 	case "values":
-		s = count(*n.Rows, "row")
+		if n.Rows != nil {
+			s = count(*n.Rows, "row")
+		}
 	case "project", "send", "receive":
 		s = n.Name
 	}
-	if n.Number > 0 {
-		s = strings.TrimSpace(s + fmt.Sprintf(" #%d", n.Number))
+	switch {
+	case n.Again:
+		s += fmt.Sprintf(" (%d, above)", n.Number)
+	case n.Number > 0:
+		s += fmt.Sprintf(" (%d)", n.Number)
 	}
-	return s
+	return strings.TrimSpace(s)
 }
 
 // projectLines lists the columns that are passed on, then each computed one with its expression and position.

@@ -89,18 +89,45 @@ func sameTypes(columns []logical.Column, table []logical.TableColumn) bool {
 	return len(columns) == len(table)
 }
 
-// rowName names the rows of a node: by the view or alias they are of, else by the table that they end in.
+// rowName names the rows of a node: by the view or alias they are of, else by the one table that they end in, else by the one
+// that they come from.
 func (l *lowering) rowName(n logical.Node) string {
 	if project, ok := n.(*logical.Project); ok && project.Name != "" {
 		return project.Name
 	}
-	for _, consumer := range l.consumers[n] {
-		if sink, ok := consumer.(*logical.Sink); ok {
-			return sink.Table.Name
+	ends := map[string]bool{}
+	l.ends(n, ends)
+	if len(ends) == 1 {
+		for name := range ends {
+			return name
 		}
-		return l.rowName(consumer)
 	}
-	return l.plan.Job
+	return l.origin(n)
+}
+
+// ends collects the tables that a node's rows are written to.
+func (l *lowering) ends(n logical.Node, tables map[string]bool) {
+	if sink, ok := n.(*logical.Sink); ok {
+		tables[sink.Table.Name] = true
+	}
+	for _, consumer := range l.consumers[n] {
+		l.ends(consumer, tables)
+	}
+}
+
+// origin is the table, or the view, that a node's rows come from.
+func (l *lowering) origin(n logical.Node) string {
+	switch n := n.(type) {
+	case *logical.Scan:
+		return n.Table.Name
+	case *logical.Project:
+		if n.Name != "" {
+			return n.Name
+		}
+	case *logical.Values:
+		return l.plan.Job
+	}
+	return l.origin(n.Inputs()[0])
 }
 
 func fieldsOf(columns []logical.Column) []types.Field {

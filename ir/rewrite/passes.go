@@ -29,12 +29,22 @@ var passes = []pass{
 		},
 	},
 	{
+		name: "split-shared",
+		why:  "each reader of a view computes what it wants of it, where it wants it; only what is expensive is computed once for all",
+		run:  (*run).splitShared,
+		after: []order{
+			{"drop-watermarks", "the readers of a watermark share it, not the projection below"},
+			{"share-scans", "two scans of a table don't show that projections over them are shared"},
+		},
+	},
+	{
 		name: "push-filters",
 		why:  "rows that are filtered out cost nothing after their filter, so filters belong next to the source",
 		run:  (*run).pushFilters,
 		after: []order{
 			{"drop-watermarks", "no filter passes a watermark: it would hide rows from it"},
 			{"share-scans", "a filter must not hide that two scans read the same table"},
+			{"split-shared", "no filter passes a projection that others read too"},
 		},
 	},
 	{
@@ -77,6 +87,7 @@ var passes = []pass{
 		run:  (*run).pruneColumns,
 		after: []order{
 			{"share-scans", "a shared scan has the columns of all its readers"},
+			{"split-shared", "the readers' copies have columns that only other readers want"},
 			{"fuse-projections", "a fused projection no longer names columns that only the inner one had"},
 			{"remove-dead", "what only dead queries read isn't needed"},
 			{"bind-common", "bound expressions pass every column of their input on"},
