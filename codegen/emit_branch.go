@@ -84,6 +84,9 @@ func (s *stageEmitter) branches(operators []physical.Operator, in *rowView) []je
 		return s.branch(operators[0], in)
 	}
 	statements := s.needShared(operators, in)
+	if len(statements) > 0 {
+		statements = append(statements, jen.Line())
+	}
 	for i, operator := range operators {
 		if i > 0 {
 			statements = append(statements, jen.Line())
@@ -102,6 +105,9 @@ func (s *stageEmitter) branchComment(operator physical.Operator) jen.Code {
 		names = append(names, oneLine(out.sink.table.Name))
 	}
 	comment := "// " + strings.Join(names, ", ")
+	if _, ok := operator.(*physical.Filter); !ok {
+		return jen.Comment(comment + ": every row")
+	}
 	if filter, ok := operator.(*physical.Filter); ok {
 		if condition := s.sql.snippet(filter.Predicate.Span()); condition != "" {
 			comment += ": " + condition

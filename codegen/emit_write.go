@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/physical"
@@ -40,7 +42,7 @@ func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code 
 	var statements []jen.Code
 	values := make([]jen.Code, len(in.columns))
 	for i := range in.columns {
-		before, value, typ := s.columnValue(in, i)
+		before, value, typ := s.columnValue(in, i, out.sink.row)
 		statements = append(statements, before...)
 		if !typ.Nullable {
 			value = asNullable(value, out.sink.row.Fields[i].Type)
@@ -55,7 +57,7 @@ func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code 
 }
 
 // columnValue is a column that is read once: computed in place unless a local has it already.
-func (s *stageEmitter) columnValue(v *rowView, index int) (before []jen.Code, value jen.Code, typ types.Type) {
+func (s *stageEmitter) columnValue(v *rowView, index int, row *structType) (before []jen.Code, value jen.Code, typ types.Type) {
 	column := &v.columns[index]
 	if column.code != nil {
 		return nil, column.code, column.typ
@@ -65,8 +67,20 @@ func (s *stageEmitter) columnValue(v *rowView, index int) (before []jen.Code, va
 		before = s.needColumn(v, index) // so that it is known where the column comes from
 		return before, column.code, column.typ
 	}
-	before = s.need(column.in, e)
-	return before, s.exprs.value(e, unexportedName(column.name), column.in.read), e.Type()
+	before = s.needFor(column.in, e, column.name)
+	return before, s.exprs.value(e, s.valueHint(column.name, row), column.in.read), e.Type()
+}
+
+// valueHint names the function of a row's column: total, or auditTotal where a local has that name.
+func (s *stageEmitter) valueHint(column string, row *structType) string {
+	name := unexportedName(column)
+	if s.generator.names.free(name) {
+		return name
+	}
+	if strings.HasPrefix(exportedName(column), row.GoName) {
+		return name + "Value"
+	}
+	return unexportedName(row.GoName + exportedName(column))
 }
 
 // literal is a composite literal with one field on each line.

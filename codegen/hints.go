@@ -11,7 +11,7 @@ import (
 )
 
 // hintLimit is the length from which on a name that spells out a condition helps nobody.
-const hintLimit = 48
+const hintLimit = 36
 
 // conditionHint names the function of a filter after what it asks: whereTotalAmountOver100, whereStatusIsShipped. A
 // condition that can't be said in a few words is named by the columns it reads: whereStatusAndPrice.
@@ -106,17 +106,26 @@ func listPhrase(list []scalar.Expr) string {
 
 // callPhrase spells a function by its name and its first argument: LIKE is PathLike, UPPER(name) is UpperName.
 func callPhrase(call *scalar.Call) string {
+	if len(call.Args) == 2 {
+		if operator := infixPhrases[call.Function]; operator != "" {
+			return join(phrase(call.Args[0]), operator, phrase(call.Args[1]))
+		}
+	}
 	name := exportedName(strings.ToLower(call.Function))
 	if name == "Unnamed" || len(call.Args) == 0 {
 		return ""
 	}
-	if operatorPhrases[call.Function] {
-		return join(phrase(call.Args[0]), name)
+	if verb := patternPhrases[call.Function]; verb != "" {
+		return join(phrase(call.Args[0]), verb)
 	}
 	return join(name, phrase(call.Args[0]))
 }
 
-var operatorPhrases = map[string]bool{"LIKE": true, "ILIKE": true, "SIMILAR TO": true, "REGEXP": true}
+// infixPhrases are operators between two operands that both have a short form.
+var infixPhrases = map[string]string{"+": "Plus", "-": "Minus", "*": "Times", "/": "By", "%": "Mod", "MOD": "Mod"}
+
+// patternPhrases stand behind what is matched; patterns have no short form.
+var patternPhrases = map[string]string{"LIKE": "Like", "ILIKE": "Like", "SIMILAR TO": "Like", "REGEXP": "Matches", "REGEXP_LIKE": "Matches"}
 
 // literalPhrase spells numbers and short words: 100, 2Point5, Minus1, Shipped.
 func literalPhrase(e *scalar.Literal) string {
@@ -128,6 +137,12 @@ func literalPhrase(e *scalar.Literal) string {
 	case float64:
 		return numberPhrase(strconv.FormatFloat(value, 'f', -1, 64))
 	case string:
+		if value == "" {
+			return "Empty"
+		}
+		if len(value) <= 4 && strings.ToUpper(value) == value && isWords(value) {
+			return strings.Join(words(value), "") // a code: DE
+		}
 		if len(value) <= 16 && isWords(value) {
 			return exportedName(value)
 		}
@@ -139,6 +154,9 @@ func literalPhrase(e *scalar.Literal) string {
 
 func numberPhrase(digits string) string {
 	digits = strings.Replace(digits, "-", "Minus", 1)
+	if strings.Contains(digits, ".") {
+		digits = strings.TrimSuffix(strings.TrimRight(digits, "0"), ".")
+	}
 	if len(digits) > 12 {
 		return ""
 	}

@@ -1,29 +1,32 @@
 package codegen
 
-import "strings"
+import (
+	"maps"
+	"slices"
+	"strings"
+)
 
-// importPaths are the packages that generated code may import, user functions' packages and the job's own apart.
-// Each is named by its last element, the runtime itself by rt.
-var importPaths = []string{
-	rtPath,
-	rtPath + "/connector/blackhole",
-	rtPath + "/connector/datagen",
-	rtPath + "/connector/file",
-	rtPath + "/connector/print",
-	rtPath + "/csv",
-	decimalPath,
-	jsonPath,
-	rtPath + "/num",
-	rtPath + "/raw",
-	temporalPath,
-	rtPath + "/text",
-	"math",
-	"os",
-	"time/tzdata", // exprs.go, where the SQL names a time zone: for its data alone
-	"unsafe",
-}
+// standardImports are the packages of the standard library that generated code may import: os in main.go, the others in
+// exprs.go. time/tzdata is imported for its data alone, where the SQL names a time zone.
+var standardImports = []string{"math", "os", "strings", "time/tzdata"}
 
-// importNames are the names that those packages have in generated files.
+// importPaths are the packages that generated code may import, user functions' packages and the job's own apart: those of
+// the standard library and those of the runtime that the table of symbols and that of scalar functions name.
+var importPaths = func() []string {
+	paths := slices.Clone(standardImports)
+	for pkg := range maps.Keys(symbols) {
+		paths = append(paths, strings.TrimSuffix(rtPath+"/"+pkg, "/"))
+	}
+	for symbol := range scalarSymbols() {
+		if pkg, _, ok := strings.Cut(symbol, "."); ok && pkg != "rt" {
+			paths = append(paths, rtPath+"/"+pkg)
+		}
+	}
+	slices.Sort(paths)
+	return slices.Compact(paths)
+}()
+
+// importNames are the names that those packages have in generated files: the last element, rt for the runtime itself.
 var importNames = func() map[string]bool {
 	names := map[string]bool{}
 	for _, path := range importPaths {

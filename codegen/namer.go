@@ -107,7 +107,7 @@ func setOf(names string) map[string]bool {
 func exportedName(name string) string {
 	var b strings.Builder
 	for _, word := range words(name) {
-		b.WriteString(capitalized(word))
+		b.WriteString(capitalized(word, keepsCapitals(name)))
 	}
 	identifier := b.String()
 	switch {
@@ -119,6 +119,9 @@ func exportedName(name string) string {
 	return identifier
 }
 
+// keepsCapitals reports a name that is written in mixed case, so that its capitals mean something: "Spent (EUR)", but not ORDER_ID.
+func keepsCapitals(name string) bool { return strings.ToUpper(name) != name }
+
 // unexportedName turns a name into an unexported identifier: order_id → orderID, id → id, type → typeValue.
 func unexportedName(name string) string {
 	list := words(name)
@@ -127,7 +130,7 @@ func unexportedName(name string) string {
 		if i == 0 {
 			b.WriteString(strings.ToLower(word))
 		} else {
-			b.WriteString(capitalized(word))
+			b.WriteString(capitalized(word, keepsCapitals(name)))
 		}
 	}
 	identifier := b.String()
@@ -180,8 +183,11 @@ func hasAnySuffix(word string, suffixes ...string) bool {
 var initialisms = setOf("api ascii cpu css csv dns eof guid html http https id ip json lhs ok os qps ram rhs rpc sku sla smtp sql ssh tcp tls " +
 	"ttl udp ui uid uri url utc utf8 uuid vm xml")
 
-func capitalized(word string) string {
+func capitalized(word string, keep bool) string {
 	lower := strings.ToLower(word)
+	if keep && strings.ToUpper(word) == word {
+		return word
+	}
 	if initialisms[lower] {
 		return strings.ToUpper(word)
 	}
@@ -227,12 +233,20 @@ func wordStarts(runes []rune, i int) bool {
 	if !unicode.IsUpper(runes[i-1]) {
 		return true
 	}
-	return i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !pluralInitialism(runes[i+1:])
+	return i+1 < len(runes) && unicode.IsLower(runes[i+1]) && !pluralInitialism(runes, i)
 }
 
-// pluralInitialism reports the s of IDs at the end of a word.
-func pluralInitialism(rest []rune) bool {
-	return rest[0] == 's' && (len(rest) == 1 || !unicode.IsLower(rest[1]))
+// pluralInitialism reports that the run of capitals that ends at i is an initialism with a plural s behind it, as in IDs.
+func pluralInitialism(runes []rune, i int) bool {
+	rest := runes[i+1:]
+	if rest[0] != 's' || len(rest) > 1 && unicode.IsLower(rest[1]) {
+		return false
+	}
+	start := i
+	for start > 0 && unicode.IsUpper(runes[start-1]) {
+		start--
+	}
+	return initialisms[strings.ToLower(string(runes[start:i+1]))]
 }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }

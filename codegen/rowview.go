@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"regexp"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/scalar"
@@ -79,12 +81,24 @@ func (s *stageEmitter) need(v *rowView, exprs ...scalar.Expr) []jen.Code {
 	return statements
 }
 
+// needFor is need for the expression of a column called name: where it is made of one column that SQL gave no name, such as
+// the third of a UNION's arm, that one's local is called after it.
+func (s *stageEmitter) needFor(v *rowView, e scalar.Expr, name string) []jen.Code {
+	if read := scalar.Columns(e); len(read) == 1 && unnamedColumn.MatchString(v.columns[read[0]].name) {
+		v.columns[read[0]].name = name
+	}
+	return s.need(v, e)
+}
+
+// unnamedColumn is the name of a column that has none in SQL.
+var unnamedColumn = regexp.MustCompile(`^column\d+$`)
+
 func (s *stageEmitter) needColumn(v *rowView, index int) []jen.Code {
 	column := &v.columns[index]
 	if column.code != nil {
 		return nil
 	}
-	statements := s.need(column.in, column.expr)
+	statements := s.needFor(column.in, column.expr, column.name)
 	if passed, ok := column.expr.(*scalar.Column); ok {
 		below := column.in.columns[passed.Index]
 		column.code, column.from, column.at = below.code, below.from, below.at

@@ -2,10 +2,12 @@ package codegen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/physical"
 )
 
@@ -194,11 +196,11 @@ func (s *stageEmitter) fieldOf(sink *sink) string {
 
 func (s *stageEmitter) typeComment() *jen.Statement {
 	comment := jen.Null()
-	paths := operatorPaths(s.stage.Then)
+	paths := s.operatorPaths(s.stage.Then)
 	if len(paths) == 1 {
-		return comment.Comment(fmt.Sprintf("// %s runs stage %d: %s → %s%s", s.partition, s.stage.ID, oneLine(s.source), paths[0], s.where())).Line()
+		return comment.Comment(fmt.Sprintf("// %s runs stage %d: %s → %s", s.partition, s.stage.ID, oneLine(s.source), paths[0])).Line()
 	}
-	comment.Comment(fmt.Sprintf("// %s runs stage %d%s:", s.partition, s.stage.ID, s.where())).Line().Comment("//").Line()
+	comment.Comment(fmt.Sprintf("// %s runs stage %d:", s.partition, s.stage.ID)).Line().Comment("//").Line()
 	for i, path := range paths {
 		from := oneLine(s.source)
 		if i > 0 {
@@ -209,30 +211,34 @@ func (s *stageEmitter) typeComment() *jen.Statement {
 	return comment
 }
 
-// where says which lines of the SQL the stage came from.
-func (s *stageEmitter) where() string {
-	if s.stage.Span.IsZero() {
+// where says which lines of the SQL an operator came from.
+func (s *stageEmitter) where(span diag.Span) string {
+	if span.IsZero() {
 		return ""
 	}
-	first, _ := s.sql.position(s.stage.Span.Start)
-	last, _ := s.sql.position(max(s.stage.Span.Start, s.stage.Span.End-1))
+	first, _ := s.sql.position(span.Start)
+	last, _ := s.sql.position(max(span.Start, span.End-1))
 	if first == last {
 		return fmt.Sprintf("  (%s:%d)", s.sql.name, first)
 	}
 	return fmt.Sprintf("  (%s:%d-%d)", s.sql.name, first, last)
 }
 
-// operatorPaths lists each way from the operators to a sink: "filter → project → high_value".
-func operatorPaths(operators []physical.Operator) []string {
+// operatorPaths lists each way from the operators to a sink: "filter → project → high_value  (job.sql:27-30)". A word that
+// stands there already isn't repeated: views pile up filters and projections, and code has no use for their borders.
+func (s *stageEmitter) operatorPaths(operators []physical.Operator, above ...string) []string {
 	var paths []string
 	for _, operator := range operators {
 		if write, ok := operator.(*physical.Write); ok {
-			paths = append(paths, oneLine(write.Table.Name))
+			path := append(slices.Clone(above), oneLine(write.Table.Name))
+			paths = append(paths, strings.Join(path, " → ")+s.where(write.Pos))
 			continue
 		}
-		for _, rest := range operatorPaths(operator.Consumers()) {
-			paths = append(paths, operatorWord(operator)+" → "+rest)
+		words := above
+		if word := operatorWord(operator); !slices.Contains(words, word) {
+			words = append(slices.Clone(words), word)
 		}
+		paths = append(paths, s.operatorPaths(operator.Consumers(), words...)...)
 	}
 	return paths
 }

@@ -49,9 +49,7 @@ func (s *structs) add(goName, sqlName string, fields []types.Field) *structType 
 	s.list = append(s.list, made)
 	names := &namer{taken: map[string]bool{}}
 	for _, field := range fields {
-		if field.Type.Kind == types.Row {
-			s.rowType(field.Type, field.Name)
-		}
+		s.nameRows(field.Type, field.Name)
 		made.Fields = append(made.Fields, structField{names.exported(field.Name), field.Name, field.Type})
 	}
 	return made
@@ -59,6 +57,16 @@ func (s *structs) add(goName, sqlName string, fields []types.Field) *structType 
 
 // rowName returns the Go name of a ROW type's struct, whatever its nullability.
 func (s *structs) rowName(t types.Type) string { return s.rowType(t, "nested").GoName }
+
+// nameRows declares the ROW types in a column's type: its own under the column's name, an element's under its singular.
+func (s *structs) nameRows(t types.Type, name string) {
+	switch t.Kind {
+	case types.Row:
+		s.rowType(t, name)
+	case types.Array, types.Map:
+		s.nameRows(*t.Elem, singular(name))
+	}
+}
 
 func fieldsKey(fields []types.Field) string { return types.RowOf(fields...).String() }
 

@@ -5,7 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"maps"
-	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -56,32 +56,37 @@ func isJoined(name string, parts map[string]bool) bool {
 	return false
 }
 
-// stringsInSource are the string constants of the package's source, and what stands behind their last dot; the tables
-// themselves are left out.
+// stringsInSource are the string constants of the package's source and of ir/functions, and what stands behind their last
+// dot; the tables themselves are left out.
 func stringsInSource(t *testing.T) map[string]bool {
 	t.Helper()
-	entries, err := os.ReadDir(".")
-	if err != nil {
-		t.Fatal(err)
-	}
 	found := map[string]bool{}
-	for _, entry := range entries {
-		name := entry.Name()
-		if !strings.HasSuffix(name, ".go") || strings.HasSuffix(name, "_test.go") || strings.HasSuffix(name, "symbols.go") {
-			continue
-		}
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+	for _, pattern := range []string{"*.go", "../ir/functions/*.go"} {
+		names, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)
 		}
-		ast.Inspect(file, func(node ast.Node) bool {
-			if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING {
-				text, _ := strconv.Unquote(literal.Value)
-				found[text] = true
-				found[text[strings.LastIndexByte(text, '.')+1:]] = true
+		for _, name := range names {
+			if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "symbols.go") {
+				addStrings(t, name, found)
 			}
-			return true
-		})
+		}
 	}
 	return found
+}
+
+func addStrings(t *testing.T, name string, found map[string]bool) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ast.Inspect(file, func(node ast.Node) bool {
+		if literal, ok := node.(*ast.BasicLit); ok && literal.Kind == token.STRING {
+			text, _ := strconv.Unquote(literal.Value)
+			found[text] = true
+			found[text[strings.LastIndexByte(text, '.')+1:]] = true
+		}
+		return true
+	})
 }

@@ -13,7 +13,6 @@ import (
 
 	"github.com/weirsql/weir/codegen"
 	"github.com/weirsql/weir/compiler"
-	"github.com/weirsql/weir/compiler/diag"
 )
 
 // job is one line of generate.go.
@@ -66,17 +65,14 @@ func generate(t *testing.T, job job, text string, importer *codegen.Importer) *c
 	t.Helper()
 	source := compiler.Source{Name: job.sql(), Text: text, Dir: job.folder}
 	result, diags := compiler.Compile(context.Background(), source, compiler.Options{})
-	check(t, source, diags)
-	pkg, diags := result.Generate(context.Background(), compiler.Target{ImportPath: "github.com/weirsql/weir/generated/" + job.dir, Importer: importer})
-	check(t, source, diags)
-	return pkg
-}
-
-func check(t *testing.T, source compiler.Source, diags diag.List) {
-	t.Helper()
 	if diags.HasErrors() {
 		t.Fatalf("%s: %v", source.Name, diags)
 	}
+	pkg, err := result.Generate(context.Background(), compiler.Target{ImportPath: "github.com/weirsql/weir/generated/" + job.dir, Importer: importer})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return pkg
 }
 
 // Each job runs on its input with one partition and with three, and gives what reference.py computed.

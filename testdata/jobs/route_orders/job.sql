@@ -17,16 +17,16 @@ CREATE VIEW priced AS
 SELECT order_id, country, quantity, coupon, price * quantity AS total
 FROM orders;
 
-CREATE TABLE domestic (order_id BIGINT NOT NULL, total DECIMAL(20, 2) NOT NULL)
+CREATE TABLE domestic (order_id BIGINT NOT NULL, total DECIMAL(12, 2) NOT NULL)
 WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/domestic.jsonl', 'format' = 'json');
 
-CREATE TABLE abroad (order_id BIGINT NOT NULL, country VARCHAR NOT NULL, total DECIMAL(20, 2) NOT NULL)
+CREATE TABLE abroad (order_id BIGINT NOT NULL, country VARCHAR NOT NULL, total DECIMAL(12, 2) NOT NULL)
 WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/abroad.jsonl', 'format' = 'json');
 
 CREATE TABLE review (order_id BIGINT NOT NULL, reason VARCHAR NOT NULL)
 WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/review.csv', 'format' = 'csv');
 
-CREATE TABLE audit (order_id BIGINT NOT NULL, total DECIMAL(20, 2) NOT NULL, coupon VARCHAR)
+CREATE TABLE audit (order_id BIGINT NOT NULL, total DECIMAL(12, 2) NOT NULL, coupon VARCHAR)
 WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/audit.jsonl', 'format' = 'json');
 
 INSERT INTO domestic SELECT order_id, total FROM priced WHERE country = 'DE';
