@@ -40,7 +40,9 @@ func (d *decoder) json() {
 		body = append(body, jen.Id("pos").Op(":=").Lit(0))
 		unused := d.unusedKeys()
 		body = append(body, d.straightMembers(keys, d.row, unused)...)
-		body = append(body, d.passMembers(",", unused[len(d.used)])...)
+		if last := unused[len(d.used)]; len(last) > 0 {
+			body = append(body, d.passMembers(",", last))
+		}
 		body = append(body, jen.If(jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))).Block(jen.Return(jen.Nil())))
 	}
 	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("record"), jen.Id("row"))))
@@ -71,13 +73,12 @@ func (d *decoder) straightMembers(keys string, row *structType, unused [][]strin
 	var code []jen.Code
 	open := "{"
 	for i, f := range row.Fields {
-		if i < len(unused) {
-			code = append(code, d.passMembers(open, unused[i])...)
-		}
-		if len(code) > 0 {
+		if i < len(unused) && len(unused[i]) > 0 {
+			code = append(code, d.passMembers(open, unused[i]))
 			open = ","
 		}
 		code = append(code, expectKey(open+jsonKey(f.SQLName), keys))
+		open = ","
 		code = append(code, d.straight(f.Type, field(f))...)
 	}
 	return code
@@ -102,10 +103,7 @@ func (d *decoder) unusedKeys() [][]string {
 // passMembers goes over members that are expected and not used.
 //
 //	pos = json.Pass(record, pos, orderPassed)
-func (d *decoder) passMembers(open string, names []string) []jen.Code {
-	if len(names) == 0 {
-		return nil
-	}
+func (d *decoder) passMembers(open string, names []string) jen.Code {
 	var keys []jen.Code
 	for _, name := range names {
 		keys = append(keys, literal(open+jsonKey(name)))
@@ -114,7 +112,7 @@ func (d *decoder) passMembers(open string, names []string) []jen.Code {
 	passed := d.codecs.gen.names.unexported(d.row.GoName + "_passed")
 	d.codecs.declare(passed+" are keys of "+oneLine(d.table.Name)+" that the job doesn't use, one behind the other.",
 		jen.Var().Id(passed).Op("=").Add(jsonFunc("Members")).Call(keys...))
-	return []jen.Code{jen.Id("pos").Op("=").Add(jsonFunc("Pass")).Call(jen.Id("record"), jen.Id("pos"), jen.Id(passed))}
+	return jen.Id("pos").Op("=").Add(jsonFunc("Pass")).Call(jen.Id("record"), jen.Id("pos"), jen.Id(passed))
 }
 
 // expectKey goes from the end of one member to the value of the one with this key.

@@ -39,7 +39,7 @@ func Pass(text string, pos int, members []Member) int {
 	for i := range members {
 		m := &members[i]
 		value := pos + m.length
-		if value+8 > len(text) || scan.Load(text, pos)&m.mask != m.first || scan.Load(text, pos+m.tail)&m.mask != m.last ||
+		if value+9 > len(text) || scan.Load(text, pos)&m.mask != m.first || scan.Load(text, pos+m.tail)&m.mask != m.last ||
 			m.middle != "" && text[pos+8:pos+m.tail] != m.middle {
 			return pos
 		}
@@ -52,24 +52,48 @@ func Pass(text string, pos int, members []Member) int {
 	return pos
 }
 
-// passValue is Skip without white space before the value, quick for short scalars. At least eight bytes follow pos.
+// passValue is Skip without white space before the value, quick for short scalars. At least nine bytes stand from pos on.
 func passValue(text string, pos int) int {
 	switch c := text[pos]; {
 	case c == '"':
-		word := scan.Load(text, pos)
-		if stop := stringStops(word) &^ 0xff; stop != 0 {
-			end := pos + bits.TrailingZeros64(stop)>>3
+		if stop := stringStops(scan.Load(text, pos+1)); stop != 0 {
+			end := pos + 1 + bits.TrailingZeros64(stop)>>3
 			if text[end] == '"' {
 				return end + 1
 			}
 		}
 		return SkipString(text, pos)
-	case c-'0' <= 9 || c == '-':
-		return SkipNumber(text, pos)
+	case c-'0' <= 9:
+		return passNumber(text, pos)
 	case text[pos:pos+4] == "true" || text[pos:pos+4] == "null":
 		return pos + 4
 	case text[pos:pos+5] == "false":
 		return pos + 5
 	}
 	return skipNested(text, pos)
+}
+
+// passNumber is SkipNumber, quick for positive numbers without an exponent.
+func passNumber(text string, pos int) int {
+	end := pos
+	for end < len(text) && text[end]-'0' <= 9 {
+		end++
+	}
+	if text[pos] == '0' && end > pos+1 {
+		return ^(pos + 1)
+	}
+	if end < len(text) && text[end] == '.' {
+		point := end
+		end++
+		for end < len(text) && text[end]-'0' <= 9 {
+			end++
+		}
+		if end == point+1 {
+			return ^end
+		}
+	}
+	if end < len(text) && isExponent(text[end]) {
+		return SkipNumber(text, pos)
+	}
+	return end
 }
