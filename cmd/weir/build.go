@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"flag"
+	"fmt"
+	"os"
 	"path/filepath"
 
 	"github.com/weirsql/weir/compiler"
@@ -31,6 +33,9 @@ file is used. The same SQL gives the same bytes.`,
 			file, err := oneFile("build", args)
 			if err != nil {
 				return err
+			}
+			if info, err := os.Stat(*output); err == nil && info.IsDir() {
+				return &usageError{"build", fmt.Sprintf("-o %s is a directory: name the file", *output)}
 			}
 			binary, err := buildFile(ctx, t, file, build.Options{Debug: *debug})
 			if err != nil {

@@ -6,7 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"path/filepath"
+	"strings"
 
+	"github.com/weirsql/weir"
 	"github.com/weirsql/weir/codegen"
 	"github.com/weirsql/weir/compiler"
 	"github.com/weirsql/weir/compiler/build"
@@ -36,9 +38,19 @@ exit status 0 nothing, 1 something, 2 error.`,
 			if *dir != "" && len(files) > 1 {
 				return &usageError{"generate", "-o takes one SQL file: two packages can't share a directory"}
 			}
-			return generateFiles(ctx, t, files, *dir, *checkOnly)
+			return checkStatus(generateFiles(ctx, t, files, *dir, *checkOnly))
 		}
 	},
+}
+
+// checkStatus keeps status 1 for a difference: whatever else ends the command is status 2.
+func checkStatus(err error) error {
+	var exit exitError
+	var usage *usageError
+	if err == nil || errors.As(err, &exit) || errors.As(err, &usage) {
+		return err
+	}
+	return &statusError{err, exitUsage}
 }
 
 // generated is a package and the directory that it belongs in.
@@ -71,7 +83,7 @@ func generateFiles(ctx context.Context, t *terminal, files []string, dir string,
 				outcome = err
 			}
 		} else if err := made.pkg.Write(made.dir); err != nil {
-			return &usageError{"generate", err.Error()}
+			return fmt.Errorf("%s: %w", made.dir, err)
 		}
 	}
 	return outcome
@@ -92,17 +104,29 @@ func generateFile(ctx context.Context, t *terminal, file, dir string) (generated
 		return generated{}, &usageError{"generate", fmt.Sprintf("%s is in no Go module, which the package's import path comes from: run go mod init first, or use weir build, which needs none", dir)}
 	}
 	if err != nil {
-		return generated{}, &usageError{"generate", err.Error()}
+		return generated{}, err
 	}
 	pkg, err := t.generate(ctx, result, compiler.Target{ImportPath: place.ImportPath, Importer: codegen.NewImporter(place.Module)})
+	if err != nil && strings.Contains(err.Error(), "no required module provides package "+weir.ModulePath) {
+		err = fmt.Errorf("%w\n\nThe generated package imports Weir's runtime, which this module must require:\n  go get %s@%s",
+			err, weir.ModulePath, weirVersion())
+	}
 	return generated{dir, pkg}, err
+}
+
+// weirVersion is the version of weir that a module is to require: this one, or the latest for a build from a checkout.
+func weirVersion() string {
+	if version := weir.Version(); version != "(devel)" {
+		return version
+	}
+	return "latest"
 }
 
 // showChanges prints what Write would change, as a unified diff.
 func (t *terminal) showChanges(made generated) error {
 	changes, err := made.pkg.Compare(made.dir)
 	if err != nil {
-		return &usageError{"generate", err.Error()}
+		return err
 	}
 	for _, change := range changes {
 		t.printDiff(filepath.ToSlash(filepath.Join(made.dir, change.Path)), change.Old, change.New)

@@ -54,7 +54,7 @@ func newUserModule(t *testing.T) *userModule {
 	}
 	m := &userModule{t, t.TempDir(), append(buildEnvironment(t, ""), "GOFLAGS=-mod=mod")}
 	for _, file := range archive.Files {
-		writeTestFile(t, filepath.Join(m.dir, file.Name), bytes.ReplaceAll(file.Data, []byte("WEIR_CHECKOUT"), []byte(root)))
+		writeTestFile(t, filepath.Join(m.dir, file.Name), withCheckout(t, file.Data))
 	}
 	sums, err := os.ReadFile(filepath.Join(root, "go.sum"))
 	if err != nil {

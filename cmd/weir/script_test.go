@@ -54,7 +54,7 @@ func runScript(t *testing.T, file string, env []string) {
 	}
 	dir := t.TempDir()
 	for _, f := range archive.Files {
-		writeTestFile(t, filepath.Join(dir, f.Name), f.Data)
+		writeTestFile(t, filepath.Join(dir, f.Name), withCheckout(t, f.Data))
 	}
 	want := string(archive.Comment)
 	got := transcript(t, want, dir, env)
@@ -122,6 +122,16 @@ func prefixLines(prefix, text string) string {
 		out.WriteString(prefix + line)
 	}
 	return out.String()
+}
+
+// withCheckout puts the path of this checkout into a file, for a replace line of a go.mod.
+func withCheckout(t *testing.T, content []byte) []byte {
+	t.Helper()
+	root, err := filepath.Abs("../..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return bytes.ReplaceAll(content, []byte("WEIR_CHECKOUT"), []byte(root))
 }
 
 func patchOf(want, got string) string {

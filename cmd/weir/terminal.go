@@ -36,6 +36,14 @@ type exitError int
 
 func (e exitError) Error() string { return fmt.Sprintf("exit status %d", int(e)) }
 
+// statusError is an error that ends the command with a status of its own.
+type statusError struct {
+	error
+	code int
+}
+
+func (e *statusError) Unwrap() error { return e.error }
+
 // errWrongSQL ends a command whose diagnostics are printed.
 const errWrongSQL = exitError(exitUsage)
 
@@ -54,6 +62,7 @@ func run(ctx context.Context, t *terminal, args []string) int {
 func (t *terminal) report(err error) int {
 	var usage *usageError
 	var exit exitError
+	var status *statusError
 	switch {
 	case err == nil:
 		return exitOK
@@ -63,6 +72,9 @@ func (t *terminal) report(err error) int {
 		fmt.Fprintf(t.stderr, "weir: %s\n", usage.message)
 		fmt.Fprintf(t.stderr, "Run \"weir help%s\" for usage.\n", prefixed(" ", usage.command))
 		return exitUsage
+	case errors.As(err, &status):
+		fmt.Fprintf(t.stderr, "weir: %v\n", err)
+		return status.code
 	default:
 		fmt.Fprintf(t.stderr, "weir: %v\n", err)
 		return exitFailure
