@@ -104,21 +104,13 @@ func not(negated bool) string {
 	return ""
 }
 
-// columnRef prints a name that stands for a value: a word that could be read otherwise gets quotes.
+// columnRef prints a name that stands for a value. INTERVAL gets quotes: interval - 'x' is a literal.
 func (p *printer) columnRef(n *ColumnRef) {
-	for i, part := range n.Name.Parts {
-		p.writeIf(i > 0, ".")
-		if i == 0 && len(n.Name.Parts) == 1 && ambiguous[strings.ToUpper(part.Name)] {
-			part.Quoted = true
-		}
-		p.write(part)
+	if len(n.Name.Parts) == 1 && strings.EqualFold(n.Name.Parts[0].Name, "INTERVAL") {
+		p.write(Quote(n.Name.Parts[0].Name))
+		return
 	}
-}
-
-// ambiguous words read as something else than a column where they stand alone as an expression.
-var ambiguous = map[string]bool{
-	"GROUP": true, "ORDER": true, "INTERVAL": true, "DATE": true, "TIME": true, "TIMESTAMP": true, "NULL": true, "TRUE": true, "FALSE": true,
-	"CURRENT_TIMESTAMP": true, "CURRENT_DATE": true, "CURRENT_TIME": true, "LOCALTIME": true, "LOCALTIMESTAMP": true,
+	p.write(n.Name)
 }
 
 func (p *printer) unary(n *Unary) {
@@ -287,7 +279,6 @@ func (p *printer) function(n *Call) {
 		p.write("(")
 		p.writeIf(n.Distinct, "DISTINCT ")
 		list(p, n.Args, ", ")
-		p.writeIf(len(n.Args) == 0 && len(n.OrderBy) > 0, "")
 		clause(p, " ORDER BY ", n.OrderBy)
 		p.write(")")
 	}

@@ -3,6 +3,7 @@ package clause
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/weirsql/weir/compiler/diag"
 )
@@ -212,13 +213,19 @@ func wantsName(expected []string) bool {
 
 func quoteString(text string) string { return "'" + strings.ReplaceAll(text, "'", "''") + "'" }
 
-// oneOf lists what was expected.
+// oneOf lists what was expected; signs are quoted.
 func oneOf(expected []string) string {
-	if len(expected) == 1 {
-		return expected[0]
+	all := make([]string, len(expected))
+	for i, what := range expected {
+		if all[i] = what; !strings.ContainsFunc(what, unicode.IsLetter) {
+			all[i] = `"` + what + `"`
+		}
 	}
-	last := len(expected) - 1
-	return strings.Join(expected[:last], ", ") + " or " + expected[last]
+	last := len(all) - 1
+	if last == 0 {
+		return all[0]
+	}
+	return strings.Join(all[:last], ", ") + " or " + all[last]
 }
 
 // Close reads the closing bracket of the opening one at token index open.
@@ -229,7 +236,7 @@ func (c *Cursor) Close(open int, expected ...string) {
 	}
 	found := c.Token(0)
 	if found.Kind == EOF || found.Is(";") || found.Kind == Word && IsReserved(found.Value) {
-		d := diag.Diagnostic{Code: diag.MissingParenthesis, Span: c.place(), Message: "found " + found.Describe() + ", expected " + closing}
+		d := diag.Diagnostic{Code: diag.MissingParenthesis, Span: c.place(), Message: "found " + found.Describe() + ", expected " + oneOf([]string{closing})}
 		d.Notes = []diag.Note{{Span: c.File.Tokens[open].Span, Message: "this " + c.File.Tokens[open].Text + " is not closed"}}
 		c.Report(d)
 		c.Abandon()
@@ -251,9 +258,18 @@ func (c *Cursor) Enter() {
 // Leave ends the level that Enter began.
 func (c *Cursor) Leave() { c.depth-- }
 
-// SkipStatement moves to the next ; or to the end of the file.
+// SkipStatement moves to the next ; or to the end of the file. CREATE or INSERT at the beginning of a line are taken for
+// a new statement: a semicolon is missing.
 func (c *Cursor) SkipStatement() {
-	for !c.Is(";") && c.Token(0).Kind != EOF {
-		c.At++
+	for first := c.At; !c.Is(";") && c.Token(0).Kind != EOF; c.At++ {
+		if c.At > first && (c.Is("CREATE") || c.Is("INSERT", "INTO")) && c.beginsLine() {
+			return
+		}
 	}
+}
+
+// beginsLine reports whether nothing stands in front of the next token on its line.
+func (c *Cursor) beginsLine() bool {
+	start := c.Token(0).Span.Start
+	return start == 0 || c.File.Text[start-1] == '\n'
 }

@@ -432,9 +432,21 @@ func (r *rewriter) interval() string {
 		return ""
 	}
 	r.At += value + 1
+	r.misspeltUnit()
 	m.From, m.To = r.intervalUnits()
 	m.Range = r.since(first)
 	return r.mark(m)
+}
+
+// misspeltUnit fails on a word behind an interval's text that is nearly a unit.
+func (r *rewriter) misspeltUnit() {
+	token := r.Token(0)
+	if token.Kind != Word || token.Unit() != "" || IsReserved(token.Value) {
+		return
+	}
+	if near := nearUnit(token); near != unitList {
+		r.Fail(diag.Unexpected, token.Span, "unknown time unit "+token.Text, near)
+	}
 }
 
 func (r *rewriter) unitBehindParenthesis(n int) bool {
@@ -484,5 +496,7 @@ func nearUnit(token Token) string {
 	if near := diag.Nearest(token.Value, names); near != "" {
 		return "did you mean " + near + "?"
 	}
-	return "units are SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER, YEAR"
+	return unitList
 }
+
+const unitList = "units are SECOND, MINUTE, HOUR, DAY, WEEK, MONTH, QUARTER, YEAR"

@@ -225,7 +225,7 @@ func (r *rewriter) clauseAhead() bool {
 	case "WINDOW":
 		return windowKinds[r.Token(1).Value] || r.Token(1).IsName() && r.IsAt(2, "AS") || r.IsAt(2, "(")
 	case "EMIT":
-		return r.Token(1).Kind == Word
+		return r.Token(1).Kind == Word || r.IsAny(1, ";", ")") || r.Token(1).Kind == EOF
 	case "QUALIFY", "MINUS":
 		return !r.IsAny(1, ",", "FROM", ")") && r.Token(1).Kind != EOF
 	case "FOR":
@@ -371,6 +371,8 @@ func (r *rewriter) tail(q *Query) {
 			r.Fail(diag.Unexpected, token.Span, "ORDER BY belongs in front of LIMIT and EMIT", "")
 		case r.Is("FOR"), r.Is("LOCK", "IN"):
 			r.Fail(diag.UnsupportedSyntax, token.Span, "locks are not supported: a stream has none", "remove the clause")
+		case r.IsAny(0, "FROM", "WHERE", "GROUP", "HAVING") && len(q.OrderBy) > 0:
+			r.Fail(diag.Unexpected, token.Span, token.Value+" belongs in front of ORDER BY", "the order is FROM, WHERE, GROUP BY, HAVING, ORDER BY, LIMIT")
 		case r.Is("INTO"):
 			r.Fail(diag.UnsupportedSyntax, token.Span, "SELECT … INTO is not supported", "write INSERT INTO table SELECT …")
 		default:

@@ -151,7 +151,8 @@ func (r *rewriter) wrappedFunction(first int, lateral bool) string {
 	if !r.functionAhead() {
 		r.Unexpected("a function such as TUMBLE(…)")
 	}
-	call := r.function(r.At, r.path("a function name"))
+	name := r.At
+	call := r.function(name, r.path("a function name"))
 	r.Close(open)
 	return r.functionAlias(first, call, TableFunction{Lateral: lateral, Wrapped: true})
 }

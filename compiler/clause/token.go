@@ -61,7 +61,7 @@ func (t Token) Describe() string {
 	case Number, Duration, Hex:
 		return shorten(t.Text)
 	}
-	return t.Text
+	return `"` + t.Text + `"`
 }
 
 // shorten cuts a long literal for a message.

@@ -42,10 +42,10 @@ func Expr(src string) (ast.Expr, diag.List) {
 	return expr, diags
 }
 
-// Type parses one type.
+// Type parses one type, with NOT NULL where it is written.
 func Type(src string) (*ast.Type, diag.List) {
 	var typ *ast.Type
-	diags := whole(src, func(p *fileParser) { typ = p.typeOf() })
+	diags := whole(src, func(p *fileParser) { typ = p.nullableType() })
 	return typ, diags
 }
 

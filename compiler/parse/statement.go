@@ -102,21 +102,34 @@ func (p *fileParser) statementSet() ast.Statement {
 	first := p.At
 	p.Expect("EXECUTE", "STATEMENT", "SET", "BEGIN")
 	s := &ast.StatementSet{}
-	for !p.Is("END") {
+	broken := false
+	for !p.Is("END") && p.Token(0).Kind != clause.EOF {
 		if p.Accept(";") {
 			continue
 		}
-		if !p.Is("INSERT") {
-			p.Unexpected("INSERT", "END")
-		}
-		s.Inserts = append(s.Inserts, p.insert())
-		if !p.Is("END") && !p.Accept(";") {
-			p.Unexpected(";")
+		if !p.Try(func() { s.Inserts = append(s.Inserts, p.memberOfSet()) }) {
+			broken = true
+			p.SkipStatement()
 		}
 	}
-	p.At++
+	p.Expect("END")
+	if broken {
+		p.Abandon()
+	}
 	s.Base = ast.At(p.Span(first))
 	return s
+}
+
+// memberOfSet reads one INSERT of a statement set with its semicolon.
+func (p *fileParser) memberOfSet() *ast.Insert {
+	if !p.Is("INSERT") {
+		p.Unexpected("INSERT", "END")
+	}
+	insert := p.insert()
+	if !p.Is("END") && !p.Accept(";") {
+		p.Unexpected(";")
+	}
+	return insert
 }
 
 // set reads SET 'key' = 'value'. Key and value may be bare words and numbers.
