@@ -77,8 +77,19 @@ func (b *binder) functionError(id ast.Ident, at diag.Span, args []operand, err *
 		b.report(diag.ArgumentCount, at, "%s", err.Message)
 	default:
 		d := b.report(diag.ArgumentTypes, at, "%s", err.Message)
-		for _, arg := range args {
-			note(d, arg.Span(), "this is %s", article(arg.Type()))
+		adviseArguments(d, args, err.Function)
+	}
+}
+
+// adviseArguments says what each argument is, and that a cast helps where a string is asked for.
+func adviseArguments(d *diag.Diagnostic, args []operand, f *functions.Function) {
+	for i, arg := range args {
+		if arg.bare || arg.literal() != nil {
+			continue
+		}
+		note(d, arg.Span(), "this is %s", article(arg.Type()))
+		if len(f.Overloads) == 1 && f.Overloads[0].ParamAt(i).Class == functions.String && !arg.Type().IsString() {
+			advise(d, "CAST(… AS STRING)")
 		}
 	}
 }

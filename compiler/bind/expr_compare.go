@@ -50,7 +50,7 @@ func (b *binder) comparable(left, right operand, op string, ordered bool) (l, r 
 		adviseCompare(d, t)
 		return nil, nil, false
 	}
-	l, r = b.coerce(left, t, "compared with "+typeName(t)), b.coerce(right, t, "compared with "+typeName(t))
+	l, r = b.coerce(left, t, "compared with "+describe(right)), b.coerce(right, t, "compared with "+describe(left))
 	return l, r, !isInvalid(l.Type()) && !isInvalid(r.Type())
 }
 

@@ -51,7 +51,7 @@ func (b *binder) columnTypes(r rows, want []types.Type) []types.Type {
 			}
 		}
 		untyped := types.Type{}
-		if c < len(want) {
+		if c < len(want) && !want[c].IsString() {
 			untyped = want[c]
 		}
 		settled[c] = b.commonType(list, untyped, "in column "+r.arms[0].columns[c].Name)
@@ -71,6 +71,9 @@ func (b *binder) armNode(a *arm, settled []types.Type) logical.Node {
 		for c, o := range row {
 			e := b.coerce(o, settled[c], "")
 			table[r][c] = e
+			if isInvalid(e.Type()) {
+				columns[c].Type = invalid
+			}
 			columns[c].Type.Nullable = columns[c].Type.Nullable || e.Type().Nullable
 		}
 	}
