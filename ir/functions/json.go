@@ -22,12 +22,12 @@ func jsonAt(symbol string, result Result, nulls Nulls) []Overload {
 
 var jsonFunctions = []Function{
 	{Name: "->", Section: JSON, Doc: "Member of a JSON object by name, or element of an array by number (from 0, from the end if negative), as JSON; NULL if there is none (PostgreSQL).", Example: "CAST('{\"a\": [1, 2]}' AS JSON) -> 'a'", Output: "[1, 2]", Overloads: []Overload{
-		{Params: params(p("document", JSONValue), p("name", String)), Result: jsonResult, Nulls: Maybe, Go: build("json.Member")},
-		{Params: params(p("document", JSONValue), p("index", Int)), Result: jsonResult, Nulls: Maybe, Go: call("json.Element")},
+		{Params: params(p("document", JSONValue), p("name", String)), Result: jsonResult, Nulls: Maybe, Go: build("jsonpath.Member")},
+		{Params: params(p("document", JSONValue), p("index", Int)), Result: jsonResult, Nulls: Maybe, Go: call("jsonpath.Element")},
 	}},
 	{Name: "->>", Section: JSON, Doc: "As ->, as text: strings without their quotes, JSON null as NULL (PostgreSQL).", Example: "CAST('{\"a\": \"b\"}' AS JSON) ->> 'a'", Output: "b", Overloads: []Overload{
-		{Params: params(p("document", JSONValue), p("name", String)), Result: text, Nulls: Maybe, Go: build("json.MemberText")},
-		{Params: params(p("document", JSONValue), p("index", Int)), Result: text, Nulls: Maybe, Go: build("json.ElementText")},
+		{Params: params(p("document", JSONValue), p("name", String)), Result: text, Nulls: Maybe, Go: build("jsonpath.MemberText")},
+		{Params: params(p("document", JSONValue), p("index", Int)), Result: text, Nulls: Maybe, Go: build("jsonpath.ElementText")},
 	}},
 	{Name: "JSON_VALUE", Section: JSON, Doc: "The scalar at a path ($.a.b[0], lax) as text; NULL if there is none, it is null, an object or an array, or the text is no JSON (SQL standard, Flink).", Example: "JSON_VALUE('{\"a\": {\"b\": 1}}', '$.a.b')", Output: "1", Overloads: jsonAt("Value", text, Maybe)},
 	{Name: "JSON_QUERY", Section: JSON, Doc: "The object or array at a path as JSON; NULL if there is none, or the text is no JSON (SQL standard, Flink).", Example: "JSON_QUERY('{\"a\": [1,2]}', '$.a')", Output: "[1,2]", Overloads: jsonAt("Query", jsonResult, Maybe)},
@@ -36,10 +36,10 @@ var jsonFunctions = []Function{
 		{Params: oneString, Result: boolean, Go: call("json.Valid")},
 	}},
 	{Name: "JSON_TYPEOF", Section: JSON, Doc: "object, array, string, number, boolean or null (PostgreSQL).", Example: "JSON_TYPEOF(CAST('[1]' AS JSON))", Output: "array", Overloads: []Overload{
-		{Params: params(p("document", JSONValue)), Result: text, Go: call("json.TypeOf")},
+		{Params: params(p("document", JSONValue)), Result: text, Go: call("jsonpath.TypeOf")},
 	}},
 	{Name: "JSON_ARRAY_LENGTH", Section: JSON, Doc: "Number of elements of a JSON array; anything else fails the record (PostgreSQL).", Example: "JSON_ARRAY_LENGTH(CAST('[1, 2]' AS JSON))", Output: "2", Overloads: []Overload{
-		{Params: params(p("document", JSONValue)), Result: integer, CanFail: true, Go: call("json.ArrayLength")},
+		{Params: params(p("document", JSONValue)), Result: integer, CanFail: true, Go: call("jsonpath.ArrayLength")},
 	}},
 }
 

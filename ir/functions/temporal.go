@@ -36,9 +36,13 @@ func init() {
 }
 
 // extracted is BIGINT, but for the fields that have a fraction of a second.
-var extracted = Result{"BIGINT, DECIMAL for SECOND, MILLISECOND and EPOCH", func(_ []types.Type, args []Arg) (types.Type, error) {
+var extracted = Result{"BIGINT, DECIMAL for SECOND, MILLISECOND and EPOCH", func(params []types.Type, args []Arg) (types.Type, error) {
 	field, _ := args[0].Literal.(string)
-	switch strings.TrimSuffix(strings.ToUpper(field), "S") {
+	field = strings.TrimSuffix(strings.ToUpper(field), "S")
+	if kind := params[1].Kind; !hasField(kind, field) {
+		return types.Type{}, fmt.Errorf("a value of type %s has no %s", kind, field)
+	}
+	switch field {
 	case "SECOND":
 		return types.DecimalOf(8, 6), nil
 	case "MILLISECOND":
@@ -50,6 +54,18 @@ var extracted = Result{"BIGINT, DECIMAL for SECOND, MILLISECOND and EPOCH", func
 	}
 	return types.Of(types.BigInt), nil
 }}
+
+// hasField reports the fields that a time of day, and an interval, have.
+func hasField(kind types.Kind, field string) bool {
+	clock := isClockUnit(field) || field == "EPOCH"
+	switch kind {
+	case types.Time:
+		return clock
+	case types.Interval:
+		return clock || !strings.Contains(" ISOYEAR WEEK DOW ISODOW DOY JULIAN ", " "+field+" ")
+	}
+	return true
+}
 
 // clockField is Flink's YEAR(ts), MONTH(ts), …
 func clockField(name, symbol, doc, example, output string) Function {
