@@ -55,12 +55,14 @@ func (in *input) decompress(path string, codecs codecs) error {
 	if in.waiting != nil {
 		in.compressed.Reader = in.waiting
 	}
-	in.stream, err = codec.NewReader(&in.compressed)
-	if err == io.EOF {
-		in.stream, err = io.NopCloser(&in.compressed), nil // an empty file is an empty stream
-	}
-	if err != nil {
-		return in.broken(err, 0)
+	stream, err := codec.NewReader(&in.compressed)
+	switch {
+	case err == io.EOF:
+		in.stream = io.NopCloser(&in.compressed) // an empty file is an empty stream
+	case err != nil:
+		return in.broken(err, 0) // and the stream isn't one
+	default:
+		in.stream = stream
 	}
 	return nil
 }
