@@ -40,8 +40,10 @@ var exprSymbols = map[string][]string{
 	},
 }
 
-func init() {
+// withExpressions adds the symbols of expressions to a table.
+func withExpressions(table map[string][]string) map[string][]string {
 	for pkg, idents := range exprSymbols {
-		symbols[pkg] = append(symbols[pkg], idents...)
+		table[pkg] = append(table[pkg], idents...)
 	}
+	return table
 }

@@ -13,7 +13,7 @@ import (
 // symbols is the one table of the runtime's symbols that generated code may name, beside the scalar library's, which are in
 // ir/functions. By package path below runtime, "" for the runtime itself. Code that names another one isn't written, and a
 // test checks the table against the runtime's source and against codegen's.
-var symbols = map[string][]string{
+var symbols = withExpressions(map[string][]string{
 	"": {
 		"Batch", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
 		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
@@ -31,7 +31,7 @@ var symbols = map[string][]string{
 	"json":                jsonSymbols,
 	"raw":                 {"Append", "JSON", "String"},
 	"temporal":            {"Interval", "Micros", "Nanos"},
-}
+})
 
 // symbol returns a reference to a runtime symbol: "Batch" is rt.Batch, "connector/file.NewSource" is file.NewSource.
 func symbol(name string) *jen.Statement {

@@ -197,4 +197,3 @@ func Decimal(document json.Raw, precision, scale int) decimal.Int128 {
 	}
 	return v
 }
-

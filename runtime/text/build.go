@@ -133,7 +133,7 @@ func mappedFrom(scratch *rt.Scratch, s string, i int, ascii func(byte) byte, oth
 }
 
 func mappedRunes(scratch *rt.Scratch, s string, other func(rune) rune) string {
-	out := scratch.Reserve(3*len(s)) // invalid bytes become U+FFFD, which has three
+	out := scratch.Reserve(3 * len(s)) // invalid bytes become U+FFFD, which has three
 	for _, r := range s {
 		out = utf8.AppendRune(out, other(r))
 	}
