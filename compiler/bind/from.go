@@ -68,7 +68,8 @@ func (b *binder) namedTable(ref *ast.Table, e *env) (string, logical.Node) {
 // derived reads a subquery in FROM.
 func (b *binder) derived(ref *ast.Derived, e *env) (string, logical.Node) {
 	if ref.Lateral {
-		b.unsupported(diag.UnsupportedLateral, ref.Span(), "LATERAL", "it is a join")
+		b.unsupported(diag.UnsupportedLateral, ref.Span(), "LATERAL", "it joins each row with a query")
+		return b.aliased(ref.Alias, "", brokenAt(ref.Span()))
 	}
 	node := b.query(ref.Query, e, nil)
 	return b.aliased(ref.Alias, "", node)

@@ -48,7 +48,7 @@ func (b *binder) checkTail(q *ast.Query) {
 		if q.Emit.Final {
 			word = "EMIT FINAL"
 		}
-		d := b.unsupported(diag.UnsupportedEmit, q.Emit.Span(), word, "it says when groups are written")
+		d := b.report(diag.UnsupportedEmit, q.Emit.Span(), "%s says when groups and windows are written, and this version of Weir compiles jobs without them", word)
 		advise(d, "leave it out: a query without groups writes each row at once")
 	}
 }

@@ -359,5 +359,11 @@ func columnNames(columns []logical.TableColumn) []string {
 	return names
 }
 
-// typeName is a type as messages show it, without its nullability.
-func typeName(t types.Type) string { return fmt.Sprint(t.WithNull(true)) }
+// aType is a type as messages show it, with its article and without its nullability.
+func aType(t types.Type) string {
+	name := t.Name()
+	if strings.ContainsRune("AEIO", rune(name[0])) {
+		return "an " + name
+	}
+	return "a " + name
+}

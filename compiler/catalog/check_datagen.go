@@ -19,7 +19,7 @@ func (c *checker) columnOption(option *Option, o logical.Option, column string) 
 	}
 	_, property, _ := strings.Cut(option.Name, "#.")
 	if !appliesTo(property, found.Type) {
-		c.report(diag.BadOptionValue, o.KeySpan, nil, "option '%s' means nothing for %s, a %s", o.Key, found.Name, typeName(found.Type))
+		c.report(diag.BadOptionValue, o.KeySpan, nil, "option '%s' means nothing for %s, %s", o.Key, found.Name, aType(found.Type))
 		return
 	}
 	if option.Type == Literal {
@@ -118,7 +118,7 @@ func checkDatagen(c *checker) {
 func (c *checker) checkSequence(column logical.TableColumn, kind logical.Option) {
 	prefix := "fields." + column.Name + "."
 	if !column.Type.IsNumeric() && !column.Type.IsString() {
-		c.report(diag.BadOptionValue, kind.ValueSpan, nil, "column %s is a %s: a sequence counts in numbers or strings; compute the column from one that does", column.Name, typeName(column.Type))
+		c.report(diag.BadOptionValue, kind.ValueSpan, nil, "column %s is %s: a sequence counts in numbers or strings; compute the column from one that does", column.Name, aType(column.Type))
 		return
 	}
 	if _, ok := c.option(prefix + "start"); !ok {

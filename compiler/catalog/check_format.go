@@ -23,7 +23,7 @@ func checkCSV(c *checker) {
 		switch column.Type.Kind {
 		case types.Array, types.Map, types.Row:
 			c.report(diag.FormatType, column.Span, &diag.Fix{Message: "use 'format' = 'json', or declare it JSON to keep its text"},
-				"format 'csv' can't carry column %s, a %s", column.Name, typeName(column.Type))
+				"format 'csv' can't carry column %s, %s", column.Name, aType(column.Type))
 		}
 	}
 	delimiter, okDelimiter := c.known("csv.field-delimiter")
@@ -45,6 +45,6 @@ func checkRaw(c *checker) {
 		return
 	}
 	if t := columns[0].Type; !t.IsString() && t.Kind != types.Bytes && t.Kind != types.JSON {
-		c.report(diag.FormatType, columns[0].Span, nil, "format 'raw' needs a STRING or BYTES column, and %s is a %s", columns[0].Name, typeName(t))
+		c.report(diag.FormatType, columns[0].Span, nil, "format 'raw' needs a STRING or BYTES column, and %s is %s", columns[0].Name, aType(t))
 	}
 }

@@ -14,15 +14,15 @@ import (
 func (l *loader) match(d Declaration, t target, function *gotypes.Func) *scalar.UserFunction {
 	signature := function.Type().(*gotypes.Signature)
 	bound := &scalar.UserFunction{Name: d.Name, Package: t.path, Func: t.function, Result: d.Result, Span: d.Span}
-	problem := checkShape(signature)
+	at, problem := d.NameSpan, checkShape(signature)
 	if problem == "" {
-		problem = matchParams(d, signature, bound)
+		at, problem = matchParams(d, signature, bound)
 	}
 	if problem == "" {
-		problem = matchResults(d, signature, bound)
+		at, problem = d.ResultSpan, matchResults(d, signature, bound)
 	}
 	if problem != "" {
-		l.mismatch(d, t, function, problem)
+		l.mismatch(d, t, function, at, problem)
 		return nil
 	}
 	return bound
@@ -56,19 +56,20 @@ func checkShape(signature *gotypes.Signature) string {
 	return ""
 }
 
-func matchParams(d Declaration, signature *gotypes.Signature, bound *scalar.UserFunction) string {
+// matchParams compares parameters one by one. A problem has the span of the parameter that it is about.
+func matchParams(d Declaration, signature *gotypes.Signature, bound *scalar.UserFunction) (at diag.Span, problem string) {
 	if got := signature.Params().Len(); got != len(d.Params) {
-		return fmt.Sprintf("SQL declares %s, the Go function has %d", plural(len(d.Params), "parameter"), got)
+		return d.NameSpan, fmt.Sprintf("SQL declares %s, the Go function has %d", plural(len(d.Params), "parameter"), got)
 	}
 	for i, p := range d.Params {
 		null, ok := matchType(p.Type, signature.Params().At(i).Type())
 		if !ok {
-			return fmt.Sprintf("%s is %s, which is %s in Go, not %s", paramName(i, p), typeName(p.Type), goType(p.Type), shortType(signature.Params().At(i).Type()))
+			return p.Span, fmt.Sprintf("%s is %s, which is %s in Go, not %s", paramName(i, p), typeName(p.Type), goType(p.Type), shortType(signature.Params().At(i).Type()))
 		}
 		bound.Params = append(bound.Params, p.Type)
 		bound.GoParams = append(bound.GoParams, null)
 	}
-	return ""
+	return diag.Span{}, ""
 }
 
 // matchResults takes T, *T, (T, bool), each also with an error behind.
@@ -111,9 +112,9 @@ func isError(t gotypes.Type) bool {
 func isBool(t gotypes.Type) bool { return gotypes.Identical(t, gotypes.Typ[gotypes.Bool]) }
 
 // mismatch reports a wrong signature with both sides and what would be right.
-func (l *loader) mismatch(d Declaration, t target, function *gotypes.Func, problem string) {
+func (l *loader) mismatch(d Declaration, t target, function *gotypes.Func, at diag.Span, problem string) {
 	l.report(diag.Diagnostic{
-		Code: diag.FunctionSignature, Span: d.Span,
+		Code: diag.FunctionSignature, Span: at,
 		Message: fmt.Sprintf("function %s and Go function %s differ: %s", d.Name, t.function, problem),
 		Notes: []diag.Note{
 			{Span: d.NameSpan, Message: "SQL: " + d.String()},
