@@ -1,96 +1,143 @@
 package rewrite
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 )
 
-// bindCommon computes an expensive expression that a projection contains several times in a projection of its own.
+// bindCommon computes an expensive expression that a query contains several times in a projection of its own: one that stands
+// twice in the columns, or in the columns and the condition below them.
 //
-//	project UPPER(name) AS a, UPPER(name) || '!' AS b    ─▶    project upper AS a, upper || '!' AS b
-//	  scan                                                       project name, UPPER(name) AS upper
+//	project UPPER(name) AS a, UPPER(name) || '!' AS b    ─▶    project upper_name AS a, upper_name || '!' AS b
+//	  scan                                                       project name, UPPER(name) AS upper_name
 //	                                                               scan
 //
 // One of the places must be computed for every row: what only stands in branches may not be wanted at all.
 func (r *run) bindCommon(p *logical.Plan) *logical.Plan {
-	return p.Rewrite(func(n logical.Node) logical.Node {
+	w := &binder{run: r}
+	return w.rewrite(p, func(n logical.Node) logical.Node {
 		if project, ok := n.(*logical.Project); ok {
-			return r.bindIn(project)
+			return w.inColumns(w.acrossFilter(project))
 		}
 		return n
 	})
 }
 
-func (r *run) bindIn(n *logical.Project) logical.Node {
-	common := commonExprs(n.Exprs)
+type binder struct {
+	*run
+	rewriter
+}
+
+// inColumns binds what several columns contain.
+func (w *binder) inColumns(n *logical.Project) *logical.Project {
+	c := countExpensive(n.Exprs...)
+	common := c.outermost(n.Exprs, func(key string) bool { return c.count[key] > 1 && c.always[key] })
 	if len(common) == 0 {
 		return n
 	}
-	r.fired += len(common)
-	lower := &logical.Project{Base: n.Base, Input: n.Input, Exprs: allColumns(n.Input)}
-	lower.Cols = append([]logical.Column(nil), n.Input.Columns()...)
-	at := map[string]int{}
-	for _, e := range common {
-		at[scalar.Key(e)] = len(lower.Exprs)
-		lower.Exprs = append(lower.Exprs, e)
-		lower.Cols = append(lower.Cols, logical.Column{Name: boundName(e), Type: e.Type(), Span: e.Span()})
-	}
-	upper := *n
-	upper.Input = lower
-	upper.Exprs = make([]scalar.Expr, len(n.Exprs))
-	for i, e := range n.Exprs {
-		upper.Exprs[i] = readBound(e, lower, at)
-	}
-	return &upper
+	w.fired += len(common)
+	b := bind(n.Input, common)
+	return withInput(n, b.lower, b.readAll(n.Exprs))
 }
 
-// readBound replaces bound expressions from the outermost inwards.
-func readBound(e scalar.Expr, lower *logical.Project, at map[string]int) scalar.Expr {
-	if i, ok := at[scalar.Key(e)]; ok {
-		return columnRef(lower, i, e.Span())
+// acrossFilter binds what a condition computes for every row and the columns above contain again.
+func (w *binder) acrossFilter(n *logical.Project) *logical.Project {
+	filter, ok := n.Input.(*logical.Filter)
+	if !ok || w.shared[filter] {
+		return n
+	}
+	condition, columns := countExpensive(filter.Predicate), countExpensive(n.Exprs...)
+	common := condition.outermost([]scalar.Expr{filter.Predicate}, func(key string) bool {
+		return condition.always[key] && columns.count[key] > 0
+	})
+	if len(common) == 0 {
+		return n
+	}
+	w.fired += len(common)
+	b := bind(filter.Input, common)
+	base := logical.Base{Cols: b.lower.Cols, Changes: filter.Changes, Pos: filter.Pos}
+	return withInput(n, &logical.Filter{Base: base, Input: b.lower, Predicate: b.read(filter.Predicate)}, b.readAll(n.Exprs))
+}
+
+func withInput(n *logical.Project, input logical.Node, exprs []scalar.Expr) *logical.Project {
+	c := *n
+	c.Input, c.Exprs = input, exprs
+	return &c
+}
+
+// bound is a projection that passes its input on and adds the values of expressions.
+type bound struct {
+	lower *logical.Project
+	at    map[string]int // ordinals by the expressions' keys
+}
+
+func bind(input logical.Node, exprs []scalar.Expr) *bound {
+	base := logical.Base{Cols: slices.Clone(input.Columns()), Changes: input.Mode(), Pos: input.Span()}
+	b := &bound{lower: &logical.Project{Base: base, Input: input, Exprs: allColumns(input)}, at: map[string]int{}}
+	for _, e := range exprs {
+		b.at[scalar.Key(e)] = len(b.lower.Exprs)
+		b.lower.Exprs = append(b.lower.Exprs, e)
+		b.lower.Cols = append(b.lower.Cols, logical.Column{Name: boundName(e), Type: e.Type(), Span: e.Span()})
+	}
+	return b
+}
+
+func (b *bound) readAll(exprs []scalar.Expr) []scalar.Expr {
+	list := make([]scalar.Expr, len(exprs))
+	for i, e := range exprs {
+		list[i] = b.read(e)
+	}
+	return list
+}
+
+// read replaces bound expressions, the outermost first.
+func (b *bound) read(e scalar.Expr) scalar.Expr {
+	if i, ok := b.at[scalar.Key(e)]; ok {
+		return columnRef(b.lower, i, e.Span())
 	}
 	children := scalar.Children(e)
 	if len(children) == 0 {
 		return e
 	}
-	replaced := make([]scalar.Expr, len(children))
-	for i, child := range children {
-		replaced[i] = readBound(child, lower, at)
-	}
-	return scalar.WithChildren(e, replaced)
+	return scalar.WithChildren(e, b.readAll(children))
 }
 
-// commonExprs returns the expensive expressions that occur more than once, the outermost of those that lie in each other.
-func commonExprs(exprs []scalar.Expr) []scalar.Expr {
+// boundName names a bound column after its function and the first column that it reads: upper_name.
+func boundName(e scalar.Expr) string {
+	name := "value"
+	switch e := e.(type) {
+	case *scalar.UserCall:
+		name = e.Function.Name
+	case *scalar.Call:
+		if e.Function[0] >= 'A' && e.Function[0] <= 'Z' {
+			name = strings.ReplaceAll(strings.ToLower(e.Function), " ", "_")
+		}
+	}
+	scalar.Walk(e, func(e scalar.Expr) bool {
+		c, ok := e.(*scalar.Column)
+		if ok {
+			name += "_" + c.Name
+		}
+		return !ok
+	})
+	return name
+}
+
+// occurrences counts expensive expressions by their keys.
+type occurrences struct {
+	count  map[string]int
+	always map[string]bool // evaluated for every row at one place at least
+}
+
+func countExpensive(exprs ...scalar.Expr) *occurrences {
 	c := &occurrences{count: map[string]int{}, always: map[string]bool{}}
 	for _, e := range exprs {
 		c.visit(e, true)
 	}
-	var common []scalar.Expr
-	seen := map[string]bool{}
-	var pick func(scalar.Expr)
-	pick = func(e scalar.Expr) {
-		if key := scalar.Key(e); c.count[key] > 1 && c.always[key] {
-			if !seen[key] {
-				seen[key] = true
-				common = append(common, e)
-			}
-			return
-		}
-		for _, child := range scalar.Children(e) {
-			pick(child)
-		}
-	}
-	for _, e := range exprs {
-		pick(e)
-	}
-	return common
-}
-
-// occurrences counts expensive expressions.
-type occurrences struct {
-	count  map[string]int
-	always map[string]bool // evaluated for every row at one place at least
+	return c
 }
 
 func (c *occurrences) visit(e scalar.Expr, always bool) {
@@ -102,6 +149,30 @@ func (c *occurrences) visit(e scalar.Expr, always bool) {
 	for i, child := range scalar.Children(e) {
 		c.visit(child, always && !conditional(e, i))
 	}
+}
+
+// outermost returns the wanted ones among the expensive expressions, each once; not those inside of others.
+func (c *occurrences) outermost(exprs []scalar.Expr, wanted func(key string) bool) []scalar.Expr {
+	var list []scalar.Expr
+	seen := map[string]bool{}
+	var visit func(scalar.Expr)
+	visit = func(e scalar.Expr) {
+		key := scalar.Key(e)
+		if c.count[key] > 0 && wanted(key) {
+			if !seen[key] {
+				list = append(list, e)
+			}
+			seen[key] = true
+			return
+		}
+		for _, child := range scalar.Children(e) {
+			visit(child)
+		}
+	}
+	for _, e := range exprs {
+		visit(e)
+	}
+	return list
 }
 
 // expensiveNode reports calls that do more than a few machine instructions.
@@ -122,15 +193,4 @@ func conditional(e scalar.Expr, operand int) bool {
 		return operand > 0
 	}
 	return false
-}
-
-// boundName names a bound column after its function and first column.
-func boundName(e scalar.Expr) string {
-	switch e := e.(type) {
-	case *scalar.UserCall:
-		return e.Function.Name
-	case *scalar.Call:
-		return e.Function
-	}
-	return "bound"
 }

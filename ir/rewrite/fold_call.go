@@ -21,6 +21,9 @@ func (f *folder) call(e *scalar.Call) scalar.Expr {
 		return constant(e, nil)
 	}
 	values, ok := literalValues(e.Args)
+	if !ok && dividesByZero(e) {
+		f.alwaysFails(e, divisionByZero)
+	}
 	if !ok || len(values) == 0 || hasNil(values) {
 		return nil
 	}
@@ -54,6 +57,22 @@ func nullByArgument(e *scalar.Call) bool {
 		null = null || isNullLiteral(arg)
 	}
 	return null && e.Typ.Nullable && !anyCanFail(e.Args)
+}
+
+// dividesByZero reports a division of numbers whose divisor is the constant zero: it fails for every dividend but NULL.
+func dividesByZero(e *scalar.Call) bool {
+	if e.Function != "/" && e.Function != "%" || len(e.Args) != 2 || !e.Args[0].Type().IsNumeric() {
+		return false
+	}
+	switch divisor, _ := literalValue(e.Args[1]); v := divisor.(type) {
+	case int64:
+		return v == 0
+	case float64:
+		return v == 0
+	case *big.Int:
+		return v.Sign() == 0
+	}
+	return false
 }
 
 // compute returns the value of a call of an operator, nil where it isn't computed here, or why it fails.

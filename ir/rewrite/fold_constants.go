@@ -115,12 +115,11 @@ func (f *folder) simpler(e scalar.Expr) scalar.Expr {
 
 // alwaysFails warns about an expression that fails with every record.
 func (f *folder) alwaysFails(e scalar.Expr, why string) {
-	f.warn(diag.Diagnostic{
-		Code:     diag.ConstantFails,
-		Severity: diag.Warning,
-		Span:     e.Span(),
-		Message:  fmt.Sprintf("%s always fails: %s", scalar.SQL(e), why),
-	})
+	f.warnFailure(e, fmt.Sprintf("%s always fails: %s", scalar.SQL(e), why))
+}
+
+func (f *folder) warnFailure(e scalar.Expr, message string) {
+	f.warn(diag.Diagnostic{Code: diag.ConstantFails, Severity: diag.Warning, Span: e.Span(), Message: message})
 }
 
 // constant is a literal of e's type at e's place.
@@ -184,7 +183,7 @@ func (f *folder) notNull(e *scalar.NotNull) scalar.Expr {
 	case ok && value != nil:
 		return constant(e, value)
 	case ok:
-		f.alwaysFails(e, "column "+e.Column+" is NOT NULL")
+		f.warnFailure(e, fmt.Sprintf("column %s is NOT NULL, its value here is always NULL", e.Column))
 	case !e.Operand.Type().Nullable:
 		return e.Operand
 	}

@@ -142,7 +142,7 @@ func expensiveColumns(condition scalar.Expr, n *logical.Project) []int {
 
 // split computes some columns of a projection in one of their own below it, next to all columns of the input.
 func split(n *logical.Project, bound []int) *logical.Project {
-	lower := &logical.Project{Base: n.Base, Input: n.Input, Exprs: allColumns(n.Input)}
+	lower := &logical.Project{Base: n.Base, Name: n.Name, Input: n.Input, Exprs: allColumns(n.Input)}
 	lower.Cols = append([]logical.Column(nil), n.Input.Columns()...)
 	upper := *n
 	upper.Input = lower

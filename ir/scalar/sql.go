@@ -88,11 +88,20 @@ func sqlCall(e *Call) (string, int) {
 		level := infixLevel(e.Function)
 		return sqlExpr(e.Args[0], level) + " " + e.Function + " " + sqlExpr(e.Args[1], level+1), level
 	case len(e.Args) == 1 && text.IsOperator(e.Function):
-		return e.Function + sqlExpr(e.Args[0], tight), looseProduct
+		return sqlPrefix(e), looseProduct
 	case len(e.Args) == 0 && strings.HasPrefix(e.Function, "CURRENT_"):
 		return e.Function, tight
 	}
 	return e.Function + "(" + sqlArgs(e.Args) + ")", tight
+}
+
+// sqlPrefix keeps two signs apart: -- starts a comment.
+func sqlPrefix(e *Call) string {
+	operand := sqlExpr(e.Args[0], tight)
+	if strings.HasPrefix(operand, e.Function) {
+		operand = "(" + operand + ")"
+	}
+	return e.Function + operand
 }
 
 func infixLevel(op string) int {
