@@ -22,7 +22,7 @@ func (g *generator) job() []jen.Code {
 			jen.Id("Name").Op(":").Lit(g.plan.Job),
 			jen.Id("SQLFile").Op(":").Lit(g.sql.name),
 			jen.Id("Fingerprint").Op(":").Lit(g.plan.Fingerprint),
-			jen.Id("Plan").Op(":").Id("plan"),
+			jen.Id("Plan").Op(":").Id("plan").Call(),
 			g.policy(),
 			jen.Id("Sources").Op(":").Index().Add(symbol("SourceTable")).Add(lines(g.jobSources()...)),
 			jen.Id("Sinks").Op(":").Index().Add(symbol("SinkTable")).Add(lines(g.jobSinks()...)),
@@ -229,18 +229,14 @@ func (g *generator) deadLetters() jen.Code {
 	))
 }
 
-// planText makes the constant that --explain prints.
+// planText makes the function that returns the plan's text, a line of source for each of its lines.
 func (g *generator) planText() *jen.Statement {
-	text := strings.TrimSuffix(physical.Print(g.plan), "\n")
-	var value *jen.Statement
-	for _, line := range strings.SplitAfter(text, "\n") {
-		if value == nil {
-			value = jen.Lit(line)
-		} else {
-			value.Op("+").Line().Lit(line)
-		}
+	var text []jen.Code
+	for line := range strings.Lines(physical.Print(g.plan)) {
+		text = append(text, literal(strings.TrimSuffix(line, "\n")))
 	}
-	return jen.Comment("// plan is what the job's --explain prints.").Line().Const().Id("plan").Op("=").Add(value)
+	return jen.Comment("// plan is what the job's --explain prints.").Line().Func().Id("plan").Params().String().Block(jen.Return(
+		jen.Qual("strings", "Join").Call(jen.Index().String().Add(lines(text...)), jen.Lit("\n"))))
 }
 
 // packageComment says in job.go what the package is and how it is renewed.
