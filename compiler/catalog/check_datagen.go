@@ -121,9 +121,6 @@ func (c *checker) checkSequence(column logical.TableColumn, kind logical.Option)
 		c.report(diag.BadOptionValue, kind.ValueSpan, nil, "column %s is %s: a sequence counts in numbers or strings; compute the column from one that does", column.Name, aType(column.Type))
 		return
 	}
-	if _, ok := c.option(prefix + "start"); !ok {
-		c.report(diag.MissingOption, kind.KeySpan, &diag.Fix{Message: "add '" + prefix + "start' = '0'"}, "the sequence of column %s has no '%sstart'", column.Name, prefix)
-	}
 	for _, property := range []string{"min", "max", "length", "var-len", "max-past"} {
 		if o, ok := c.option(prefix + property); ok {
 			c.report(diag.BadOptionValue, o.KeySpan, nil, "option '%s' is for random values, but column %s is a sequence", o.Key, column.Name)
@@ -136,7 +133,7 @@ func (c *checker) checkRandom(column logical.TableColumn) {
 	prefix := "fields." + column.Name + "."
 	for _, property := range []string{"start", "end"} {
 		if o, ok := c.option(prefix + property); ok {
-			c.report(diag.MissingOption, o.KeySpan, &diag.Fix{Message: "add '" + prefix + "kind' = 'sequence', or use 'min' and 'max' for random values"},
+			c.report(diag.BadOptionValue, o.KeySpan, &diag.Fix{Message: "add '" + prefix + "kind' = 'sequence', or use 'min' and 'max' for random values"},
 				"option '%s' is for sequences, but column %s is random", o.Key, column.Name)
 		}
 	}

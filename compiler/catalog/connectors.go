@@ -65,8 +65,8 @@ var connectors = []Connector{
 			{Name: "fields.#.length", Type: Int, Min: 1, Default: "100", Doc: "Random strings, bytes, arrays and maps: their length."},
 			{Name: "fields.#.var-len", Type: Boolean, Default: "false", Doc: "Random strings and bytes: any length from 1 to 'fields.#.length'."},
 			{Name: "fields.#.null-rate", Type: Fraction, Default: "0", Doc: "Share of NULLs in a nullable column."},
-			{Name: "fields.#.start", Type: Literal, Doc: "Sequence: the first value. Required for a sequence."},
-			{Name: "fields.#.end", Type: Literal, Doc: "Sequence: the last value; the source ends with it. Required for a sequence unless 'number-of-rows' says where to end."},
+			{Name: "fields.#.start", Type: Literal, Default: "0", Doc: "Sequence: the first value."},
+			{Name: "fields.#.end", Type: Literal, Doc: "Sequence: the last value; the source ends with the first sequence that ends."},
 		},
 		Refused: map[string]string{
 			"scan.parallelism": "the job's --partitions decides",
