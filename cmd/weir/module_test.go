@@ -19,6 +19,7 @@ func TestModule(t *testing.T) {
 	}
 	m := newUserModule(t)
 
+	m.run("go", "get", "-tool", "github.com/weirsql/weir/cmd/weir")
 	m.run("go", "generate", "./...")
 	if changed := m.run("go", "tool", "weir", "generate", "--check", "job.sql"); changed != "" {
 		t.Errorf("generate --check after generate: %s", changed)
@@ -42,7 +43,8 @@ type userModule struct {
 	env []string
 }
 
-// newUserModule unpacks testdata/module.txtar; its go.mod finds weir by a local replace, in this test alone.
+// newUserModule unpacks testdata/module.txt; its go.mod finds weir by a local replace, in this test alone. With -trimpath the
+// build cache doesn't depend on the directory: weir isn't compiled anew for each run of the test.
 func newUserModule(t *testing.T) *userModule {
 	root, err := filepath.Abs("../..")
 	if err != nil {
@@ -52,7 +54,7 @@ func newUserModule(t *testing.T) *userModule {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := &userModule{t, t.TempDir(), append(buildEnvironment(t, ""), "GOFLAGS=-mod=mod")}
+	m := &userModule{t, t.TempDir(), append(buildEnvironment(t, ""), "GOFLAGS=-mod=mod -trimpath")}
 	for _, file := range archive.Files {
 		writeTestFile(t, filepath.Join(m.dir, file.Name), withCheckout(t, file.Data))
 	}
@@ -131,7 +133,7 @@ func (m *userModule) checkStale(t *testing.T) {
 func (m *userModule) checkVendored(t *testing.T) {
 	m = &userModule{t, m.dir, m.env}
 	m.run("go", "mod", "vendor")
-	m.env = append(m.env, "GOFLAGS=-mod=vendor")
+	m.env = append(m.env, "GOFLAGS=-mod=vendor -trimpath")
 	m.run("go", "vet", "./...")
 	m.run("go", "test", "./...")
 	m.run("go", "tool", "weir", "generate", "--check", "job.sql")
