@@ -146,7 +146,8 @@ func (w *worker) attempt() (again bool, err error) {
 // located names the object that a batch came from where the pipeline's error doesn't: a header that doesn't fit.
 func (w *worker) located(err error) error {
 	var failure *Failure
-	if errors.As(err, &failure) || w.batch.Split.Name == "" {
+	var write *writeError
+	if errors.As(err, &failure) || errors.As(err, &write) || w.batch.Split.Name == "" {
 		return err
 	}
 	return fmt.Errorf("%s: %w", w.batch.Split.Name, err)

@@ -2,7 +2,6 @@ package rt
 
 import (
 	"context"
-	"fmt"
 	"time"
 )
 
@@ -37,5 +36,14 @@ func (w *timedWriter) named(err error) error {
 	if err == nil {
 		return nil
 	}
-	return fmt.Errorf("table %s: %w", w.sink, err)
+	return &writeError{w.sink, err}
 }
+
+// writeError says that a sink failed, and nothing that was read is to blame.
+type writeError struct {
+	sink string
+	err  error
+}
+
+func (e *writeError) Error() string { return "table " + e.sink + ": " + e.err.Error() }
+func (e *writeError) Unwrap() error { return e.err }
