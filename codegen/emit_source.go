@@ -24,6 +24,7 @@ func (s *stageEmitter) process() *jen.Statement {
 	default:
 		panic(fmt.Sprintf("codegen: no emitter for input %T", input))
 	}
+	s.scratch = s.scratch || s.exprs.tookScratch() // constant rows are expressions
 	if s.scratch {
 		body = append([]jen.Code{jen.Id("p").Dot("scratch").Dot("Reset").Call()}, body...)
 	}
@@ -37,8 +38,8 @@ func (s *stageEmitter) process() *jen.Statement {
 //	if err := p.decoder.begin(batch); err != nil {
 //		return err
 //	}
-//	for batch.Next() {
-//		if err := p.decoder.decode(batch.Record(), &p.row); err != nil {
+//	for batch.More() {
+//		if err := p.decoder.decode(batch, &p.row); err != nil {
 //			if err := p.Reject(batch, err); err != nil {
 //				return err
 //			}
@@ -50,7 +51,7 @@ func (s *stageEmitter) process() *jen.Statement {
 //	}
 func (s *stageEmitter) sourceLoop(source *physical.Source) []jen.Code {
 	row := jen.Op("&").Id("p").Dot("row")
-	decode := jen.Id("p").Dot("decoder").Dot("decode").Call(jen.Id("batch").Dot("Record").Call(), row)
+	decode := jen.Id("p").Dot("decoder").Dot("decode").Call(jen.Id("batch"), row)
 	body := []jen.Code{returnError(jen.Id("p").Dot("decoder").Dot("begin").Call(jen.Id("batch")))}
 	split, record := s.metadata(source)
 	loop := []jen.Code{jen.If(jen.Id("err").Op(":=").Add(decode), jen.Id("err").Op("!=").Nil()).Block(
@@ -58,7 +59,7 @@ func (s *stageEmitter) sourceLoop(source *physical.Source) []jen.Code {
 		jen.Continue(),
 	)}
 	loop = append(append(loop, record...), s.callMethod())
-	return append(append(body, split...), jen.For(jen.Id("batch").Dot("Next").Call()).Block(loop...))
+	return append(append(body, split...), jen.For(jen.Id("batch").Dot("More").Call()).Block(loop...))
 }
 
 func (s *stageEmitter) callMethod() *jen.Statement {
@@ -73,7 +74,7 @@ func returnError(call jen.Code) *jen.Statement {
 // metadata reads the metadata columns, which are the same for all records of a split, and sets them in each record's row.
 //
 //	filePath := batch.Split.Metadata["file.path"].(string)
-//	for batch.Next() {
+//	for batch.More() {
 //		…
 //		p.row.FilePath = filePath
 func (s *stageEmitter) metadata(source *physical.Source) (split, record []jen.Code) {

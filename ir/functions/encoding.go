@@ -33,7 +33,7 @@ var (
 )
 
 var encodingFunctions = []Function{
-	{Name: "MD5", Section: Encoding, Doc: "MD5 hash in hexadecimal (PostgreSQL).", Example: "MD5('weir')", Output: "b9c3ac7c2d84c9ea0fb9f1d4d6aac8f6", Overloads: []Overload{
+	{Name: "MD5", Section: Encoding, Doc: "MD5 hash in hexadecimal (PostgreSQL).", Example: "MD5('weir')", Output: "57c6838eabf401f73f6dd50093408e33", Overloads: []Overload{
 		{Params: oneString, Result: text, Go: build("hash.MD5Hex")},
 		{Params: oneBytes, Result: text, Go: build("hash.MD5HexBytes")},
 	}},
@@ -42,7 +42,7 @@ var encodingFunctions = []Function{
 	digest("SHA256", "SHA256", "SHA-256 hash: of a string in hexadecimal (Flink), of BYTES as BYTES (PostgreSQL).", "LEFT(SHA256(''), 8)", "e3b0c442"),
 	digest("SHA384", "SHA384", "SHA-384 hash: of a string in hexadecimal (Flink), of BYTES as BYTES (PostgreSQL).", "LEFT(SHA384(''), 8)", "38b060a7"),
 	digest("SHA512", "SHA512", "SHA-512 hash: of a string in hexadecimal (Flink), of BYTES as BYTES (PostgreSQL).", "LEFT(SHA512(''), 8)", "cf83e135"),
-	{Name: "CRC32", Section: Encoding, Doc: "CRC-32 (IEEE) of the bytes, in UTF-8 for a string.", Example: "CRC32('weir')", Output: "0", Overloads: []Overload{
+	{Name: "CRC32", Section: Encoding, Doc: "CRC-32 (IEEE) of the bytes, in UTF-8 for a string.", Example: "CRC32('weir')", Output: "2474937868", Overloads: []Overload{
 		{Params: oneString, Result: bigint, Go: call("hash.CRC32")},
 		{Params: oneBytes, Result: bigint, Go: call("hash.CRC32")},
 	}},

@@ -154,12 +154,12 @@ var temporalFunctions = []Function{
 		{Params: params(p("ts", Timestamp), pattern), Result: text, Go: build("temporal.Format", unit(0))},
 		{Params: params(p("ts", TimestampLTZ), pattern), Result: text, Go: build("temporal.FormatInstant", unit(0), zone())},
 	}},
-	{Name: "TO_TIMESTAMP", Section: Temporal, Doc: "A string as TIMESTAMP(3), in the form yyyy-MM-dd HH:mm:ss or a pattern of Java's DateTimeFormatter; NULL where it doesn't fit (Flink). Of a number: seconds since 1970 as TIMESTAMP_LTZ(6) (PostgreSQL).", Example: "TO_TIMESTAMP('06.05.2024', 'dd.MM.yyyy')", Output: "2024-05-06 00:00:00.000", Overloads: []Overload{
+	{Name: "TO_TIMESTAMP", Section: Temporal, Doc: "A string as TIMESTAMP(3), in the form yyyy-MM-dd HH:mm:ss or a pattern of Java's DateTimeFormatter; NULL where it doesn't fit (Flink). Of a number: seconds since 1970 as TIMESTAMP_LTZ(6) (PostgreSQL).", Example: "TO_TIMESTAMP('06.05.2024', 'dd.MM.yyyy')", Output: "2024-05-06 00:00:00", Overloads: []Overload{
 		{Params: oneString, Result: timestamp3, Nulls: Maybe, Go: call("temporal.ToTimestamp")},
 		{Params: params(p("s", String), pattern), Result: timestamp3, Nulls: Maybe, CanFail: true, Go: call("temporal.ToTimestampPattern")},
 		{Params: params(p("seconds", Double)), Result: fixed(types.TimestampLTZOf(6)), CanFail: true, Go: call("temporal.FromEpochSeconds")},
 	}},
-	{Name: "TO_TIMESTAMP_LTZ", Section: Temporal, Doc: "The instant a number of seconds (0), milliseconds (3), microseconds (6) or nanoseconds (9) after 1970; without the second argument, milliseconds (Flink).", Example: "TO_TIMESTAMP_LTZ(1000, 3)", Output: "1970-01-01 00:00:01.000+00", Overloads: []Overload{
+	{Name: "TO_TIMESTAMP_LTZ", Section: Temporal, Doc: "The instant a number of seconds (0), milliseconds (3), microseconds (6) or nanoseconds (9) after 1970; without the second argument, milliseconds (Flink).", Example: "TO_TIMESTAMP_LTZ(1000, 3)", Output: "1970-01-01 00:00:01+00", Overloads: []Overload{
 		{Params: params(p("n", BigInt)), Result: instant3, CanFail: true, Go: custom("fromEpoch")},
 		{Params: params(p("n", BigInt), p("precision", Int)), Result: epochPrecision, CanFail: true, Go: custom("fromEpoch")},
 	}},
@@ -199,10 +199,10 @@ var temporalFunctions = []Function{
 	{Name: "MAKE_DATE", Section: Temporal, Doc: "A date from year, month and day (PostgreSQL).", Example: "MAKE_DATE(2024, 2, 29)", Output: "2024-02-29", Overloads: []Overload{
 		{Params: params(p("year", Int), p("month", Int), p("day", Int)), Result: date, CanFail: true, Go: call("temporal.MakeDate")},
 	}},
-	{Name: "MAKE_TIME", Section: Temporal, Doc: "A time of day from hour, minute and seconds (PostgreSQL).", Example: "MAKE_TIME(8, 15, 23.5e0)", Output: "08:15:23.500000", Overloads: []Overload{
+	{Name: "MAKE_TIME", Section: Temporal, Doc: "A time of day from hour, minute and seconds (PostgreSQL).", Example: "MAKE_TIME(8, 15, 23.5e0)", Output: "08:15:23.5", Overloads: []Overload{
 		{Params: params(p("hour", Int), p("minute", Int), p("second", Double)), Result: fixed(types.Type{Kind: types.Time, Precision: 6}), CanFail: true, Go: call("temporal.MakeTime")},
 	}},
-	{Name: "MAKE_TIMESTAMP", Section: Temporal, Doc: "A timestamp from year, month, day, hour, minute and seconds (PostgreSQL).", Example: "MAKE_TIMESTAMP(2024, 2, 29, 8, 15, 23.5e0)", Output: "2024-02-29 08:15:23.500000", Overloads: []Overload{
+	{Name: "MAKE_TIMESTAMP", Section: Temporal, Doc: "A timestamp from year, month, day, hour, minute and seconds (PostgreSQL).", Example: "MAKE_TIMESTAMP(2024, 2, 29, 8, 15, 23.5e0)", Output: "2024-02-29 08:15:23.5", Overloads: []Overload{
 		{Params: params(p("year", Int), p("month", Int), p("day", Int), p("hour", Int), p("minute", Int), p("second", Double)), Result: fixed(types.TimestampOf(6)), CanFail: true, Go: call("temporal.MakeTimestamp")},
 	}},
 }
