@@ -258,10 +258,10 @@ func (c *Cursor) Enter() {
 // Leave ends the level that Enter began.
 func (c *Cursor) Leave() { c.depth-- }
 
-// SkipStatement moves to the next ; or to the end of the file. CREATE or INSERT at the beginning of a line are taken for
-// a new statement: a semicolon is missing.
-func (c *Cursor) SkipStatement() {
-	for first := c.At; !c.Is(";") && c.Token(0).Kind != EOF; c.At++ {
+// SkipStatement moves to the ; that ends the statement beginning at token first, or to the end of the file. CREATE or INSERT
+// at the beginning of a line are taken for a new statement: a semicolon is missing.
+func (c *Cursor) SkipStatement(first int) {
+	for ; !c.Is(";") && c.Token(0).Kind != EOF; c.At++ {
 		if c.At > first && (c.Is("CREATE") || c.Is("INSERT", "INTO")) && c.beginsLine() {
 			return
 		}

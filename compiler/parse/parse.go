@@ -76,7 +76,7 @@ func (p *fileParser) recovered() (statement ast.Statement) {
 	defer func() {
 		if failure := recover(); failure != nil {
 			p.At = max(p.At, first)
-			p.SkipStatement()
+			p.SkipStatement(first)
 			p.Report(diag.Diagnostic{
 				Code: diag.CompilerBug, Span: p.Span(first),
 				Message: fmt.Sprintf("bug in weir, phase parse: %v", failure),
@@ -90,7 +90,7 @@ func (p *fileParser) recovered() (statement ast.Statement) {
 		p.endStatement()
 	})
 	if !ok {
-		p.SkipStatement()
+		p.SkipStatement(first)
 		return nil
 	}
 	return statement

@@ -57,7 +57,6 @@ func (p *fileParser) unknownStatement() {
 	}
 	p.Report(d)
 	p.At++
-	p.Try(func() { p.SkipStatement() })
 	p.Abandon()
 }
 
@@ -107,9 +106,10 @@ func (p *fileParser) statementSet() ast.Statement {
 		if p.Accept(";") {
 			continue
 		}
+		member := p.At
 		if !p.Try(func() { s.Inserts = append(s.Inserts, p.memberOfSet()) }) {
 			broken = true
-			p.SkipStatement()
+			p.SkipStatement(member)
 		}
 	}
 	p.Expect("END")
