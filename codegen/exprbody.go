@@ -2,6 +2,7 @@ package codegen
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -17,17 +18,15 @@ type body struct {
 	fn     *exprFunc
 	names  *namer
 	params map[int]string // by column ordinal
-	blocks bool           // some statement carries //line directives of its own
 	span   diag.Span
 	steps  []step
-	root   *body
 }
 
 // step is done before the value is evaluated: either a guard, a Go condition without which the result is NULL, or a
 // statement that defines a local.
 type step struct {
 	guard  *jen.Statement
-	define *jen.Statement
+	define jen.Code
 }
 
 // operand is an emitted expression.
@@ -53,14 +52,12 @@ const (
 )
 
 func newBody(x *exprFile, fn *exprFunc, span diag.Span) *body {
-	b := &body{x: x, fn: fn, names: x.gen.names.scope(), params: map[int]string{}, span: span}
-	b.root = b
-	return b
+	return &body{x: x, fn: fn, names: x.gen.names.scope(), params: map[int]string{}, span: span}
 }
 
 // fork returns a body for a part whose steps stand apart.
 func (b *body) fork() *body {
-	return &body{x: b.x, fn: b.fn, names: b.names, params: b.params, span: b.span, root: b.root}
+	return &body{x: b.x, fn: b.fn, names: b.names, params: b.params, span: b.span}
 }
 
 // column returns the parameter of a column, which it adds when it is first met.
@@ -156,9 +153,9 @@ func (b *body) guard(condition *jen.Statement) {
 }
 
 // local defines a local variable and returns its name.
-func (b *body) local(hint string, value *jen.Statement) *jen.Statement {
+func (b *body) local(hint string, value *jen.Statement, fails bool) *jen.Statement {
 	name := b.names.unexported(hint)
-	b.steps = append(b.steps, step{define: jen.Id(name).Op(":=").Add(value)})
+	b.steps = append(b.steps, step{define: mark(jen.Id(name).Op(":=").Add(value), fails)})
 	return jen.Id(name)
 }
 
@@ -190,13 +187,13 @@ func (b *body) settle(op operand, hint string) operand {
 	switch {
 	case op.maybe != nil:
 		value, ok := b.names.unexported(hint), b.names.unexported("ok")
-		b.steps = append(b.steps, step{define: jen.List(jen.Id(value), jen.Id(ok)).Op(":=").Add(op.maybe)})
+		b.steps = append(b.steps, step{define: mark(jen.List(jen.Id(value), jen.Id(ok)).Op(":=").Add(op.maybe), op.fails)})
 		b.guard(jen.Id(ok))
 		return operand{code: jen.Id(value), prec: atom}
 	case op.whole != nil:
 		whole := op.whole
 		if !op.pure {
-			whole = b.local(hint, whole)
+			whole = b.local(hint, whole, op.fails)
 		}
 		b.guard(jen.Add(whole).Dot("Valid"))
 		return operand{code: jen.Add(whole).Dot("V"), prec: atom}
@@ -209,7 +206,7 @@ func (b *body) named(op operand, hint string) operand {
 	if op.constant || isName(op.code) {
 		return op
 	}
-	return operand{code: b.local(hint, op.code), prec: atom}
+	return operand{code: b.local(hint, op.code, op.fails), prec: atom}
 }
 
 // statements are the function's body.
@@ -256,16 +253,16 @@ func (b *body) finish(op operand, t types.Type) []jen.Code {
 	}
 	switch {
 	case op.maybe != nil:
-		return append(b.checks(t), jen.Return(symbol("Maybe").Call(op.maybe)))
+		return append(b.checks(t), mark(jen.Return(symbol("Maybe").Call(op.maybe)), op.fails))
 	case op.whole != nil:
-		return append(b.checks(t), jen.Return(op.whole))
+		return append(b.checks(t), mark(jen.Return(op.whole), op.fails))
 	case !t.Nullable:
-		return append(b.checks(t), jen.Return(b.typed(op, t)))
+		return append(b.checks(t), mark(jen.Return(b.typed(op, t)), op.fails))
 	}
 	if valid := b.valid(); valid != nil && b.guardsOnly() && !op.fails && isCheap(op) {
 		return []jen.Code{jen.Return(symbol("When").Call(valid, b.typed(op, t)))}
 	}
-	return append(b.checks(t), jen.Return(symbol("Of").Call(b.typed(op, t))))
+	return append(b.checks(t), mark(jen.Return(symbol("Of").Call(b.typed(op, t))), op.fails))
 }
 
 // checks turns the steps into statements; a guard that doesn't hold returns NULL.
@@ -279,7 +276,7 @@ func (b *body) leave(exit *jen.Statement) []jen.Code {
 	var failing *jen.Statement
 	flush := func() {
 		if failing != nil {
-			list = append(list, b.root.ifBlock(failing, exit))
+			list = append(list, b.ifBlock(failing, false, exit))
 			failing = nil
 		}
 	}
@@ -300,26 +297,38 @@ func (b *body) leave(exit *jen.Statement) []jen.Code {
 	return list
 }
 
-// block is a statement that holds others, with //line directives of its own.
+// failing is a statement that may fail the record: it stands on a line of its own, which a //line directive names.
+type failing struct{ *jen.Statement }
+
+// block is a statement that holds others.
 type block struct{ *jen.Statement }
 
-func isBlock(code jen.Code) bool {
-	_, ok := code.(block)
-	return ok
+func mark(statement *jen.Statement, fails bool) jen.Code {
+	if fails {
+		return failing{statement}
+	}
+	return statement
 }
 
-// ifBlock is: if condition { statements }, with the directive that keeps its lines on the expression's.
-func (b *body) ifBlock(condition *jen.Statement, statements ...jen.Code) jen.Code {
-	b.root.blocks = true
-	line := b.x.lineDirective(b.span)
-	code := jen.Add(line).Line().If(condition).Op("{").Line()
+// lines writes statements, with a //line directive above those that may fail.
+func (b *body) lines(statements []jen.Code) *jen.Statement {
+	code := jen.Null()
 	for _, s := range statements {
-		if !isBlock(s) {
-			code.Add(line).Line()
+		if _, fails := s.(failing); fails {
+			code.Add(b.x.lineDirective(b.span)).Line()
 		}
 		code.Add(s).Line()
 	}
-	return block{code.Op("}")}
+	return code
+}
+
+// ifBlock is: if condition { statements }; fails says whether the condition may fail.
+func (b *body) ifBlock(condition *jen.Statement, fails bool, statements ...jen.Code) jen.Code {
+	code := jen.Null()
+	if fails {
+		code = b.x.lineDirective(b.span).Line()
+	}
+	return block{code.If(condition).Op("{").Line().Add(b.lines(statements)).Op("}")}
 }
 
 // negate is !x.
@@ -358,4 +367,7 @@ func isName(code *jen.Statement) bool {
 }
 
 // isCheap reports a value that costs less than a branch around it: no call but of inlined arithmetic.
-func isCheap(op operand) bool { return len(render(op.code)) <= 60 }
+func isCheap(op operand) bool {
+	text := render(op.code)
+	return len(text) <= 60 && !strings.Contains(text, "{")
+}

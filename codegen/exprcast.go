@@ -70,9 +70,7 @@ func (b *body) converted(op operand, from, to types.Type, assign bool) operand {
 	if representedAlike(from, to) {
 		return op
 	}
-	result := b.convert(op, from, to, assign)
-	result.fails = true
-	return result
+	return b.convert(op, from, to, assign)
 }
 
 func (b *body) convert(op operand, from, to types.Type, assign bool) operand {
@@ -337,12 +335,11 @@ func (b *body) fromJSON(op operand, to types.Type) operand {
 
 // moment converts between dates, times, timestamps and intervals.
 func (b *body) moment(op operand, from, to types.Type) operand {
-	zone := b.x.sessionZone
 	switch {
 	case from.Kind == types.Date:
 		ts := value(symbol("temporal.OfDate").Call(op.code, unitOf(to)))
 		if to.Kind == types.TimestampLTZ {
-			return value(symbol("temporal.InZone").Call(ts.code, zone(), unitOf(to)))
+			return value(b.fromWall(ts.code, to))
 		}
 		return ts
 	case from.Kind == types.Interval:
@@ -351,7 +348,7 @@ func (b *body) moment(op operand, from, to types.Type) operand {
 		return value(symbol("temporal.IntervalOfTime").Call(op.code, unitOf(from)))
 	}
 	if from.Kind == types.TimestampLTZ && to.Kind != types.TimestampLTZ {
-		op = value(symbol("temporal.WallClock").Call(op.code, zone(), unitOf(from)))
+		op = operand{code: b.wall(op, from), prec: atom}
 	}
 	switch to.Kind {
 	case types.Date:
@@ -363,7 +360,7 @@ func (b *body) moment(op operand, from, to types.Type) operand {
 	}
 	op = b.precise(op, from, to)
 	if from.Kind == types.Timestamp && to.Kind == types.TimestampLTZ {
-		op = value(symbol("temporal.InZone").Call(op.code, zone(), unitOf(to)))
+		op = operand{code: b.fromWall(op.code, to), prec: atom}
 	}
 	return op
 }

@@ -10,14 +10,14 @@ import (
 func (b *body) conditionStatements(e scalar.Expr, want bool) []jen.Code {
 	sub := b.fork()
 	if c, ok := sub.tryCond(e, want); ok {
-		return []jen.Code{jen.Return(c.code)}
+		return []jen.Code{mark(jen.Return(c.code), canFail(e))}
 	}
 	op := b.settle(b.emit(e), "value")
 	code := op.code
 	if !want {
 		code = negate(op.paren(unaryPrec))
 	}
-	return append(b.leave(jen.Return(jen.False())), jen.Return(code))
+	return append(b.leave(jen.Return(jen.False())), mark(jen.Return(code), op.fails))
 }
 
 // cond is a Go condition: e is TRUE (want), or FALSE (!want). What it takes statements to find out becomes a function.
@@ -164,7 +164,7 @@ func (b *body) connective(operands []scalar.Expr, decides bool) []jen.Code {
 	for _, e := range operands {
 		if !e.Type().Nullable {
 			c := b.cond(e, decides)
-			list = append(list, b.ifBlock(c.code, jen.Return(symbol("Of").Call(jen.Lit(decides)))))
+			list = append(list, b.ifBlock(c.code, canFail(e), jen.Return(symbol("Of").Call(jen.Lit(decides)))))
 			continue
 		}
 		name := b.wholeName(e, &list)
@@ -172,7 +172,7 @@ func (b *body) connective(operands []scalar.Expr, decides bool) []jen.Code {
 		if !decides {
 			hit = jen.Add(name).Dot("Valid").Op("&&").Op("!").Add(name).Dot("V")
 		}
-		list = append(list, b.ifBlock(hit, jen.Return(name)))
+		list = append(list, b.ifBlock(hit, false, jen.Return(name)))
 		if valid == nil {
 			valid = jen.Add(name).Dot("Valid")
 		} else {
@@ -189,6 +189,6 @@ func (b *body) wholeName(e scalar.Expr, list *[]jen.Code) *jen.Statement {
 		return whole
 	}
 	name := b.names.unexported("operand")
-	*list = append(*list, jen.Id(name).Op(":=").Add(whole))
+	*list = append(*list, mark(jen.Id(name).Op(":=").Add(whole), canFail(e)))
 	return jen.Id(name)
 }

@@ -139,7 +139,8 @@ func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
 	return fn
 }
 
-// declaration renders a function: on one line where gofmt keeps it there, else with a //line directive for each statement.
+// declaration renders a function: on one line where gofmt keeps it there, else with a //line directive above each statement
+// that may fail, so that a panic names the line of the SQL.
 func (x *exprFile) declaration(fn *exprFunc, b *body, e scalar.Expr, m mode, statements []jen.Code) *jen.Statement {
 	header := jen.Func().Id(fn.name).Params(b.parameters()...).Add(b.resultType(e, m))
 	comment := jen.Null()
@@ -147,20 +148,14 @@ func (x *exprFile) declaration(fn *exprFunc, b *body, e scalar.Expr, m mode, sta
 		comment = jen.Comment("// " + text).Line()
 	}
 	line := x.lineDirective(e.Span())
-	if len(statements) == 1 && !b.blocks {
+	top := jen.Add(comment).Add(line).Line().Add(header).Op("{")
+	if len(statements) == 1 {
 		oneLine := jen.Add(header).Op("{").Add(statements[0]).Op("}")
-		if fitsLine(oneLine) {
-			return jen.Add(comment).Add(line).Line().Add(oneLine)
+		if _, nested := statements[0].(block); !nested && fitsLine(oneLine) {
+			return jen.Add(top).Add(statements[0]).Op("}")
 		}
 	}
-	block := jen.Add(comment).Add(header).Op("{").Line()
-	for _, statement := range statements {
-		if !b.blocks || !isBlock(statement) {
-			block.Add(line).Line()
-		}
-		block.Add(statement).Line()
-	}
-	return block.Op("}")
+	return jen.Add(top).Line().Add(b.lines(statements)).Op("}")
 }
 
 func (x *exprFile) lineDirective(span diag.Span) *jen.Statement {

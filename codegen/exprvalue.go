@@ -11,6 +11,12 @@ import (
 
 // emit emits an expression whose NULL makes the body's result NULL: its guards become steps of the body.
 func (b *body) emit(e scalar.Expr) operand {
+	op := b.emitNode(e)
+	op.fails = canFail(e)
+	return op
+}
+
+func (b *body) emitNode(e scalar.Expr) operand {
 	switch e := e.(type) {
 	case *scalar.Column:
 		return b.path(b.column(e), e.Typ)
@@ -376,7 +382,7 @@ func (b *body) inNullable(e *scalar.In) operand {
 func (b *body) caseStatements(e *scalar.Case) []jen.Code {
 	var list []jen.Code
 	for _, when := range e.Whens {
-		list = append(list, b.ifBlock(b.cond(when.Cond, true).code, b.branch(when.Then, e.Typ)...))
+		list = append(list, b.ifBlock(b.cond(when.Cond, true).code, canFail(when.Cond), b.branch(when.Then, e.Typ)...))
 	}
 	if e.Else != nil {
 		return append(list, b.branch(e.Else, e.Typ)...)
@@ -407,7 +413,7 @@ func (b *body) coalesceStatements(e *scalar.Coalesce) []jen.Code {
 		if !e.Typ.Nullable {
 			value = jen.Add(name).Dot("V")
 		}
-		list = append(list, b.ifBlock(jen.Add(name).Dot("Valid"), jen.Return(value)))
+		list = append(list, b.ifBlock(jen.Add(name).Dot("Valid"), false, jen.Return(value)))
 	}
 	return list
 }
