@@ -1,0 +1,210 @@
+package rewrite
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/weirsql/weir/ir/internal/random"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/lower"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// Optimizing doesn't change what a plan means. A record that didn't fail gives the same rows. One that failed still fails,
+// unless no row depends on what failed: then it gives these rows. And a lowered plan does what the logical one says.
+func TestMeaning(t *testing.T) {
+	const plans, records = 6000, 6
+	outcomes := map[string]int{}
+	for seed := range uint64(plans) {
+		g := newMeaningful(seed)
+		plan := g.plan()
+		optimized, _ := Optimize(plan)
+		physical, _ := lower.Plan(optimized)
+		for range records {
+			r := g.record(plan)
+			before, after := runLogical(plan, r, false), runLogical(optimized, r, false)
+			want := before
+			if before.failed && !after.failed {
+				want = runLogical(plan, r, true)
+			}
+			if after.String() != want.String() {
+				t.Fatalf("seed %d, record %v: %s, but optimized %s\n%s\noptimized\n%s", seed, r, want, after, logical.Print(plan), logical.Print(optimized))
+			}
+			if ran := runPhysical(physical, r); sorted(ran) != sorted(after) {
+				t.Fatalf("seed %d, record %v: %s, but lowered %s\n%s", seed, r, after, ran, logical.Print(optimized))
+			}
+			outcomes[kindOf(before, after)]++
+		}
+	}
+	for _, kind := range []string{"rows", "nothing", "failed", "saved"} {
+		if outcomes[kind] < plans/20 {
+			t.Errorf("only %d records of the kind %s: %v", outcomes[kind], kind, outcomes)
+		}
+	}
+}
+
+func kindOf(before, after outcome) string {
+	switch {
+	case after.failed:
+		return "failed"
+	case before.failed:
+		return "saved"
+	case len(after.rows) == 0:
+		return "nothing"
+	}
+	return "rows"
+}
+
+// sorted leaves the order of rows aside: stages run one after another.
+func sorted(o outcome) string {
+	slices.Sort(o.rows)
+	return o.String()
+}
+
+// meaningful makes plans whose expressions can be evaluated.
+type meaningful struct {
+	*random.Gen
+	risky, noisy *scalar.UserFunction
+}
+
+var (
+	nullableInt    = types.Of(types.Int).WithNull(true)
+	nullableString = types.Of(types.Varchar).WithNull(true)
+	nullableBool   = types.Of(types.Boolean).WithNull(true)
+)
+
+func newMeaningful(seed uint64) *meaningful {
+	user := func(name string, volatile bool) *scalar.UserFunction {
+		return &scalar.UserFunction{Name: name, Params: []types.Type{nullableInt}, GoParams: []scalar.GoNull{scalar.GoPlain}, Result: nullableInt, Volatile: volatile}
+	}
+	return &meaningful{random.New(seed), user("risky", false), user("noisy", true)}
+}
+
+func (g *meaningful) plan() *logical.Plan {
+	p := random.NewPlanner(g.Gen)
+	p.Value, p.Condition = g.value, g.condition
+	p.Column = func() types.Type {
+		if g.IntN(3) == 0 {
+			return nullableString
+		}
+		return types.Of(types.Int).WithNull(g.IntN(3) > 0)
+	}
+	return p.Plan()
+}
+
+func (g *meaningful) record(p *logical.Plan) record {
+	var tables []*logical.Table
+	for _, n := range p.Nodes() {
+		if scan, ok := n.(*logical.Scan); ok {
+			tables = append(tables, scan.Table)
+		}
+	}
+	if len(tables) == 0 || g.IntN(5) == 0 {
+		return record{}
+	}
+	t := tables[g.IntN(len(tables))]
+	r := record{table: t.Name}
+	for _, c := range t.Columns {
+		r.values = append(r.values, g.columnValue(c.Type))
+	}
+	return r
+}
+
+func (g *meaningful) columnValue(t types.Type) any {
+	switch {
+	case t.Nullable && g.IntN(5) == 0:
+		return nil
+	case t.Kind == types.Varchar:
+		return []string{"a", "A", "b"}[g.IntN(3)]
+	}
+	return int64(g.IntN(7) - 2)
+}
+
+func base(t types.Type) scalar.Base { return scalar.Base{Typ: t} }
+
+func (g *meaningful) value(depth int) scalar.Expr {
+	switch g.IntN(6) {
+	case 0:
+		return g.str(depth)
+	case 1:
+		return g.condition(min(depth, 2))
+	}
+	return g.number(depth)
+}
+
+// column returns a column of a kind, widened to allow for NULL; a constant where there is none.
+func (g *meaningful) column(t types.Type) scalar.Expr {
+	for range 4 {
+		if len(g.Columns) == 0 {
+			break
+		}
+		i := g.IntN(len(g.Columns))
+		if g.Columns[i].Kind == t.Kind {
+			return retype(&scalar.Column{Base: base(g.Columns[i]), Index: i, Name: "c"}, t)
+		}
+	}
+	return &scalar.Literal{Base: base(t), Value: g.columnValue(t)}
+}
+
+func (g *meaningful) constant(t types.Type) scalar.Expr {
+	return &scalar.Literal{Base: base(t), Value: g.columnValue(t)}
+}
+
+func (g *meaningful) number(depth int) scalar.Expr {
+	if depth <= 0 {
+		return g.column(nullableInt)
+	}
+	switch g.IntN(9) {
+	case 0:
+		return g.constant(nullableInt)
+	case 1, 2:
+		op := []string{"+", "-", "*", "/", "/"}[g.IntN(5)]
+		return &scalar.Call{Base: base(nullableInt), Function: op, Args: []scalar.Expr{g.number(depth - 1), g.number(depth - 1)}}
+	case 3:
+		return &scalar.Case{Base: base(nullableInt), Whens: []scalar.When{{Cond: g.condition(depth - 1), Then: g.number(depth - 1)}}, Else: g.number(depth - 1)}
+	case 4:
+		return &scalar.Coalesce{Base: base(nullableInt), Operands: []scalar.Expr{g.number(depth - 1), g.number(depth - 1)}}
+	case 5:
+		return &scalar.UserCall{Base: base(nullableInt), Function: g.risky, Args: []scalar.Expr{g.number(depth - 1)}}
+	case 6:
+		return &scalar.UserCall{Base: base(nullableInt), Function: g.noisy, Args: []scalar.Expr{g.number(depth - 1)}}
+	case 7:
+		checked := &scalar.NotNull{Base: base(types.Of(types.Int)), Operand: g.number(depth - 1), Column: "c"}
+		return retype(checked, nullableInt)
+	}
+	return g.column(nullableInt)
+}
+
+func (g *meaningful) str(depth int) scalar.Expr {
+	if depth <= 0 || g.IntN(3) == 0 {
+		return g.column(nullableString)
+	}
+	if g.IntN(2) == 0 {
+		return &scalar.Call{Base: base(nullableString), Function: "UPPER", Args: []scalar.Expr{g.str(depth - 1)}}
+	}
+	return &scalar.Call{Base: base(nullableString), Function: "||", Args: []scalar.Expr{g.str(depth - 1), g.str(depth - 1)}}
+}
+
+func (g *meaningful) condition(depth int) scalar.Expr {
+	if depth <= 0 {
+		return &scalar.Literal{Base: base(nullableBool), Value: []any{true, true, false, nil}[g.IntN(4)]}
+	}
+	switch g.IntN(10) {
+	case 0, 1:
+		return &scalar.And{Base: base(nullableBool), Operands: []scalar.Expr{g.condition(depth - 1), g.condition(depth - 1)}}
+	case 2:
+		return &scalar.Or{Base: base(nullableBool), Operands: []scalar.Expr{g.condition(depth - 1), g.condition(depth - 1)}}
+	case 3:
+		return &scalar.Not{Base: base(nullableBool), Operand: g.condition(depth - 1)}
+	case 4:
+		return retype(&scalar.IsNull{Base: base(types.Of(types.Boolean)), Negated: g.IntN(2) == 0, Operand: g.number(depth - 1)}, nullableBool)
+	case 5:
+		return retype(&scalar.IsTruth{Base: base(types.Of(types.Boolean)), Truth: scalar.Truth(g.IntN(3)), Operand: g.condition(depth - 1)}, nullableBool)
+	case 6:
+		return &scalar.In{Base: base(nullableBool), Negated: g.IntN(2) == 0, Operand: g.number(depth - 1), List: []scalar.Expr{g.constant(nullableInt), g.number(0)}}
+	case 7:
+		return &scalar.Compare{Base: base(nullableBool), Op: scalar.Eq, Left: g.str(depth - 1), Right: g.str(depth - 1)}
+	}
+	return &scalar.Compare{Base: base(nullableBool), Op: scalar.CompareOp(g.IntN(6)), Left: g.number(depth - 1), Right: g.number(depth - 1)}
+}
