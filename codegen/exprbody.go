@@ -2,6 +2,7 @@ package codegen
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -17,7 +18,7 @@ type body struct {
 	x      *exprFile
 	fn     *exprFunc
 	names  *namer
-	params map[int]string // by column ordinal
+	params map[int]string // names of the columns that the expression reads, by ordinal
 	span   diag.Span
 	steps  []step
 }
@@ -51,32 +52,34 @@ const (
 	atom      = 7
 )
 
-func newBody(x *exprFile, fn *exprFunc, span diag.Span) *body {
-	return &body{x: x, fn: fn, names: x.gen.names.scope(), params: map[int]string{}, span: span}
+func newBody(x *exprFile, fn *exprFunc, e scalar.Expr) *body {
+	b := &body{x: x, fn: fn, names: x.gen.names.scope(), params: map[int]string{}, span: e.Span()}
+	b.names.taken["scratch"] = true
+	scalar.Walk(e, func(node scalar.Expr) bool {
+		if c, ok := node.(*scalar.Column); ok && b.params[c.Index] == "" {
+			b.params[c.Index] = b.names.unexported(c.Name)
+		}
+		return true
+	})
+	return b
 }
 
 // fork returns a body for a part whose steps stand apart.
 func (b *body) fork() *body {
-	return &body{x: b.x, fn: b.fn, names: b.names, params: b.params, span: b.span}
+	return &body{x: b.x, fn: b.fn, names: b.names.scope(), params: b.params, span: b.span}
 }
 
-// column returns the parameter of a column, which it adds when it is first met.
+// column returns the parameter of a column, which the function gets when the column is first read.
 func (b *body) column(c *scalar.Column) *jen.Statement {
-	name, ok := b.params[c.Index]
-	if !ok {
-		name = b.names.unexported(c.Name)
-		b.params[c.Index] = name
+	if !slices.ContainsFunc(b.fn.columns, func(known *scalar.Column) bool { return known.Index == c.Index }) {
 		b.fn.columns = append(b.fn.columns, c)
 	}
-	return jen.Id(name)
+	return jen.Id(b.params[c.Index])
 }
 
 // scratch is the parameter that string-building functions take first.
 func (b *body) scratch() *jen.Statement {
-	if !b.fn.scratch {
-		b.fn.scratch = true
-		b.names.taken["scratch"] = true
-	}
+	b.fn.scratch = true
 	return jen.Id("scratch")
 }
 
@@ -257,7 +260,7 @@ func (b *body) finish(op operand, t types.Type) []jen.Code {
 	case op.whole != nil:
 		return append(b.checks(t), mark(jen.Return(op.whole), op.fails))
 	case !t.Nullable:
-		return append(b.checks(t), mark(jen.Return(b.typed(op, t)), op.fails))
+		return append(b.checks(t), mark(jen.Return(op.code), op.fails))
 	}
 	if valid := b.valid(); valid != nil && b.guardsOnly() && !op.fails && isCheap(op) {
 		return []jen.Code{jen.Return(symbol("When").Call(valid, b.typed(op, t)))}

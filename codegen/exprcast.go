@@ -18,7 +18,7 @@ func (b *body) emitCast(e *scalar.Cast) operand {
 		return op
 	}
 	op = b.settle(op, valueName(e.Operand))
-	if !e.Try || !castFails(e) {
+	if !e.Try || !conversionFails(from, to, e.Assign) {
 		return b.converted(op, from, to, e.Assign)
 	}
 	if call := b.tryParse(op, from, to); call != nil {
@@ -50,12 +50,16 @@ func (b *body) tryParse(op operand, from, to types.Type) *jen.Statement {
 
 // castFails reports whether a cast may fail the record.
 func castFails(e *scalar.Cast) bool {
-	from, to := e.Operand.Type(), e.Typ
+	return !e.Try && conversionFails(e.Operand.Type(), e.Typ, e.Assign)
+}
+
+// conversionFails reports whether some value of one type has none of the other.
+func conversionFails(from, to types.Type, assign bool) bool {
 	switch {
-	case e.Try || from.Kind == types.Null || representedAlike(from, to):
+	case from.Kind == types.Null || representedAlike(from, to):
 		return false
 	case to.IsString():
-		return from.Kind == types.Bytes || e.Assign && to.Precision > 0
+		return from.Kind == types.Bytes || assign && to.Precision > 0
 	case from.IsInteger() && to.IsInteger():
 		return from.Kind > to.Kind
 	case from.IsInteger() && to.IsFloat(), from.Kind == types.Real && to.Kind == types.Double, from.Kind == types.Boolean, to.Kind == types.Boolean && from.IsInteger():
@@ -255,8 +259,11 @@ func (b *body) fromInteger(op operand, digits int, to types.Type) operand {
 	if digits+to.Scale <= maxNarrow && !to.Wide() {
 		return b.checked64(scaledUp(op, to.Scale), to, digits > to.Precision-to.Scale)
 	}
+	if !to.Wide() {
+		return value(symbol("decimal.Scale64").Call(op.code, narrowPower(to.Scale), jen.Lit(to.Precision)))
+	}
 	code := symbol("decimal.Of64").Call(op.code)
-	if to.Wide() && to.Scale == 0 {
+	if to.Scale == 0 {
 		return value(code) // 19 digits and more hold any int64
 	}
 	return narrowed(symbol("decimal.Rescale").Call(code, jen.Lit(to.Scale), jen.Lit(to.Precision)), to)
@@ -280,6 +287,8 @@ func (b *body) rescaled(op operand, from, to types.Type) operand {
 		return b.checked64(scaledUp(op, shift), to, tight)
 	case !from.Wide() && !to.Wide() && shift < 0:
 		return b.checked64(value(symbol("decimal.Round64").Call(op.code, narrowPower(-shift))), to, tight)
+	case !from.Wide() && !to.Wide():
+		return value(symbol("decimal.Scale64").Call(op.code, narrowPower(shift), jen.Lit(to.Precision)))
 	case shift == 0 && tight:
 		return narrowed(symbol("decimal.Check").Call(wide(op, from), jen.Lit(to.Precision)), to)
 	case shift == 0:

@@ -132,7 +132,7 @@ func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
 	}
 	fn := &exprFunc{name: x.gen.names.unexported(hint)}
 	x.known[key] = fn
-	b := newBody(x, fn, e.Span())
+	b := newBody(x, fn, e)
 	statements := b.statements(e, m)
 	fn.code = x.declaration(fn, b, e, m, statements)
 	x.functions = append(x.functions, fn)

@@ -13,7 +13,7 @@ var exprSymbols = map[string][]string{
 	},
 	"decimal": {
 		"Add", "Ceil", "Ceil64", "Check", "Check64", "Compare", "Div", "Div64", "Floor", "Floor64", "Int128", "Mod", "Mod64", "Mul", "Mul64", "Of64",
-		"OfFloat", "Rescale", "Round64", "RoundTo", "Sub", "ToFloat", "ToFloat64", "ToInteger", "Trunc", "Trunc64", "TruncTo",
+		"OfFloat", "Rescale", "Round64", "RoundTo", "Scale64", "Sub", "ToFloat", "ToFloat64", "ToInteger", "Trunc", "Trunc64", "TruncTo",
 	},
 	"jsonpath": {"Boolean", "Check", "Decimal", "Double", "Integer"},
 	"num": {

@@ -443,9 +443,9 @@ func (b *body) subscript(e *scalar.Subscript) operand {
 		} else {
 			name = "array.AtNull"
 		}
-		return operand{whole: symbol(name).Call(collection.code, b.typed(index, e.Index.Type()))}
+		return operand{whole: symbol(name).Call(collection.code, index.code)}
 	}
-	return operand{maybe: symbol(name).Call(collection.code, b.typed(index, e.Index.Type()))}
+	return operand{maybe: symbol(name).Call(collection.code, index.code)}
 }
 
 // construct makes a ROW, ARRAY or MAP. Each part is a value of its own: a NULL in one leaves the others alone.

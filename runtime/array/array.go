@@ -17,12 +17,12 @@ func Length[T any](a []T) int32 { return int32(len(a)) }
 func MapLength[K, V any](m rt.Map[K, V]) int32 { return int32(len(m)) }
 
 // index is a position from 1 as one from 0; false outside.
-func index[I int8 | int16 | int32 | int64](i I, length int) (int, bool) {
+func index[I int | int8 | int16 | int32 | int64](i I, length int) (int, bool) {
 	return int(i) - 1, i >= 1 && int64(i) <= int64(length)
 }
 
 // At is the element at a position from 1; false outside.
-func At[T any, I int8 | int16 | int32 | int64](a []T, position I) (v T, ok bool) {
+func At[T any, I int | int8 | int16 | int32 | int64](a []T, position I) (v T, ok bool) {
 	if i, ok := index(position, len(a)); ok {
 		return a[i], true
 	}
@@ -30,7 +30,7 @@ func At[T any, I int8 | int16 | int32 | int64](a []T, position I) (v T, ok bool)
 }
 
 // AtNull is At for elements that may be NULL.
-func AtNull[T any, I int8 | int16 | int32 | int64](a []rt.Null[T], position I) rt.Null[T] {
+func AtNull[T any, I int | int8 | int16 | int32 | int64](a []rt.Null[T], position I) rt.Null[T] {
 	v, _ := At(a, position)
 	return v
 }

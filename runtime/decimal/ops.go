@@ -141,6 +141,14 @@ func Check64(a int64, precision int) int64 {
 	return a
 }
 
+// Scale64 is a·unit, unit being a power of ten, for precisions up to 18.
+func Scale64(a, unit int64, precision int) int64 {
+	if limit := int64(pow10[precision]) / unit; a >= limit || a <= -limit {
+		overflow(precision)
+	}
+	return a * unit
+}
+
 // Round64 divides by a power of ten (unit) and rounds half away from zero.
 func Round64(a, unit int64) int64 {
 	quotient, rest := a/unit, a%unit
