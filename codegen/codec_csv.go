@@ -46,8 +46,8 @@ func (d dialect) quoteCode() jen.Code {
 
 // csv emits a decoder of delimited records.
 //
-//	func (d *measurementDecoder) decode(data []byte, row *Measurement) error {
-//		record := rt.Text(data)
+//	func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
+//		record := batch.Line()
 //		pos := 0
 //		row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
 //		row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
@@ -68,7 +68,7 @@ func (d *decoder) csv() {
 	}
 	d.declareColumns(columns, physicalColumns(d.table))
 	body := []jen.Code{
-		jen.Id("record").Op(":=").Add(symbol("Text")).Call(jen.Id("data")),
+		jen.Id("record").Op(":=").Id("batch").Dot("Line").Call(),
 		jen.Id("pos").Op(":=").Lit(0),
 	}
 	body = append(body, d.fieldsInOrder(dialect)...)
@@ -200,7 +200,7 @@ func (d *decoder) decodeByHeader(dialect dialect) {
 	}
 	cases = append(cases, jen.Default().Block(d.skipFields(dialect, 1)...))
 	body := []jen.Code{
-		jen.Id("record").Op(":=").Add(symbol("Text")).Call(jen.Id("data")),
+		jen.Id("record").Op(":=").Id("batch").Dot("Line").Call(),
 		jen.Id("pos").Op(":=").Lit(0),
 		jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
 			jen.Switch(jen.Id("column")).Block(cases...),

@@ -15,8 +15,8 @@ func jsonFunc(name string) *jen.Statement { return symbol("json." + name) }
 // json emits a decoder of JSON objects. Its straight path takes the used columns in their declared order and leaves other
 // members to json.Seek; whatever that doesn't take, the general path reads from the start.
 //
-//	func (d *orderDecoder) decode(data []byte, row *Order) error {
-//		record := rt.Text(data)
+//	func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
+//		record := batch.Rest()
 //		pos := 0
 //		if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 //			pos += 12
@@ -25,27 +25,28 @@ func jsonFunc(name string) *jen.Statement { return symbol("json." + name) }
 //		}
 //		row.OrderID, pos = json.Int64(record, pos)
 //		…
-//		if json.End(record, pos, &orderKeys) {
+//		if batch.Take(json.End(record, pos, &orderKeys)) {
 //			return nil
 //		}
-//		return d.decodeAnyOrder(record, row)
+//		return d.decodeAnyOrder(batch.Line(), row)
 //	}
 func (d *decoder) json() {
 	at := len(d.codecs.decls)
 	d.fields = append(d.fields, jen.Id("in").Add(jsonFunc("Reader")))
 	keys := d.codecs.gen.names.unexported(d.row.GoName + "Keys")
 	d.declareKeys(keys, d.row)
-	body := []jen.Code{jen.Id("record").Op(":=").Add(symbol("Text")).Call(jen.Id("data"))}
+	var body []jen.Code
 	if len(d.row.Fields) > 0 {
-		body = append(body, jen.Id("pos").Op(":=").Lit(0))
+		body = append(body, jen.Id("record").Op(":=").Id("batch").Dot("Rest").Call(), jen.Id("pos").Op(":=").Lit(0))
 		unused := d.unusedKeys()
 		body = append(body, d.straightMembers(keys, d.row, unused)...)
 		if last := unused[len(d.used)]; len(last) > 0 {
 			body = append(body, d.passMembers(",", last))
 		}
-		body = append(body, jen.If(jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))).Block(jen.Return(jen.Nil())))
+		end := jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))
+		body = append(body, jen.If(jen.Id("batch").Dot("Take").Call(end)).Block(jen.Return(jen.Nil())))
 	}
-	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("record"), jen.Id("row"))))
+	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("batch").Dot("Line").Call(), jen.Id("row"))))
 	d.method("decode reads one JSON object, whose keys it expects in the order of the table's columns.", "decode",
 		d.decodeParams(), []jen.Code{jen.Error()}, body...)
 	general := append(d.clear(),

@@ -8,13 +8,17 @@ import (
 
 // raw emits a decoder that takes the record as the table's one column.
 //
-//	func (d *lineDecoder) decode(data []byte, row *Line) error {
-//		row.Text = raw.String(data, &d.scratch)
+//	func (d *lineDecoder) decode(batch *rt.Batch, row *Line) error {
+//		record := batch.Line()
+//		row.Text = raw.String(record, &d.scratch)
 //		return nil
 //	}
 func (d *decoder) raw() {
 	at := len(d.codecs.decls)
-	var body []jen.Code
+	body := []jen.Code{jen.Id("record").Op(":=").Id("batch").Dot("Line").Call()}
+	if len(d.row.Fields) == 0 {
+		body = []jen.Code{jen.Id("batch").Dot("Line").Call()}
+	}
 	for _, f := range d.row.Fields {
 		target := field(f)
 		if f.Type.Nullable {
@@ -23,13 +27,13 @@ func (d *decoder) raw() {
 		}
 		switch f.Type.Kind {
 		case types.Bytes:
-			body = append(body, target.Op("=").Id("data"))
+			body = append(body, target.Op("=").Add(symbol("raw.Bytes")).Call(jen.Id("record")))
 		case types.JSON:
 			body = append(body, jen.Var().Err().Error(),
-				jen.List(target, jen.Err()).Op("=").Add(symbol("raw.JSON")).Call(jen.Id("data")),
+				jen.List(target, jen.Err()).Op("=").Add(symbol("raw.JSON")).Call(jen.Id("record")),
 				jen.Return(jen.Err()))
 		default:
-			body = append(body, target.Op("=").Add(symbol("raw.String")).Call(jen.Id("data"), d.scratch()))
+			body = append(body, target.Op("=").Add(symbol("raw.String")).Call(jen.Id("record"), d.scratch()))
 		}
 	}
 	if len(d.row.Fields) == 0 || d.row.Fields[0].Type.Kind != types.JSON {

@@ -160,9 +160,9 @@ func (d *decoder) declareType(at int, begin ...jen.Code) {
 	d.codecs.decls = append(d.codecs.decls, later...)
 }
 
-// decodeParams are the parameters of decode: (data []byte, row *Order).
+// decodeParams are the parameters of decode: (batch *rt.Batch, row *Order).
 func (d *decoder) decodeParams() []jen.Code {
-	return []jen.Code{jen.Id("data").Index().Byte(), jen.Id("row").Op("*").Id(d.row.GoName)}
+	return []jen.Code{jen.Id("batch").Op("*").Add(symbol("Batch")), jen.Id("row").Op("*").Id(d.row.GoName)}
 }
 
 // field is the Go expression of one field of the row.

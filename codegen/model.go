@@ -61,7 +61,7 @@ type codecWriter interface {
 	// columns, one per field of row. Its zero value is ready; its methods are
 	//
 	//	func (d *orderDecoder) begin(batch *rt.Batch) error          // first thing in Process: drops the last batch's unescaped text, reads a new split's header
-	//	func (d *orderDecoder) decode(data []byte, row *Order) error // for each record; sets every field of row
+	//	func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error // while batch.More(): the next record; sets every field of row
 	decoder(table *logical.Table, used []int, row *structType) string
 	// encoder: func appendHighValue(dst []byte, row *HighValue) []byte, the record's end ('\n') included.
 	encoder(table *logical.Table, row *structType) string

@@ -29,7 +29,7 @@ var symbols = withExpressions(map[string][]string{
 	"csv":                 csvSymbols,
 	"decimal":             {"Int128"},
 	"json":                jsonSymbols,
-	"raw":                 {"Append", "JSON", "String"},
+	"raw":                 {"Append", "Bytes", "JSON", "String"},
 	"temporal":            {"Interval", "Micros", "Nanos"},
 })
 

@@ -10,8 +10,8 @@ import (
 // A byte source fills Data with whole records, each ended by '\n' but for the last of the split, which may lack it. A
 // generating source leaves Data nil and gives record numbers [First, First+Count). Generated code walks it:
 //
-//	for batch.Next() {
-//		decodeOrder(batch.Record(), &row)
+//	for batch.More() {
+//		decoder.decode(batch, &row)
 //	}
 //
 // The cursor lives in the batch, so that processing resumes behind a record that failed.
@@ -46,29 +46,94 @@ func NewNumbers(first, count int64) *Batch {
 	return &Batch{First: first, Count: count, limit: count, Split: &Split{}}
 }
 
-// Next advances to the next record; false at the end of the batch. Empty lines are passed over.
-func (b *Batch) Next() bool {
+// More reports whether there is another record, which Line or Take then makes the current one. Empty lines are passed over.
+func (b *Batch) More() bool {
+	if b.index < b.limit && b.pos < len(b.Data) && b.Data[b.pos] > '\r' {
+		return true
+	}
+	return b.moreLines()
+}
+
+// moreLines is More where the next byte may be a line end.
+func (b *Batch) moreLines() bool {
 	if b.index >= b.limit {
 		return false
 	}
 	for b.pos < len(b.Data) {
-		start := b.pos
-		end := start + bytes.IndexByte(b.Data[start:], '\n')
-		b.pos = end + 1
-		if end < start { // the split's last line may lack its end
-			end, b.pos = len(b.Data), len(b.Data)
-		}
-		if end > start && b.Data[end-1] == '\r' {
-			end--
-		}
-		if end > start {
-			b.start, b.end = start, end
-			b.index++
+		n := lineEnd(b.Data[b.pos:])
+		if n < 0 {
 			return true
 		}
+		b.pos += n
 		b.blank++
 	}
 	return false
+}
+
+// lineEnd returns the length of the line end that data starts with, -1 where it starts with something else. A return
+// without a newline ends the last line of a split.
+func lineEnd(data []byte) int {
+	switch {
+	case data[0] == '\n':
+		return 1
+	case data[0] != '\r':
+		return -1
+	case len(data) == 1:
+		return 1
+	case data[1] == '\n':
+		return 2
+	}
+	return -1
+}
+
+// Line makes the next line the current record and returns its text.
+func (b *Batch) Line() string {
+	start := b.pos
+	end := start + bytes.IndexByte(b.Data[start:], '\n')
+	b.pos = end + 1
+	if end < start { // the split's last line may lack its end
+		end, b.pos = len(b.Data), len(b.Data)
+	}
+	if end > start && b.Data[end-1] == '\r' {
+		end--
+	}
+	b.start, b.end = start, end
+	b.index++
+	return Text(b.Data[start:end])
+}
+
+// Rest is the text from the next record to the end of the batch. A decoder that finds the record's end by reading it takes the
+// record from there, and saves a look over the whole line.
+func (b *Batch) Rest() string { return Text(b.Data[b.pos:]) }
+
+// Take makes the first n bytes of Rest the current record, if they are a whole line, and reports whether they are.
+func (b *Batch) Take(n int) bool {
+	if n < 0 {
+		return false
+	}
+	end := b.pos + n
+	next := end + 1
+	if end >= len(b.Data) {
+		next = end
+	} else if b.Data[end] != '\n' {
+		length := lineEnd(b.Data[end:])
+		if length < 0 {
+			return false
+		}
+		next = end + length
+	}
+	b.start, b.end, b.pos = b.pos, end, next
+	b.index++
+	return true
+}
+
+// Next advances to the next record; false at the end of the batch. Empty lines are passed over.
+func (b *Batch) Next() bool {
+	if !b.More() {
+		return false
+	}
+	b.Line()
+	return true
 }
 
 // NextNumber advances a generating source's batch to the next record number; false at the end.

@@ -25,8 +25,8 @@ func (d *cardPaymentDecoder) begin(batch *rt.Batch) error {
 var cardPaymentKeys = json.NewKeys("id", "paid_at", "cents", "currency")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *cardPaymentDecoder) decode(data []byte, row *CardPayment) error {
-	record := rt.Text(data)
+func (d *cardPaymentDecoder) decode(batch *rt.Batch, row *CardPayment) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
 		pos += 6
@@ -52,10 +52,10 @@ func (d *cardPaymentDecoder) decode(data []byte, row *CardPayment) error {
 		pos = json.Seek(record, pos, `,"currency":`, &cardPaymentKeys)
 	}
 	row.Currency, pos = json.StringMax(record, pos, &d.scratch, 3)
-	if json.End(record, pos, &cardPaymentKeys) {
+	if batch.Take(json.End(record, pos, &cardPaymentKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -108,8 +108,8 @@ func (d *transferDecoder) begin(batch *rt.Batch) error {
 var transferColumns = csv.Columns("reference", "VARCHAR NOT NULL", "booked", "DATE NOT NULL", "amount", "DECIMAL(12,2)", "currency", "VARCHAR(3)")
 
 // decode reads one record: fields in the order of the table's columns.
-func (d *transferDecoder) decode(data []byte, row *Transfer) error {
-	record := rt.Text(data)
+func (d *transferDecoder) decode(batch *rt.Batch, row *Transfer) error {
+	record := batch.Line()
 	pos := 0
 	row.Reference, pos = csv.String(record, pos, ',', '"', &d.scratch)
 	row.Booked, pos = csv.Date(record, pos, ',', '"')

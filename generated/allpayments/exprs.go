@@ -9,22 +9,20 @@ import (
 )
 
 // CAST(paid_at AS DATE)
-func paidAtOf(paidAt int64) int32 {
 //line job.sql:40:12
-	return temporal.DateOf(temporal.WallClock(paidAt, temporal.UTC, temporal.Micros), temporal.Micros)
-}
+func paidAtOf(paidAt int64) int32 { return temporal.DateOf(paidAt, temporal.Micros) }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
+//line job.sql:40:35
 func amountOf(cents int64) decimal.Int128 {
 //line job.sql:40:35
 	return decimal.Div(decimal.Of64(decimal.Rescale(decimal.Of64(cents), 2, 12).Narrow()), decimal.Of64(100), 11, 23)
 }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
+//line job.sql:40:35
 func paymentAmountAsDecimal(column3 rt.Null[decimal.Int128]) rt.Null[int64] {
-//line job.sql:40:35
 	if !column3.Valid {
-//line job.sql:40:35
 		return rt.Null[int64]{}
 	}
 //line job.sql:40:35
@@ -32,6 +30,7 @@ func paymentAmountAsDecimal(column3 rt.Null[decimal.Int128]) rt.Null[int64] {
 }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
+//line job.sql:40:35
 func paymentAmount(column3 rt.Null[decimal.Int128]) int64 {
 //line job.sql:40:35
 	return rt.Require(paymentAmountAsDecimal(column3), "amount")
@@ -42,10 +41,9 @@ func paymentAmount(column3 rt.Null[decimal.Int128]) int64 {
 func whereAmountIsNotNull(amount rt.Null[int64]) bool { return amount.Valid }
 
 // amount
+//line job.sql:43:27
 func amountOf2(amount rt.Null[int64]) rt.Null[decimal.Int128] {
-//line job.sql:43:27
 	if !amount.Valid {
-//line job.sql:43:27
 		return rt.Null[decimal.Int128]{}
 	}
 //line job.sql:43:27
@@ -53,12 +51,10 @@ func amountOf2(amount rt.Null[int64]) rt.Null[decimal.Int128] {
 }
 
 // COALESCE(currency, 'EUR')
+//line job.sql:43:35
 func coalesceOf(currency rt.Null[string]) string {
-//line job.sql:43:35
 	if currency.Valid {
-//line job.sql:43:35
 		return currency.V
 	}
-//line job.sql:43:35
 	return "EUR"
 }

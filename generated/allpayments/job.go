@@ -5,6 +5,8 @@
 package allpayments
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "all_payments",
 		SQLFile:     "job.sql",
 		Fingerprint: "e916714f3a358851",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "card_payments",
@@ -86,82 +88,86 @@ func newTransfersPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job all_payments\n" +
-	"fingerprint 'e916714f3a358851'\n" +
-	"\n" +
-	"table card_payments file json\n" +
-	"  | id VARCHAR NOT NULL\n" +
-	"  | paid_at TIMESTAMP_LTZ(3) NOT NULL\n" +
-	"  | cents BIGINT NOT NULL\n" +
-	"  | currency VARCHAR(3) NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${CARDS:-testdata/jobs/all_payments/cards.jsonl}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table transfers file csv\n" +
-	"  | reference VARCHAR NOT NULL\n" +
-	"  | booked DATE NOT NULL\n" +
-	"  | amount DECIMAL(12,2)\n" +
-	"  | currency VARCHAR(3)\n" +
-	"  | file VARCHAR NOT NULL metadata 'file.name'\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${TRANSFERS:-testdata/jobs/all_payments/transfers.csv}'\n" +
-	"  with 'format' = 'csv'\n" +
-	"\n" +
-	"table payments file json\n" +
-	"  | reference VARCHAR NOT NULL\n" +
-	"  | day DATE NOT NULL\n" +
-	"  | amount DECIMAL(12,2) NOT NULL\n" +
-	"  | currency VARCHAR(3) NOT NULL\n" +
-	"  | source VARCHAR NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT:--}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"stage 0 card_payments\n" +
-	"  source card_payments as card_payments\n" +
-	"    | id VARCHAR NOT NULL = 0\n" +
-	"    | paid_at TIMESTAMP_LTZ(3) NOT NULL = 1\n" +
-	"    | cents BIGINT NOT NULL = 2\n" +
-	"    | currency VARCHAR(3) NOT NULL = 3\n" +
-	"  project as payments id '34a32b5511fc'\n" +
-	"    | id VARCHAR NOT NULL = id#0\n" +
-	"    | paid_at DATE NOT NULL = CAST(paid_at#1 AS DATE NOT NULL)\n" +
-	"    | column3 DECIMAL(23,13) NOT NULL = (CAST(cents#2 AS DECIMAL(12,2) NOT NULL) /[1] 100:DECIMAL(10,0)):DECIMAL(23,13) NOT NULL\n" +
-	"    | currency VARCHAR(3) NOT NULL = currency#3\n" +
-	"    | column5 VARCHAR NOT NULL = 'card'\n" +
-	"    project as payments id '34a32b5511fc-2'\n" +
-	"      | id VARCHAR NOT NULL = id#0\n" +
-	"      | paid_at DATE NOT NULL = paid_at#1\n" +
-	"      | column3 DECIMAL(23,13) = CAST(column3#2 AS DECIMAL(23,13) IMPLICIT)\n" +
-	"      | currency VARCHAR(3) NOT NULL = currency#3\n" +
-	"      | column5 VARCHAR NOT NULL = column5#4\n" +
-	"      project as payments id 'd56251f55ab7'\n" +
-	"        | reference VARCHAR NOT NULL = id#0\n" +
-	"        | day DATE NOT NULL = paid_at#1\n" +
-	"        | amount DECIMAL(12,2) NOT NULL = NOT_NULL(CAST(column3#2 AS DECIMAL(12,2) IMPLICIT ASSIGN) FOR amount)\n" +
-	"        | currency VARCHAR(3) NOT NULL = currency#3\n" +
-	"        | source VARCHAR NOT NULL = column5#4\n" +
-	"        write payments query 0 id 'd2690bbfb344'\n" +
-	"\n" +
-	"stage 1 transfers\n" +
-	"  source transfers as transfers\n" +
-	"    | reference VARCHAR NOT NULL = 0\n" +
-	"    | booked DATE NOT NULL = 1\n" +
-	"    | amount DECIMAL(12,2) = 2\n" +
-	"    | currency VARCHAR(3) = 3\n" +
-	"    | file VARCHAR NOT NULL = 4\n" +
-	"  filter amount#2 IS NOT NULL id '1c9011726ed9'\n" +
-	"    project as payments id '5ec8c0975ad5'\n" +
-	"      | reference VARCHAR NOT NULL = reference#0\n" +
-	"      | booked DATE NOT NULL = booked#1\n" +
-	"      | amount DECIMAL(23,13) = CAST(amount#2 AS DECIMAL(23,13) IMPLICIT)\n" +
-	"      | coalesce VARCHAR(3) NOT NULL = COALESCE(currency#3, 'EUR')\n" +
-	"      | file VARCHAR NOT NULL = file#4\n" +
-	"      project as payments id 'b01ff0bec67b'\n" +
-	"        | reference VARCHAR NOT NULL = id#0\n" +
-	"        | day DATE NOT NULL = paid_at#1\n" +
-	"        | amount DECIMAL(12,2) NOT NULL = NOT_NULL(CAST(column3#2 AS DECIMAL(12,2) IMPLICIT ASSIGN) FOR amount)\n" +
-	"        | currency VARCHAR(3) NOT NULL = currency#3\n" +
-	"        | source VARCHAR NOT NULL = column5#4\n" +
-	"        write payments query 0 id '5f2ad90743d9'"
+func plan() string {
+	return strings.Join([]string{
+		"job all_payments",
+		"fingerprint 'e916714f3a358851'",
+		"",
+		"table card_payments file json",
+		"  | id VARCHAR NOT NULL",
+		"  | paid_at TIMESTAMP_LTZ(3) NOT NULL",
+		"  | cents BIGINT NOT NULL",
+		"  | currency VARCHAR(3) NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${CARDS:-testdata/jobs/all_payments/cards.jsonl}'",
+		"  with 'format' = 'json'",
+		"",
+		"table transfers file csv",
+		"  | reference VARCHAR NOT NULL",
+		"  | booked DATE NOT NULL",
+		"  | amount DECIMAL(12,2)",
+		"  | currency VARCHAR(3)",
+		"  | file VARCHAR NOT NULL metadata 'file.name'",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${TRANSFERS:-testdata/jobs/all_payments/transfers.csv}'",
+		"  with 'format' = 'csv'",
+		"",
+		"table payments file json",
+		"  | reference VARCHAR NOT NULL",
+		"  | day DATE NOT NULL",
+		"  | amount DECIMAL(12,2) NOT NULL",
+		"  | currency VARCHAR(3) NOT NULL",
+		"  | source VARCHAR NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT:--}'",
+		"  with 'format' = 'json'",
+		"",
+		"stage 0 card_payments",
+		"  source card_payments as card_payments",
+		"    | id VARCHAR NOT NULL = 0",
+		"    | paid_at TIMESTAMP_LTZ(3) NOT NULL = 1",
+		"    | cents BIGINT NOT NULL = 2",
+		"    | currency VARCHAR(3) NOT NULL = 3",
+		"  project as payments id '34a32b5511fc'",
+		"    | id VARCHAR NOT NULL = id#0",
+		"    | paid_at DATE NOT NULL = CAST(paid_at#1 AS DATE NOT NULL)",
+		"    | column3 DECIMAL(23,13) NOT NULL = (CAST(cents#2 AS DECIMAL(12,2) NOT NULL) /[1] 100:DECIMAL(10,0)):DECIMAL(23,13) NOT NULL",
+		"    | currency VARCHAR(3) NOT NULL = currency#3",
+		"    | column5 VARCHAR NOT NULL = 'card'",
+		"    project as payments id '34a32b5511fc-2'",
+		"      | id VARCHAR NOT NULL = id#0",
+		"      | paid_at DATE NOT NULL = paid_at#1",
+		"      | column3 DECIMAL(23,13) = CAST(column3#2 AS DECIMAL(23,13) IMPLICIT)",
+		"      | currency VARCHAR(3) NOT NULL = currency#3",
+		"      | column5 VARCHAR NOT NULL = column5#4",
+		"      project as payments id 'd56251f55ab7'",
+		"        | reference VARCHAR NOT NULL = id#0",
+		"        | day DATE NOT NULL = paid_at#1",
+		"        | amount DECIMAL(12,2) NOT NULL = NOT_NULL(CAST(column3#2 AS DECIMAL(12,2) IMPLICIT ASSIGN) FOR amount)",
+		"        | currency VARCHAR(3) NOT NULL = currency#3",
+		"        | source VARCHAR NOT NULL = column5#4",
+		"        write payments query 0 id 'd2690bbfb344'",
+		"",
+		"stage 1 transfers",
+		"  source transfers as transfers",
+		"    | reference VARCHAR NOT NULL = 0",
+		"    | booked DATE NOT NULL = 1",
+		"    | amount DECIMAL(12,2) = 2",
+		"    | currency VARCHAR(3) = 3",
+		"    | file VARCHAR NOT NULL = 4",
+		"  filter amount#2 IS NOT NULL id '1c9011726ed9'",
+		"    project as payments id '5ec8c0975ad5'",
+		"      | reference VARCHAR NOT NULL = reference#0",
+		"      | booked DATE NOT NULL = booked#1",
+		"      | amount DECIMAL(23,13) = CAST(amount#2 AS DECIMAL(23,13) IMPLICIT)",
+		"      | coalesce VARCHAR(3) NOT NULL = COALESCE(currency#3, 'EUR')",
+		"      | file VARCHAR NOT NULL = file#4",
+		"      project as payments id 'b01ff0bec67b'",
+		"        | reference VARCHAR NOT NULL = id#0",
+		"        | day DATE NOT NULL = paid_at#1",
+		"        | amount DECIMAL(12,2) NOT NULL = NOT_NULL(CAST(column3#2 AS DECIMAL(12,2) IMPLICIT ASSIGN) FOR amount)",
+		"        | currency VARCHAR(3) NOT NULL = currency#3",
+		"        | source VARCHAR NOT NULL = column5#4",
+		"        write payments query 0 id '5f2ad90743d9'",
+	}, "\n")
+}

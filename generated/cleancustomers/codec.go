@@ -31,8 +31,8 @@ func (d *exportDecoder) begin(batch *rt.Batch) error {
 var exportColumns = csv.Columns("Customer No", "VARCHAR", "Full Name", "VARCHAR", "E-Mail", "VARCHAR", "Country", "VARCHAR", "Signed Up", "VARCHAR", "Spent (EUR)", "VARCHAR", "Newsletter", "VARCHAR")
 
 // decode reads one record: fields in the order of the header.
-func (d *exportDecoder) decode(data []byte, row *Export) error {
-	record := rt.Text(data)
+func (d *exportDecoder) decode(batch *rt.Batch, row *Export) error {
+	record := batch.Line()
 	pos := 0
 	for _, column := range d.header.Fields {
 		switch column {

@@ -10,10 +10,9 @@ import (
 )
 
 // CAST("Customer No" AS INT)
+//line job.sql:40:3
 func customerIDOf(customerNo rt.Null[string]) rt.Null[int32] {
-//line job.sql:40:3
 	if !customerNo.Valid {
-//line job.sql:40:3
 		return rt.Null[int32]{}
 	}
 //line job.sql:40:3
@@ -25,8 +24,8 @@ func customerIDOf(customerNo rt.Null[string]) rt.Null[int32] {
 func whereCustomerIDIsNotNull(customerID rt.Null[int32]) bool { return customerID.Valid }
 
 // TRIM("Full Name")
-func nameOf(fullName rt.Null[string]) rt.Null[string] {
 //line job.sql:41:3
+func nameOf(fullName rt.Null[string]) rt.Null[string] {
 	return rt.When(fullName.Valid, text.TrimSpace(fullName.V))
 }
 
@@ -43,51 +42,44 @@ func customerIDValue(customerID rt.Null[int32]) int32 { return rt.Require(custom
 func customerName(name rt.Null[string]) string { return rt.Require(name, "name") }
 
 // LOWER(TRIM("E-Mail"))
-func emailOf(scratch *rt.Scratch, eMail rt.Null[string]) rt.Null[string] {
 //line job.sql:42:3
+func emailOf(scratch *rt.Scratch, eMail rt.Null[string]) rt.Null[string] {
 	return rt.When(eMail.Valid, text.Lower(scratch, text.TrimSpace(eMail.V)))
 }
 
 // CASE WHEN email LIKE '%_@_%.__%' THEN email END
+//line job.sql:53:3
 func customerEmail(email rt.Null[string]) rt.Null[string] {
 //line job.sql:53:3
 	if email.Valid && text.Like(email.V, "%_@_%.__%", "\\") {
-//line job.sql:53:3
 		return email
 	}
-//line job.sql:53:3
 	return rt.Null[string]{}
 }
 
 // UPPER(TRIM("Country"))
-func countryOf(scratch *rt.Scratch, country rt.Null[string]) rt.Null[string] {
 //line job.sql:43:3
+func countryOf(scratch *rt.Scratch, country rt.Null[string]) rt.Null[string] {
 	return rt.When(country.Valid, text.Upper(scratch, text.TrimSpace(country.V)))
 }
 
 // CASE country WHEN 'GERMANY' THEN 'DE' WHEN 'FRANCE' THEN 'FR' ELSE LEFT(country, 2) END
+//line job.sql:54:3
 func customerCountryCase(country rt.Null[string]) rt.Null[string] {
-//line job.sql:54:3
 	if country.Valid && country.V == "GERMANY" {
-//line job.sql:54:3
 		return rt.Of("DE")
 	}
-//line job.sql:54:3
 	if country.Valid && country.V == "FRANCE" {
-//line job.sql:54:3
 		return rt.Of("FR")
 	}
-//line job.sql:54:3
 	return rt.When(country.Valid, text.Left(country.V, 2))
 }
 
 // CASE country WHEN 'GERMANY' THEN 'DE' WHEN 'FRANCE' THEN 'FR' ELSE LEFT(country, 2) END
+//line job.sql:54:3
 func customerCountry(country rt.Null[string]) rt.Null[string] {
-//line job.sql:54:3
 	choice := customerCountryCase(country)
-//line job.sql:54:3
 	if !choice.Valid {
-//line job.sql:54:3
 		return rt.Null[string]{}
 	}
 //line job.sql:54:3
@@ -95,23 +87,16 @@ func customerCountry(country rt.Null[string]) rt.Null[string] {
 }
 
 // TRY_CAST("Signed Up" AS DATE)
+//line job.sql:44:3
 func signedUpOf(signedUp rt.Null[string]) rt.Null[int32] {
-//line job.sql:44:3
-	if !signedUp.Valid {
-//line job.sql:44:3
-		return rt.Null[int32]{}
-	}
-//line job.sql:44:3
-	return rt.Of(temporal.CastDate(signedUp.V))
+	return rt.When(signedUp.Valid, temporal.CastDate(signedUp.V))
 }
 
 // CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2))
+//line job.sql:45:12
 func spentOfAsDecimal(scratch *rt.Scratch, spentEUR rt.Null[string]) rt.Null[int64] {
-//line job.sql:45:12
 	nullif := rt.NullIf(rt.When(spentEUR.Valid, text.Replace(scratch, spentEUR.V, ",", ".")), rt.Of(""))
-//line job.sql:45:12
 	if !nullif.Valid {
-//line job.sql:45:12
 		return rt.Null[int64]{}
 	}
 //line job.sql:45:12
@@ -119,42 +104,34 @@ func spentOfAsDecimal(scratch *rt.Scratch, spentEUR rt.Null[string]) rt.Null[int
 }
 
 // COALESCE(CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2)), 0)
+//line job.sql:45:3
 func spentOf(scratch *rt.Scratch, spentEUR rt.Null[string]) int64 {
 //line job.sql:45:3
 	operand := spentOfAsDecimal(scratch, spentEUR)
-//line job.sql:45:3
 	if operand.Valid {
-//line job.sql:45:3
 		return operand.V
 	}
-//line job.sql:45:3
 	return int64(0)
 }
 
 // CASE WHEN spent >= 1000 THEN 'gold' WHEN spent >= 100 THEN 'silver' ELSE 'bronze' END
+//line job.sql:61:3
 func tier(spent int64) string {
-//line job.sql:61:3
 	if spent >= 100000 {
-//line job.sql:61:3
 		return "gold"
 	}
-//line job.sql:61:3
 	if spent >= 10000 {
-//line job.sql:61:3
 		return "silver"
 	}
-//line job.sql:61:3
 	return "bronze"
 }
 
 // "Newsletter" IN ('yes', 'y', '1')
+//line job.sql:46:3
 func newsletterOf(newsletter rt.Null[string]) rt.Null[bool] {
-//line job.sql:46:3
 	if !newsletter.Valid {
-//line job.sql:46:3
 		return rt.Null[bool]{}
 	}
-//line job.sql:46:3
 	return rt.Of(newsletter.V == "yes" || newsletter.V == "y" || newsletter.V == "1")
 }
 

@@ -5,6 +5,8 @@
 package cleancustomers
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "clean_customers",
 		SQLFile:     "job.sql",
 		Fingerprint: "d9a3ae4f79e5d2bd",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "export",
@@ -69,81 +71,85 @@ func newExportPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job clean_customers\n" +
-	"fingerprint 'd9a3ae4f79e5d2bd'\n" +
-	"\n" +
-	"table export file csv\n" +
-	"  | \"Customer No\" VARCHAR\n" +
-	"  | \"Full Name\" VARCHAR\n" +
-	"  | \"E-Mail\" VARCHAR\n" +
-	"  | Country VARCHAR\n" +
-	"  | \"Signed Up\" VARCHAR\n" +
-	"  | \"Spent (EUR)\" VARCHAR\n" +
-	"  | Newsletter VARCHAR\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/clean_customers/export.csv}'\n" +
-	"  with 'format' = 'csv'\n" +
-	"  with 'csv.field-delimiter' = ';'\n" +
-	"  with 'csv.header' = 'true'\n" +
-	"  with 'csv.null-literal' = 'n/a'\n" +
-	"\n" +
-	"table customers file csv\n" +
-	"  | customer_id INT NOT NULL\n" +
-	"  | name VARCHAR NOT NULL\n" +
-	"  | email VARCHAR\n" +
-	"  | country VARCHAR(2)\n" +
-	"  | signed_up DATE\n" +
-	"  | spent DECIMAL(12,2) NOT NULL\n" +
-	"  | tier VARCHAR NOT NULL\n" +
-	"  | newsletter BOOLEAN NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT:--}'\n" +
-	"  with 'format' = 'csv'\n" +
-	"  with 'csv.header' = 'true'\n" +
-	"  with 'csv.null-literal' = ''\n" +
-	"\n" +
-	"stage 0 export\n" +
-	"  source export as export\n" +
-	"    | \"Customer No\" VARCHAR = 0\n" +
-	"    | \"Full Name\" VARCHAR = 1\n" +
-	"    | \"E-Mail\" VARCHAR = 2\n" +
-	"    | Country VARCHAR = 3\n" +
-	"    | \"Signed Up\" VARCHAR = 4\n" +
-	"    | \"Spent (EUR)\" VARCHAR = 5\n" +
-	"    | Newsletter VARCHAR = 6\n" +
-	"  project as typed id 'cc9af1a5572f'\n" +
-	"    | \"Full Name\" VARCHAR = \"Full Name\"#1\n" +
-	"    | \"E-Mail\" VARCHAR = \"E-Mail\"#2\n" +
-	"    | Country VARCHAR = Country#3\n" +
-	"    | \"Signed Up\" VARCHAR = \"Signed Up\"#4\n" +
-	"    | \"Spent (EUR)\" VARCHAR = \"Spent (EUR)\"#5\n" +
-	"    | Newsletter VARCHAR = Newsletter#6\n" +
-	"    | customer_id INT = CAST(\"Customer No\"#0 AS INT)\n" +
-	"    filter customer_id#6 IS NOT NULL id 'd1e2cb03ec55'\n" +
-	"      project as typed id '137554eeeda3'\n" +
-	"        | \"E-Mail\" VARCHAR = \"E-Mail\"#1\n" +
-	"        | Country VARCHAR = Country#2\n" +
-	"        | \"Signed Up\" VARCHAR = \"Signed Up\"#3\n" +
-	"        | \"Spent (EUR)\" VARCHAR = \"Spent (EUR)\"#4\n" +
-	"        | Newsletter VARCHAR = Newsletter#5\n" +
-	"        | customer_id INT = customer_id#6\n" +
-	"        | name VARCHAR = TRIM(\"Full Name\"#0)\n" +
-	"        filter name#6 <> '' id '955333127cfb'\n" +
-	"          project as typed id '272f92d914df'\n" +
-	"            | customer_id INT = customer_id#5\n" +
-	"            | name VARCHAR = name#6\n" +
-	"            | email VARCHAR = LOWER(TRIM(\"E-Mail\"#0))\n" +
-	"            | country VARCHAR = UPPER(TRIM(Country#1))\n" +
-	"            | signed_up DATE = TRY_CAST(\"Signed Up\"#2 AS DATE)\n" +
-	"            | spent DECIMAL(12,2) NOT NULL = COALESCE(CAST(NULLIF(REPLACE(\"Spent (EUR)\"#3, ',', '.'), '') AS DECIMAL(12,2)), 0.00:DECIMAL(12,2))\n" +
-	"            | newsletter BOOLEAN = Newsletter#4 IN ('yes', 'y', '1')\n" +
-	"            project as customers id '4fe1f8ecdce7'\n" +
-	"              | customer_id INT NOT NULL = NOT_NULL(customer_id#0 FOR customer_id)\n" +
-	"              | name VARCHAR NOT NULL = NOT_NULL(name#1 FOR name)\n" +
-	"              | email VARCHAR = CASE WHEN LIKE(email#2, '%_@_%.__%'):BOOLEAN THEN email#2 END\n" +
-	"              | country VARCHAR(2) = CAST(CASE WHEN country#3 = 'GERMANY' THEN 'DE' WHEN country#3 = 'FRANCE' THEN 'FR' ELSE LEFT(country#3, 2) END AS VARCHAR(2) IMPLICIT ASSIGN)\n" +
-	"              | signed_up DATE = signed_up#4\n" +
-	"              | spent DECIMAL(12,2) NOT NULL = spent#5\n" +
-	"              | tier VARCHAR NOT NULL = CASE WHEN spent#5 >= 1000.00:DECIMAL(12,2) THEN 'gold' WHEN spent#5 >= 100.00:DECIMAL(12,2) THEN 'silver' ELSE 'bronze' END\n" +
-	"              | newsletter BOOLEAN NOT NULL = newsletter#6 IS TRUE\n" +
-	"              write customers query 0 id 'd5d0cac04784'"
+func plan() string {
+	return strings.Join([]string{
+		"job clean_customers",
+		"fingerprint 'd9a3ae4f79e5d2bd'",
+		"",
+		"table export file csv",
+		`  | "Customer No" VARCHAR`,
+		`  | "Full Name" VARCHAR`,
+		`  | "E-Mail" VARCHAR`,
+		"  | Country VARCHAR",
+		`  | "Signed Up" VARCHAR`,
+		`  | "Spent (EUR)" VARCHAR`,
+		"  | Newsletter VARCHAR",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/clean_customers/export.csv}'",
+		"  with 'format' = 'csv'",
+		"  with 'csv.field-delimiter' = ';'",
+		"  with 'csv.header' = 'true'",
+		"  with 'csv.null-literal' = 'n/a'",
+		"",
+		"table customers file csv",
+		"  | customer_id INT NOT NULL",
+		"  | name VARCHAR NOT NULL",
+		"  | email VARCHAR",
+		"  | country VARCHAR(2)",
+		"  | signed_up DATE",
+		"  | spent DECIMAL(12,2) NOT NULL",
+		"  | tier VARCHAR NOT NULL",
+		"  | newsletter BOOLEAN NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT:--}'",
+		"  with 'format' = 'csv'",
+		"  with 'csv.header' = 'true'",
+		"  with 'csv.null-literal' = ''",
+		"",
+		"stage 0 export",
+		"  source export as export",
+		`    | "Customer No" VARCHAR = 0`,
+		`    | "Full Name" VARCHAR = 1`,
+		`    | "E-Mail" VARCHAR = 2`,
+		"    | Country VARCHAR = 3",
+		`    | "Signed Up" VARCHAR = 4`,
+		`    | "Spent (EUR)" VARCHAR = 5`,
+		"    | Newsletter VARCHAR = 6",
+		"  project as typed id 'cc9af1a5572f'",
+		`    | "Full Name" VARCHAR = "Full Name"#1`,
+		`    | "E-Mail" VARCHAR = "E-Mail"#2`,
+		"    | Country VARCHAR = Country#3",
+		`    | "Signed Up" VARCHAR = "Signed Up"#4`,
+		`    | "Spent (EUR)" VARCHAR = "Spent (EUR)"#5`,
+		"    | Newsletter VARCHAR = Newsletter#6",
+		`    | customer_id INT = CAST("Customer No"#0 AS INT)`,
+		"    filter customer_id#6 IS NOT NULL id 'd1e2cb03ec55'",
+		"      project as typed id '137554eeeda3'",
+		`        | "E-Mail" VARCHAR = "E-Mail"#1`,
+		"        | Country VARCHAR = Country#2",
+		`        | "Signed Up" VARCHAR = "Signed Up"#3`,
+		`        | "Spent (EUR)" VARCHAR = "Spent (EUR)"#4`,
+		"        | Newsletter VARCHAR = Newsletter#5",
+		"        | customer_id INT = customer_id#6",
+		`        | name VARCHAR = TRIM("Full Name"#0)`,
+		"        filter name#6 <> '' id '955333127cfb'",
+		"          project as typed id '272f92d914df'",
+		"            | customer_id INT = customer_id#5",
+		"            | name VARCHAR = name#6",
+		`            | email VARCHAR = LOWER(TRIM("E-Mail"#0))`,
+		"            | country VARCHAR = UPPER(TRIM(Country#1))",
+		`            | signed_up DATE = TRY_CAST("Signed Up"#2 AS DATE)`,
+		`            | spent DECIMAL(12,2) NOT NULL = COALESCE(CAST(NULLIF(REPLACE("Spent (EUR)"#3, ',', '.'), '') AS DECIMAL(12,2)), 0.00:DECIMAL(12,2))`,
+		"            | newsletter BOOLEAN = Newsletter#4 IN ('yes', 'y', '1')",
+		"            project as customers id '4fe1f8ecdce7'",
+		"              | customer_id INT NOT NULL = NOT_NULL(customer_id#0 FOR customer_id)",
+		"              | name VARCHAR NOT NULL = NOT_NULL(name#1 FOR name)",
+		"              | email VARCHAR = CASE WHEN LIKE(email#2, '%_@_%.__%'):BOOLEAN THEN email#2 END",
+		"              | country VARCHAR(2) = CAST(CASE WHEN country#3 = 'GERMANY' THEN 'DE' WHEN country#3 = 'FRANCE' THEN 'FR' ELSE LEFT(country#3, 2) END AS VARCHAR(2) IMPLICIT ASSIGN)",
+		"              | signed_up DATE = signed_up#4",
+		"              | spent DECIMAL(12,2) NOT NULL = spent#5",
+		"              | tier VARCHAR NOT NULL = CASE WHEN spent#5 >= 1000.00:DECIMAL(12,2) THEN 'gold' WHEN spent#5 >= 100.00:DECIMAL(12,2) THEN 'silver' ELSE 'bronze' END",
+		"              | newsletter BOOLEAN NOT NULL = newsletter#6 IS TRUE",
+		"              write customers query 0 id 'd5d0cac04784'",
+	}, "\n")
+}

@@ -30,8 +30,8 @@ var orderKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amo
 var orderPassed = json.Members(`,"note":`)
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *orderDecoder) decode(data []byte, row *Order) error {
-	record := rt.Text(data)
+func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12
@@ -63,10 +63,10 @@ func (d *orderDecoder) decode(data []byte, row *Order) error {
 	}
 	row.TotalAmount, pos = json.Float64(record, pos)
 	pos = json.Pass(record, pos, orderPassed)
-	if json.End(record, pos, &orderKeys) {
+	if batch.Take(json.End(record, pos, &orderKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -146,8 +146,8 @@ func (d *scalarDecoder) begin(batch *rt.Batch) error {
 var scalarKeys = json.NewKeys("id", "flag", "tiny", "small", "medium", "big", "single", "double", "price", "wide", "name", "short", "data", "day", "clock", "ts", "nanos", "instant", "doc", "uuid")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *scalarDecoder) decode(data []byte, row *Scalar) error {
-	record := rt.Text(data)
+func (d *scalarDecoder) decode(batch *rt.Batch, row *Scalar) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
 		pos += 6
@@ -364,10 +364,10 @@ func (d *scalarDecoder) decode(data []byte, row *Scalar) error {
 		row.UUID.V, pos = json.UUID(record, pos)
 		row.UUID.Valid = true
 	}
-	if json.End(record, pos, &scalarKeys) {
+	if batch.Take(json.End(record, pos, &scalarKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -668,24 +668,24 @@ type nestedDecoder struct {
 	scratch                 rt.Scratch
 	in                      json.Reader
 	varcharArrayOfBatch     []rt.Null[string]
-	bigintByVarcharOfBatch  rt.Map[string, rt.Null[int64]]
-	rowArrayOfBatch         []Nested2
+	bigintByVARCHAROfBatch  rt.Map[string, rt.Null[int64]]
+	rowArrayOfBatch         []Item
 	doubleArrayArrayOfBatch [][]float64
 	doubleArrayOfBatch      []float64
-	varcharByBigintOfBatch  rt.Map[int64, string]
-	varcharByDateOfBatch    rt.Map[int32, string]
+	varcharByBIGINTOfBatch  rt.Map[int64, string]
+	varcharByDATEOfBatch    rt.Map[int32, string]
 }
 
 // begin forgets what was built for the last batch.
 func (d *nestedDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
 	d.varcharArrayOfBatch = d.varcharArrayOfBatch[:0]
-	d.bigintByVarcharOfBatch = d.bigintByVarcharOfBatch[:0]
+	d.bigintByVARCHAROfBatch = d.bigintByVARCHAROfBatch[:0]
 	d.rowArrayOfBatch = d.rowArrayOfBatch[:0]
 	d.doubleArrayArrayOfBatch = d.doubleArrayArrayOfBatch[:0]
 	d.doubleArrayOfBatch = d.doubleArrayOfBatch[:0]
-	d.varcharByBigintOfBatch = d.varcharByBigintOfBatch[:0]
-	d.varcharByDateOfBatch = d.varcharByDateOfBatch[:0]
+	d.varcharByBIGINTOfBatch = d.varcharByBIGINTOfBatch[:0]
+	d.varcharByDATEOfBatch = d.varcharByDATEOfBatch[:0]
 	return nil
 }
 
@@ -744,8 +744,8 @@ func (d *nestedDecoder) readAddress(in *json.Reader, row *Address) {
 	in.Leave()
 }
 
-// readVarcharArray reads an ARRAY<VARCHAR>.
-func (d *nestedDecoder) readVarcharArray(in *json.Reader) []rt.Null[string] {
+// readVARCHARArray reads an ARRAY<VARCHAR>.
+func (d *nestedDecoder) readVARCHARArray(in *json.Reader) []rt.Null[string] {
 	start := len(d.varcharArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
@@ -763,10 +763,10 @@ func (d *nestedDecoder) readVarcharArray(in *json.Reader) []rt.Null[string] {
 	return d.varcharArrayOfBatch[start:len(d.varcharArrayOfBatch):len(d.varcharArrayOfBatch)]
 }
 
-// readBigintByVarchar reads a MAP<VARCHAR NOT NULL, BIGINT>.
-func (d *nestedDecoder) readBigintByVarchar(in *json.Reader) rt.Map[string, rt.Null[int64]] {
-	start := len(d.bigintByVarcharOfBatch)
-	entries := d.bigintByVarcharOfBatch[start:]
+// readBIGINTByVARCHAR reads a MAP<VARCHAR NOT NULL, BIGINT>.
+func (d *nestedDecoder) readBIGINTByVARCHAR(in *json.Reader) rt.Map[string, rt.Null[int64]] {
+	start := len(d.bigintByVARCHAROfBatch)
+	entries := d.bigintByVARCHAROfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key := in.Key
@@ -781,33 +781,33 @@ func (d *nestedDecoder) readBigintByVarchar(in *json.Reader) rt.Map[string, rt.N
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.bigintByVarcharOfBatch = append(d.bigintByVarcharOfBatch[:start], entries...)
-	return d.bigintByVarcharOfBatch[start:len(d.bigintByVarcharOfBatch):len(d.bigintByVarcharOfBatch)]
+	d.bigintByVARCHAROfBatch = append(d.bigintByVARCHAROfBatch[:start], entries...)
+	return d.bigintByVARCHAROfBatch[start:len(d.bigintByVARCHAROfBatch):len(d.bigintByVARCHAROfBatch)]
 }
 
-// nestedNested2Keys are the keys of Nested2.
-var nestedNested2Keys = json.NewKeys("sku", "qty")
+// nestedItemKeys are the keys of Item.
+var nestedItemKeys = json.NewKeys("sku", "qty")
 
-// straightNested2 reads an object whose keys it expects in their declared order.
-func (d *nestedDecoder) straightNested2(record string, pos int, row *Nested2) int {
+// straightItem reads an object whose keys it expects in their declared order.
+func (d *nestedDecoder) straightItem(record string, pos int, row *Item) int {
 	if pos+7 < len(record) && record[pos:pos+7] == `{"sku":` {
 		pos += 7
 	} else {
-		pos = json.Seek(record, pos, `{"sku":`, &nestedNested2Keys)
+		pos = json.Seek(record, pos, `{"sku":`, &nestedItemKeys)
 	}
 	row.SKU, pos = json.String(record, pos, &d.scratch)
 	if pos+7 < len(record) && record[pos:pos+7] == `,"qty":` {
 		pos += 7
 	} else {
-		pos = json.Seek(record, pos, `,"qty":`, &nestedNested2Keys)
+		pos = json.Seek(record, pos, `,"qty":`, &nestedItemKeys)
 	}
 	row.Qty, pos = json.Int64(record, pos)
-	return json.Close(record, pos, &nestedNested2Keys)
+	return json.Close(record, pos, &nestedItemKeys)
 }
 
-// readNested2 reads an object with its keys in any order.
-func (d *nestedDecoder) readNested2(in *json.Reader, row *Nested2) {
-	*row = Nested2{}
+// readItem reads an object with its keys in any order.
+func (d *nestedDecoder) readItem(in *json.Reader, row *Item) {
+	*row = Item{}
 	in.EnterObject()
 	var hasSKU, hasQty bool
 	for in.Next() {
@@ -830,15 +830,15 @@ func (d *nestedDecoder) readNested2(in *json.Reader, row *Nested2) {
 }
 
 // readRowArray reads an ARRAY<ROW<sku VARCHAR NOT NULL, qty BIGINT NOT NULL> NOT NULL>.
-func (d *nestedDecoder) readRowArray(in *json.Reader) []Nested2 {
+func (d *nestedDecoder) readRowArray(in *json.Reader) []Item {
 	start := len(d.rowArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
-		var element Nested2
-		if end := d.straightNested2(in.Text, in.Pos, &element); end < len(in.Text) {
+		var element Item
+		if end := d.straightItem(in.Text, in.Pos, &element); end < len(in.Text) {
 			in.Pos = end
 		} else {
-			d.readNested2(in, &element)
+			d.readItem(in, &element)
 		}
 		d.rowArrayOfBatch = append(d.rowArrayOfBatch, element)
 	}
@@ -846,8 +846,8 @@ func (d *nestedDecoder) readRowArray(in *json.Reader) []Nested2 {
 	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)]
 }
 
-// readDoubleArray reads an ARRAY<DOUBLE NOT NULL>.
-func (d *nestedDecoder) readDoubleArray(in *json.Reader) []float64 {
+// readDOUBLEArray reads an ARRAY<DOUBLE NOT NULL>.
+func (d *nestedDecoder) readDOUBLEArray(in *json.Reader) []float64 {
 	start := len(d.doubleArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
@@ -860,23 +860,23 @@ func (d *nestedDecoder) readDoubleArray(in *json.Reader) []float64 {
 	return d.doubleArrayOfBatch[start:len(d.doubleArrayOfBatch):len(d.doubleArrayOfBatch)]
 }
 
-// readDoubleArrayArray reads an ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL>.
-func (d *nestedDecoder) readDoubleArrayArray(in *json.Reader) [][]float64 {
+// readDOUBLEArrayArray reads an ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL>.
+func (d *nestedDecoder) readDOUBLEArrayArray(in *json.Reader) [][]float64 {
 	start := len(d.doubleArrayArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
 		var element []float64
-		element = d.readDoubleArray(in)
+		element = d.readDOUBLEArray(in)
 		d.doubleArrayArrayOfBatch = append(d.doubleArrayArrayOfBatch, element)
 	}
 	in.Leave()
 	return d.doubleArrayArrayOfBatch[start:len(d.doubleArrayArrayOfBatch):len(d.doubleArrayArrayOfBatch)]
 }
 
-// readVarcharByBigint reads a MAP<BIGINT NOT NULL, VARCHAR NOT NULL>.
-func (d *nestedDecoder) readVarcharByBigint(in *json.Reader) rt.Map[int64, string] {
-	start := len(d.varcharByBigintOfBatch)
-	entries := d.varcharByBigintOfBatch[start:]
+// readVARCHARByBIGINT reads a MAP<BIGINT NOT NULL, VARCHAR NOT NULL>.
+func (d *nestedDecoder) readVARCHARByBIGINT(in *json.Reader) rt.Map[int64, string] {
+	start := len(d.varcharByBIGINTOfBatch)
+	entries := d.varcharByBIGINTOfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key, end := json.Int64(in.Text, in.KeyStart(false))
@@ -887,14 +887,14 @@ func (d *nestedDecoder) readVarcharByBigint(in *json.Reader) rt.Map[int64, strin
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.varcharByBigintOfBatch = append(d.varcharByBigintOfBatch[:start], entries...)
-	return d.varcharByBigintOfBatch[start:len(d.varcharByBigintOfBatch):len(d.varcharByBigintOfBatch)]
+	d.varcharByBIGINTOfBatch = append(d.varcharByBIGINTOfBatch[:start], entries...)
+	return d.varcharByBIGINTOfBatch[start:len(d.varcharByBIGINTOfBatch):len(d.varcharByBIGINTOfBatch)]
 }
 
-// readVarcharByDate reads a MAP<DATE NOT NULL, VARCHAR NOT NULL>.
-func (d *nestedDecoder) readVarcharByDate(in *json.Reader) rt.Map[int32, string] {
-	start := len(d.varcharByDateOfBatch)
-	entries := d.varcharByDateOfBatch[start:]
+// readVARCHARByDATE reads a MAP<DATE NOT NULL, VARCHAR NOT NULL>.
+func (d *nestedDecoder) readVARCHARByDATE(in *json.Reader) rt.Map[int32, string] {
+	start := len(d.varcharByDATEOfBatch)
+	entries := d.varcharByDATEOfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key, end := json.Date(in.Text, in.KeyStart(true))
@@ -905,13 +905,13 @@ func (d *nestedDecoder) readVarcharByDate(in *json.Reader) rt.Map[int32, string]
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.varcharByDateOfBatch = append(d.varcharByDateOfBatch[:start], entries...)
-	return d.varcharByDateOfBatch[start:len(d.varcharByDateOfBatch):len(d.varcharByDateOfBatch)]
+	d.varcharByDATEOfBatch = append(d.varcharByDATEOfBatch[:start], entries...)
+	return d.varcharByDATEOfBatch[start:len(d.varcharByDATEOfBatch):len(d.varcharByDATEOfBatch)]
 }
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *nestedDecoder) decode(data []byte, row *Nested) error {
-	record := rt.Text(data)
+func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
 		pos += 6
@@ -939,7 +939,7 @@ func (d *nestedDecoder) decode(data []byte, row *Nested) error {
 		row.Tags, pos = rt.Null[[]rt.Null[string]]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.Tags.V, pos = d.readVarcharArray(&d.in), d.in.End()
+		row.Tags.V, pos = d.readVARCHARArray(&d.in), d.in.End()
 		row.Tags.Valid = true
 	}
 	if pos+14 < len(record) && record[pos:pos+14] == `,"attributes":` {
@@ -948,7 +948,7 @@ func (d *nestedDecoder) decode(data []byte, row *Nested) error {
 		pos = json.Seek(record, pos, `,"attributes":`, &nestedKeys)
 	}
 	d.in.At(record, pos, &d.scratch)
-	row.Attributes, pos = d.readBigintByVarchar(&d.in), d.in.End()
+	row.Attributes, pos = d.readBIGINTByVARCHAR(&d.in), d.in.End()
 	if pos+9 < len(record) && record[pos:pos+9] == `,"items":` {
 		pos += 9
 	} else {
@@ -965,7 +965,7 @@ func (d *nestedDecoder) decode(data []byte, row *Nested) error {
 		row.Matrix, pos = rt.Null[[][]float64]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.Matrix.V, pos = d.readDoubleArrayArray(&d.in), d.in.End()
+		row.Matrix.V, pos = d.readDOUBLEArrayArray(&d.in), d.in.End()
 		row.Matrix.Valid = true
 	}
 	if pos+9 < len(record) && record[pos:pos+9] == `,"by_id":` {
@@ -977,7 +977,7 @@ func (d *nestedDecoder) decode(data []byte, row *Nested) error {
 		row.ByID, pos = rt.Null[rt.Map[int64, string]]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.ByID.V, pos = d.readVarcharByBigint(&d.in), d.in.End()
+		row.ByID.V, pos = d.readVARCHARByBIGINT(&d.in), d.in.End()
 		row.ByID.Valid = true
 	}
 	if pos+10 < len(record) && record[pos:pos+10] == `,"by_day":` {
@@ -989,13 +989,13 @@ func (d *nestedDecoder) decode(data []byte, row *Nested) error {
 		row.ByDay, pos = rt.Null[rt.Map[int32, string]]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.ByDay.V, pos = d.readVarcharByDate(&d.in), d.in.End()
+		row.ByDay.V, pos = d.readVARCHARByDATE(&d.in), d.in.End()
 		row.ByDay.Valid = true
 	}
-	if json.End(record, pos, &nestedKeys) {
+	if batch.Take(json.End(record, pos, &nestedKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -1021,11 +1021,11 @@ func (d *nestedDecoder) decodeAnyOrder(record string, row *Nested) error {
 			if in.Null() {
 				row.Tags = rt.Null[[]rt.Null[string]]{}
 			} else {
-				row.Tags.V = d.readVarcharArray(in)
+				row.Tags.V = d.readVARCHARArray(in)
 				row.Tags.Valid = true
 			}
 		case "attributes":
-			row.Attributes = d.readBigintByVarchar(in)
+			row.Attributes = d.readBIGINTByVARCHAR(in)
 			hasAttributes = true
 		case "items":
 			row.Items = d.readRowArray(in)
@@ -1034,21 +1034,21 @@ func (d *nestedDecoder) decodeAnyOrder(record string, row *Nested) error {
 			if in.Null() {
 				row.Matrix = rt.Null[[][]float64]{}
 			} else {
-				row.Matrix.V = d.readDoubleArrayArray(in)
+				row.Matrix.V = d.readDOUBLEArrayArray(in)
 				row.Matrix.Valid = true
 			}
 		case "by_id":
 			if in.Null() {
 				row.ByID = rt.Null[rt.Map[int64, string]]{}
 			} else {
-				row.ByID.V = d.readVarcharByBigint(in)
+				row.ByID.V = d.readVARCHARByBIGINT(in)
 				row.ByID.Valid = true
 			}
 		case "by_day":
 			if in.Null() {
 				row.ByDay = rt.Null[rt.Map[int32, string]]{}
 			} else {
-				row.ByDay.V = d.readVarcharByDate(in)
+				row.ByDay.V = d.readVARCHARByDATE(in)
 				row.ByDay.Valid = true
 			}
 		default:
@@ -1074,8 +1074,8 @@ func appendAddress(dst []byte, row *Address) []byte {
 	return append(dst, "}"...)
 }
 
-// appendVarcharArray appends ARRAY<VARCHAR> values.
-func appendVarcharArray(dst []byte, list []rt.Null[string]) []byte {
+// appendVARCHARArray appends ARRAY<VARCHAR> values.
+func appendVARCHARArray(dst []byte, list []rt.Null[string]) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
@@ -1090,8 +1090,8 @@ func appendVarcharArray(dst []byte, list []rt.Null[string]) []byte {
 	return append(dst, "]"...)
 }
 
-// appendBigintByVarchar appends MAP<VARCHAR NOT NULL, BIGINT> values.
-func appendBigintByVarchar(dst []byte, list rt.Map[string, rt.Null[int64]]) []byte {
+// appendBIGINTByVARCHAR appends MAP<VARCHAR NOT NULL, BIGINT> values.
+func appendBIGINTByVARCHAR(dst []byte, list rt.Map[string, rt.Null[int64]]) []byte {
 	dst = append(dst, "{"...)
 	for i := range list {
 		if i > 0 {
@@ -1108,8 +1108,8 @@ func appendBigintByVarchar(dst []byte, list rt.Map[string, rt.Null[int64]]) []by
 	return append(dst, "}"...)
 }
 
-// appendNested2 appends a Nested2 as a JSON object.
-func appendNested2(dst []byte, row *Nested2) []byte {
+// appendItem appends a Item as a JSON object.
+func appendItem(dst []byte, row *Item) []byte {
 	dst = append(dst, `{"sku":`...)
 	dst = json.AppendString(dst, row.SKU)
 	dst = append(dst, `,"qty":`...)
@@ -1118,19 +1118,19 @@ func appendNested2(dst []byte, row *Nested2) []byte {
 }
 
 // appendRowArray appends ARRAY<ROW<sku VARCHAR NOT NULL, qty BIGINT NOT NULL> NOT NULL> values.
-func appendRowArray(dst []byte, list []Nested2) []byte {
+func appendRowArray(dst []byte, list []Item) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
 			dst = append(dst, ","...)
 		}
-		dst = appendNested2(dst, &list[i])
+		dst = appendItem(dst, &list[i])
 	}
 	return append(dst, "]"...)
 }
 
-// appendDoubleArray appends ARRAY<DOUBLE NOT NULL> values.
-func appendDoubleArray(dst []byte, list []float64) []byte {
+// appendDOUBLEArray appends ARRAY<DOUBLE NOT NULL> values.
+func appendDOUBLEArray(dst []byte, list []float64) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
@@ -1141,20 +1141,20 @@ func appendDoubleArray(dst []byte, list []float64) []byte {
 	return append(dst, "]"...)
 }
 
-// appendDoubleArrayArray appends ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL> values.
-func appendDoubleArrayArray(dst []byte, list [][]float64) []byte {
+// appendDOUBLEArrayArray appends ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL> values.
+func appendDOUBLEArrayArray(dst []byte, list [][]float64) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
 			dst = append(dst, ","...)
 		}
-		dst = appendDoubleArray(dst, list[i])
+		dst = appendDOUBLEArray(dst, list[i])
 	}
 	return append(dst, "]"...)
 }
 
-// appendVarcharByBigint appends MAP<BIGINT NOT NULL, VARCHAR NOT NULL> values.
-func appendVarcharByBigint(dst []byte, list rt.Map[int64, string]) []byte {
+// appendVARCHARByBIGINT appends MAP<BIGINT NOT NULL, VARCHAR NOT NULL> values.
+func appendVARCHARByBIGINT(dst []byte, list rt.Map[int64, string]) []byte {
 	dst = append(dst, "{"...)
 	for i := range list {
 		if i > 0 {
@@ -1168,8 +1168,8 @@ func appendVarcharByBigint(dst []byte, list rt.Map[int64, string]) []byte {
 	return append(dst, "}"...)
 }
 
-// appendVarcharByDate appends MAP<DATE NOT NULL, VARCHAR NOT NULL> values.
-func appendVarcharByDate(dst []byte, list rt.Map[int32, string]) []byte {
+// appendVARCHARByDATE appends MAP<DATE NOT NULL, VARCHAR NOT NULL> values.
+func appendVARCHARByDATE(dst []byte, list rt.Map[int32, string]) []byte {
 	dst = append(dst, "{"...)
 	for i := range list {
 		if i > 0 {
@@ -1194,29 +1194,29 @@ func appendNested(dst []byte, row *Nested) []byte {
 	}
 	dst = append(dst, `,"tags":`...)
 	if row.Tags.Valid {
-		dst = appendVarcharArray(dst, row.Tags.V)
+		dst = appendVARCHARArray(dst, row.Tags.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
 	dst = append(dst, `,"attributes":`...)
-	dst = appendBigintByVarchar(dst, row.Attributes)
+	dst = appendBIGINTByVARCHAR(dst, row.Attributes)
 	dst = append(dst, `,"items":`...)
 	dst = appendRowArray(dst, row.Items)
 	dst = append(dst, `,"matrix":`...)
 	if row.Matrix.Valid {
-		dst = appendDoubleArrayArray(dst, row.Matrix.V)
+		dst = appendDOUBLEArrayArray(dst, row.Matrix.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
 	dst = append(dst, `,"by_id":`...)
 	if row.ByID.Valid {
-		dst = appendVarcharByBigint(dst, row.ByID.V)
+		dst = appendVARCHARByBIGINT(dst, row.ByID.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
 	dst = append(dst, `,"by_day":`...)
 	if row.ByDay.Valid {
-		dst = appendVarcharByDate(dst, row.ByDay.V)
+		dst = appendVARCHARByDATE(dst, row.ByDay.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
@@ -1239,8 +1239,8 @@ func (d *sparseDecoder) begin(batch *rt.Batch) error {
 var sparseKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount", "note")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *sparseDecoder) decode(data []byte, row *Sparse) error {
-	record := rt.Text(data)
+func (d *sparseDecoder) decode(batch *rt.Batch, row *Sparse) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12
@@ -1282,10 +1282,10 @@ func (d *sparseDecoder) decode(data []byte, row *Sparse) error {
 		row.Note.V, pos = json.String(record, pos, &d.scratch)
 		row.Note.Valid = true
 	}
-	if json.End(record, pos, &sparseKeys) {
+	if batch.Take(json.End(record, pos, &sparseKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -1378,8 +1378,8 @@ func (d *measurementDecoder) begin(batch *rt.Batch) error {
 var measurementColumns = csv.Columns("station", "VARCHAR NOT NULL", "temperature", "DECIMAL(4,1) NOT NULL")
 
 // decode reads one record: fields in the order of the table's columns.
-func (d *measurementDecoder) decode(data []byte, row *Measurement) error {
-	record := rt.Text(data)
+func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
+	record := batch.Line()
 	pos := 0
 	row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
 	row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
@@ -1412,8 +1412,8 @@ func (d *csvScalarDecoder) begin(batch *rt.Batch) error {
 var csvScalarColumns = csv.Columns("id", "BIGINT NOT NULL", "flag", "BOOLEAN", "tiny", "TINYINT", "small", "SMALLINT", "medium", "INT", "big", "BIGINT", "single", "REAL", "double", "DOUBLE", "price", "DECIMAL(12,2)", "wide", "DECIMAL(30,4)", "name", "VARCHAR", "short", "VARCHAR(5)", "data", "BYTES", "day", "DATE", "clock", "TIME(3)", "ts", "TIMESTAMP(3)", "nanos", "TIMESTAMP(9)", "instant", "TIMESTAMP_LTZ(3)", "doc", "JSON", "uuid", "UUID")
 
 // decode reads one record: fields in the order of the table's columns.
-func (d *csvScalarDecoder) decode(data []byte, row *CSVScalar) error {
-	record := rt.Text(data)
+func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
+	record := batch.Line()
 	pos := 0
 	row.ID, pos = csv.Int64(record, pos, ',', '"')
 	if csv.IsEmpty(record, pos, ',') {
@@ -1642,8 +1642,8 @@ func (d *csvOrderDecoder) begin(batch *rt.Batch) error {
 var csvOrderColumns = csv.Columns("order_id", "BIGINT NOT NULL", "total_amount", "DOUBLE NOT NULL")
 
 // decode reads one record: fields in the order of the header.
-func (d *csvOrderDecoder) decode(data []byte, row *CSVOrder) error {
-	record := rt.Text(data)
+func (d *csvOrderDecoder) decode(batch *rt.Batch, row *CSVOrder) error {
+	record := batch.Line()
 	pos := 0
 	for _, column := range d.header.Fields {
 		switch column {
@@ -1698,8 +1698,8 @@ func (d *tabbedDecoder) begin(batch *rt.Batch) error {
 var tabbedColumns = csv.Columns("order_id", "BIGINT NOT NULL", "customer_id", "BIGINT NOT NULL", "order_date", "VARCHAR", "total_amount", "DOUBLE NOT NULL", "note", "VARCHAR")
 
 // decode reads one record: fields in the order of the table's columns.
-func (d *tabbedDecoder) decode(data []byte, row *Tabbed) error {
-	record := rt.Text(data)
+func (d *tabbedDecoder) decode(batch *rt.Batch, row *Tabbed) error {
+	record := batch.Line()
 	pos := 0
 	pos = csv.Skip(record, pos, 1, '\t', csv.NoQuote)
 	row.CustomerID, pos = csv.Int64(record, pos, '\t', csv.NoQuote)
@@ -1746,9 +1746,10 @@ func (d *lineDecoder) begin(batch *rt.Batch) error {
 }
 
 // decode takes the record as it is.
-func (d *lineDecoder) decode(data []byte, row *Line) error {
+func (d *lineDecoder) decode(batch *rt.Batch, row *Line) error {
+	record := batch.Line()
 	row.Line.Valid = true
-	row.Line.V = raw.String(data, &d.scratch)
+	row.Line.V = raw.String(record, &d.scratch)
 	return nil
 }
 
@@ -1770,9 +1771,10 @@ func (d *documentDecoder) begin(batch *rt.Batch) error {
 }
 
 // decode takes the record as it is.
-func (d *documentDecoder) decode(data []byte, row *Document) error {
+func (d *documentDecoder) decode(batch *rt.Batch, row *Document) error {
+	record := batch.Line()
 	var err error
-	row.Doc, err = raw.JSON(data)
+	row.Doc, err = raw.JSON(record)
 	return err
 }
 
@@ -1794,8 +1796,9 @@ func (d *blobDecoder) begin(batch *rt.Batch) error {
 }
 
 // decode takes the record as it is.
-func (d *blobDecoder) decode(data []byte, row *Blob) error {
-	row.Data = data
+func (d *blobDecoder) decode(batch *rt.Batch, row *Blob) error {
+	record := batch.Line()
+	row.Data = raw.Bytes(record)
 	return nil
 }
 

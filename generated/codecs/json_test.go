@@ -47,26 +47,45 @@ func referenceOrder(data []byte) (Order, error) {
 	return row, err
 }
 
-// compareOrder decodes a record by itself and into a row that holds another one.
+// compareOrder decodes the records of a batch, each into a row that holds another one.
 func compareOrder(t *testing.T, data []byte) {
 	t.Helper()
-	want, wantErr := referenceOrder(data)
 	var d orderDecoder
-	row := Order{7, 7, rt.Of("left over"), 7}
-	err := d.decode(bytes.Clone(data), &row)
-	if (err != nil) != (wantErr != nil) && !repeatsWrong(data, wantErr) {
-		t.Fatalf("%q: error %v, encoding/json says %v", data, err, wantErr)
+	batch := rt.NewBatch(bytes.Clone(data))
+	for _, line := range lines(data) {
+		if !batch.More() {
+			t.Fatalf("%q: the batch ends before %q", data, line)
+		}
+		want, wantErr := referenceOrder(line)
+		row := Order{7, 7, rt.Of("left over"), 7}
+		err := d.decode(batch, &row)
+		if !bytes.Equal(batch.Record(), line) {
+			t.Fatalf("%q: took %q as the record, not %q", data, batch.Record(), line)
+		}
+		if (err != nil) != (wantErr != nil) && !repeatsWrong(line, err, wantErr) {
+			t.Fatalf("%q: error %v, encoding/json says %v", line, err, wantErr)
+		}
+		if err == nil && fmt.Sprint(row) != fmt.Sprint(want) {
+			t.Fatalf("%q: %v, encoding/json says %v", line, row, want)
+		}
 	}
-	if err == nil && fmt.Sprint(row) != fmt.Sprint(want) {
-		t.Fatalf("%q: %v, encoding/json says %v", data, row, want)
+	if batch.More() {
+		t.Fatalf("%q: the batch goes on behind its last line", data)
 	}
 }
 
+// lines splits data into what records are: lines, but for empty ones, without their ends.
+func lines(data []byte) (list [][]byte) {
+	for line := range bytes.SplitSeq(data, []byte("\n")) {
+		if line = bytes.TrimSuffix(line, []byte("\r")); len(line) > 0 {
+			list = append(list, line)
+		}
+	}
+	return list
+}
+
 // repeatsWrong reports a record that we refuse for the value of a repeated key, of which the judge only looks at the last.
-func repeatsWrong(data []byte, wantErr error) bool {
-	var d orderDecoder
-	var row Order
-	err := d.decode(data, &row)
+func repeatsWrong(data []byte, err, wantErr error) bool {
 	return wantErr == nil && err != nil && strings.HasPrefix(err.Error(), "column ") && repeatsKey(data)
 }
 
@@ -129,8 +148,14 @@ var orderSamples = []string{
 }
 
 func TestOrderAgreesWithEncodingJSON(t *testing.T) {
-	for _, sample := range orderSamples {
+	for i, sample := range orderSamples {
 		compareOrder(t, []byte(sample))
+		for _, end := range []string{"\n", "\r\n", "\n\n\r\n\n"} {
+			compareOrder(t, []byte(end+sample+end+orderSamples[(i+1)%len(orderSamples)]+end))
+		}
+		for cut := range len(sample) { // a line end anywhere ends the record
+			compareOrder(t, []byte(sample[:cut]+"\n"+sample[cut:]+"\n"+orderSamples[0]))
+		}
 	}
 }
 
@@ -182,6 +207,10 @@ func TestRandomOrders(t *testing.T) {
 		if r.IntN(50) == 0 {
 			data = data[:r.IntN(len(data))]
 		}
+		if r.IntN(10) == 0 {
+			cut := r.IntN(len(data) + 1)
+			data = data[:cut] + pick("\n", "\r\n") + data[cut:] + "\n" + orderSamples[0]
+		}
 		compareOrder(t, []byte(data))
 	}
 }
@@ -201,7 +230,7 @@ func TestOrderErrors(t *testing.T) {
 	} {
 		var d orderDecoder
 		var row Order
-		if err := d.decode([]byte(test.record), &row); err == nil || err.Error() != test.want {
+		if err := d.decode(rt.NewBatch([]byte(test.record)), &row); err == nil || err.Error() != test.want {
 			t.Errorf("%s:\n got %v\nwant %s", test.record, err, test.want)
 		}
 	}
@@ -222,7 +251,7 @@ func TestNestedErrors(t *testing.T) {
 	} {
 		var d nestedDecoder
 		var row Nested
-		if err := d.decode([]byte(test.record), &row); err == nil || err.Error() != test.want {
+		if err := d.decode(rt.NewBatch([]byte(test.record)), &row); err == nil || err.Error() != test.want {
 			t.Errorf("%s:\n got %v\nwant %s", test.record, err, test.want)
 		}
 	}
@@ -238,7 +267,7 @@ func TestNestedReadsBack(t *testing.T) {
 	for _, record := range records {
 		for _, form := range forms(record) {
 			var row Nested
-			if err := d.decode([]byte(form), &row); err != nil {
+			if err := d.decode(rt.NewBatch([]byte(form)), &row); err != nil {
 				t.Errorf("%s: %v", form, err)
 				continue
 			}
@@ -256,13 +285,13 @@ func forms(record string) []string {
 		panic(err)
 	}
 	spaced := strings.ReplaceAll(strings.ReplaceAll(record, `":`, `": `), `,"`, `, "`)
-	return []string{record, spaced, indented.String()}
+	return []string{record, spaced, strings.ReplaceAll(indented.String(), "\n", "\t")}
 }
 
 func TestMapKeepsLastOfRepeatedKeys(t *testing.T) {
 	var d nestedDecoder
 	var row Nested
-	if err := d.decode([]byte(`{"id":1,"attributes":{"a":1,"b":2,"a":3},"items":[]}`), &row); err != nil {
+	if err := d.decode(rt.NewBatch([]byte(`{"id":1,"attributes":{"a":1,"b":2,"a":3},"items":[]}`)), &row); err != nil {
 		t.Fatal(err)
 	}
 	want := rt.Map[string, rt.Null[int64]]{{Key: "a", Value: rt.Of[int64](3)}, {Key: "b", Value: rt.Of[int64](2)}}
@@ -279,7 +308,7 @@ const scalarRecord = `{"id":1,"flag":true,"tiny":-128,"small":32767,"medium":-21
 func TestScalarsReadBack(t *testing.T) {
 	var d scalarDecoder
 	var row Scalar
-	if err := d.decode([]byte(scalarRecord), &row); err != nil {
+	if err := d.decode(rt.NewBatch([]byte(scalarRecord)), &row); err != nil {
 		t.Fatal(err)
 	}
 	if got := string(appendScalar(nil, &row)); got != scalarRecord+"\n" {
@@ -288,7 +317,7 @@ func TestScalarsReadBack(t *testing.T) {
 	empty := Scalar{ID: 1}
 	text := appendScalar(nil, &empty)
 	back := row
-	if err := d.decode(bytes.TrimSpace(text), &back); err != nil || !reflect.DeepEqual(back, empty) {
+	if err := d.decode(rt.NewBatch(text), &back); err != nil || !reflect.DeepEqual(back, empty) {
 		t.Errorf("%s reads back as %v, %v", text, back, err)
 	}
 }
@@ -320,7 +349,7 @@ func TestScalarErrors(t *testing.T) {
 	} {
 		var d scalarDecoder
 		var row Scalar
-		if err := d.decode([]byte(`{"id":1,`+member+`}`), &row); err == nil || err.Error() != want {
+		if err := d.decode(rt.NewBatch([]byte(`{"id":1,`+member+`}`)), &row); err == nil || err.Error() != want {
 			t.Errorf("%s:\n got %v\nwant %s", member, err, want)
 		}
 	}
@@ -333,7 +362,7 @@ func TestDecimalsAreExact(t *testing.T) {
 	} {
 		var d scalarDecoder
 		var row Scalar
-		if err := d.decode([]byte(`{"id":1,"price":`+text+`}`), &row); err != nil || row.Price != rt.Of(want) {
+		if err := d.decode(rt.NewBatch([]byte(`{"id":1,"price":`+text+`}`)), &row); err != nil || row.Price != rt.Of(want) {
 			t.Errorf("%s: %v, %v; want %d", text, row.Price, err, want)
 		}
 	}
@@ -345,23 +374,26 @@ func TestSparse(t *testing.T) {
 		t.Error(got)
 	}
 	var d sparseDecoder
-	err := d.decode([]byte(`{"order_id":1,"customer_id":2,"total_amount":3,"note":null}`), &row)
+	err := d.decode(rt.NewBatch([]byte(`{"order_id":1,"customer_id":2,"total_amount":3,"note":null}`)), &row)
 	if want := `column "order_date": expected VARCHAR, found no such key`; err == nil || err.Error() != want {
 		t.Errorf("got %v, want %s", err, want)
 	}
 }
 
 func TestDecodingAllocatesNothing(t *testing.T) {
-	nested := []byte(`{"id":1,"address":{"city":"K\u00f6ln","zip":50667},"tags":["a",null,"b\n"],"attributes":{"x":1,"y":null},"items":[{"qty":2,"sku":"s"}],"matrix":[[1,2.5],[],[3]],"by_id":{"7":"seven"},"by_day":{"2024-01-15":"x"}}`)
-	order := []byte(`{"customer_id":2,"order_id":1,"x":[1],"order_date":"a\n","total_amount":150.5}`)
+	nested := []byte(`{"id":1,"address":{"city":"K\u00f6ln","zip":50667},"tags":["a",null,"b\n"],"attributes":{"x":1,"y":null},"items":[{"qty":2,"sku":"s"}],"matrix":[[1,2.5],[],[3]],"by_id":{"7":"seven"},"by_day":{"2024-01-15":"x"}}` + "\n")
+	order := []byte(`{"customer_id":2,"order_id":1,"x":[1],"order_date":"a\n","total_amount":150.5}` + "\n")
 	var n nestedDecoder
 	var o orderDecoder
-	var batch rt.Batch
 	var nestedRow Nested
 	var orderRow Order
 	var out []byte
+	first, second := rt.NewBatch(bytes.Repeat(nested, 200)), rt.NewBatch(bytes.Repeat(order, 200))
 	run := func() {
-		if err := errors.Join(n.begin(&batch), o.begin(&batch), n.decode(nested, &nestedRow), o.decode(order, &orderRow)); err != nil {
+		if !first.More() || !second.More() {
+			t.Fatal("too few records")
+		}
+		if err := errors.Join(n.begin(first), o.begin(second), n.decode(first, &nestedRow), o.decode(second, &orderRow)); err != nil {
 			t.Fatal(err)
 		}
 		out = appendNested(out[:0], &nestedRow)

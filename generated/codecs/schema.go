@@ -55,7 +55,7 @@ type Nested struct {
 	Address    rt.Null[Address]               // address ROW<city VARCHAR NOT NULL, zip INT>
 	Tags       rt.Null[[]rt.Null[string]]     // tags ARRAY<VARCHAR>
 	Attributes rt.Map[string, rt.Null[int64]] // attributes MAP<VARCHAR NOT NULL, BIGINT> NOT NULL
-	Items      []Nested2                      // items ARRAY<ROW<sku VARCHAR NOT NULL, qty BIGINT NOT NULL> NOT NULL> NOT NULL
+	Items      []Item                         // items ARRAY<ROW<sku VARCHAR NOT NULL, qty BIGINT NOT NULL> NOT NULL> NOT NULL
 	Matrix     rt.Null[[][]float64]           // matrix ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL>
 	ByID       rt.Null[rt.Map[int64, string]] // by_id MAP<BIGINT NOT NULL, VARCHAR NOT NULL>
 	ByDay      rt.Null[rt.Map[int32, string]] // by_day MAP<DATE NOT NULL, VARCHAR NOT NULL>
@@ -67,8 +67,8 @@ type Address struct {
 	Zip  rt.Null[int32] // zip INT
 }
 
-// Nested2 is the ROW in nested.
-type Nested2 struct {
+// Item is the ROW in item.
+type Item struct {
 	SKU string // sku VARCHAR NOT NULL
 	Qty int64  // qty BIGINT NOT NULL
 }

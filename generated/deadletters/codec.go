@@ -23,8 +23,8 @@ func (d *sensorDecoder) begin(batch *rt.Batch) error {
 var sensorKeys = json.NewKeys("sensor", "reading", "divisor")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *sensorDecoder) decode(data []byte, row *Sensor) error {
-	record := rt.Text(data)
+func (d *sensorDecoder) decode(batch *rt.Batch, row *Sensor) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+10 < len(record) && record[pos:pos+10] == `{"sensor":` {
 		pos += 10
@@ -44,10 +44,10 @@ func (d *sensorDecoder) decode(data []byte, row *Sensor) error {
 		pos = json.Seek(record, pos, `,"divisor":`, &sensorKeys)
 	}
 	row.Divisor, pos = json.Int32(record, pos)
-	if json.End(record, pos, &sensorKeys) {
+	if batch.Take(json.End(record, pos, &sensorKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.

@@ -5,6 +5,8 @@
 package deadletters
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "dead_letters",
 		SQLFile:     "job.sql",
 		Fingerprint: "84c4a7fee11e29ab",
-		Plan:        plan,
+		Plan:        plan(),
 		OnError:     rt.DeadLetter,
 		Sources: []rt.SourceTable{
 			{
@@ -75,43 +77,47 @@ func newSensorsPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job dead_letters\n" +
-	"fingerprint '84c4a7fee11e29ab'\n" +
-	"set 'on-error' = 'dead-letter'\n" +
-	"set 'on-error.table' = 'rejected'\n" +
-	"\n" +
-	"table sensors file json\n" +
-	"  | sensor VARCHAR NOT NULL\n" +
-	"  | reading INT NOT NULL\n" +
-	"  | divisor INT NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/dead_letters/sensors.jsonl}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table tenths file json\n" +
-	"  | sensor VARCHAR NOT NULL\n" +
-	"  | tenths INT NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT_DIR:-.}/tenths.jsonl'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table rejected file json\n" +
-	"  | record VARCHAR\n" +
-	"  | reason VARCHAR\n" +
-	"  | table VARCHAR\n" +
-	"  | position VARCHAR\n" +
-	"  | offset BIGINT\n" +
-	"  | line BIGINT\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT_DIR:-.}/rejected.jsonl'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"stage 0 sensors\n" +
-	"  source sensors as sensors\n" +
-	"    | sensor VARCHAR NOT NULL = 0\n" +
-	"    | reading INT NOT NULL = 1\n" +
-	"    | divisor INT NOT NULL = 2\n" +
-	"  project as tenths id '13297b26afb4'\n" +
-	"    | sensor VARCHAR NOT NULL = sensor#0\n" +
-	"    | tenths INT NOT NULL = (reading#1 * 10) / divisor#2\n" +
-	"    write tenths query 0 id '760d8a1ff366'"
+func plan() string {
+	return strings.Join([]string{
+		"job dead_letters",
+		"fingerprint '84c4a7fee11e29ab'",
+		"set 'on-error' = 'dead-letter'",
+		"set 'on-error.table' = 'rejected'",
+		"",
+		"table sensors file json",
+		"  | sensor VARCHAR NOT NULL",
+		"  | reading INT NOT NULL",
+		"  | divisor INT NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/dead_letters/sensors.jsonl}'",
+		"  with 'format' = 'json'",
+		"",
+		"table tenths file json",
+		"  | sensor VARCHAR NOT NULL",
+		"  | tenths INT NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT_DIR:-.}/tenths.jsonl'",
+		"  with 'format' = 'json'",
+		"",
+		"table rejected file json",
+		"  | record VARCHAR",
+		"  | reason VARCHAR",
+		"  | table VARCHAR",
+		"  | position VARCHAR",
+		"  | offset BIGINT",
+		"  | line BIGINT",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT_DIR:-.}/rejected.jsonl'",
+		"  with 'format' = 'json'",
+		"",
+		"stage 0 sensors",
+		"  source sensors as sensors",
+		"    | sensor VARCHAR NOT NULL = 0",
+		"    | reading INT NOT NULL = 1",
+		"    | divisor INT NOT NULL = 2",
+		"  project as tenths id '13297b26afb4'",
+		"    | sensor VARCHAR NOT NULL = sensor#0",
+		"    | tenths INT NOT NULL = (reading#1 * 10) / divisor#2",
+		"    write tenths query 0 id '760d8a1ff366'",
+	}, "\n")
+}

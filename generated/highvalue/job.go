@@ -5,6 +5,8 @@
 package highvalue
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "high_value",
 		SQLFile:     "job.sql",
 		Fingerprint: "8ff7556afdf952c4",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "orders",
@@ -63,38 +65,42 @@ func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job high_value\n" +
-	"fingerprint '8ff7556afdf952c4'\n" +
-	"\n" +
-	"table orders file json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | customer_id BIGINT NOT NULL\n" +
-	"  | order_date VARCHAR\n" +
-	"  | total_amount DOUBLE NOT NULL\n" +
-	"  | note VARCHAR\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/high_value/orders.jsonl}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table high_value file json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | customer_id BIGINT NOT NULL\n" +
-	"  | order_date VARCHAR\n" +
-	"  | total_amount DOUBLE NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT:--}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"stage 0 orders\n" +
-	"  source orders as orders\n" +
-	"    | order_id BIGINT NOT NULL = 0\n" +
-	"    | customer_id BIGINT NOT NULL = 1\n" +
-	"    | order_date VARCHAR = 2\n" +
-	"    | total_amount DOUBLE NOT NULL = 3\n" +
-	"  filter total_amount#3 > 100e0 id 'c711a58b038d'\n" +
-	"    project as high_value id 'e29e8a8c7908'\n" +
-	"      | order_id BIGINT NOT NULL = order_id#0\n" +
-	"      | customer_id BIGINT NOT NULL = customer_id#1\n" +
-	"      | order_date VARCHAR = order_date#2\n" +
-	"      | total_amount DOUBLE NOT NULL = total_amount#3\n" +
-	"      write high_value query 0 id '0c75b0ba4439'"
+func plan() string {
+	return strings.Join([]string{
+		"job high_value",
+		"fingerprint '8ff7556afdf952c4'",
+		"",
+		"table orders file json",
+		"  | order_id BIGINT NOT NULL",
+		"  | customer_id BIGINT NOT NULL",
+		"  | order_date VARCHAR",
+		"  | total_amount DOUBLE NOT NULL",
+		"  | note VARCHAR",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/high_value/orders.jsonl}'",
+		"  with 'format' = 'json'",
+		"",
+		"table high_value file json",
+		"  | order_id BIGINT NOT NULL",
+		"  | customer_id BIGINT NOT NULL",
+		"  | order_date VARCHAR",
+		"  | total_amount DOUBLE NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT:--}'",
+		"  with 'format' = 'json'",
+		"",
+		"stage 0 orders",
+		"  source orders as orders",
+		"    | order_id BIGINT NOT NULL = 0",
+		"    | customer_id BIGINT NOT NULL = 1",
+		"    | order_date VARCHAR = 2",
+		"    | total_amount DOUBLE NOT NULL = 3",
+		"  filter total_amount#3 > 100e0 id 'c711a58b038d'",
+		"    project as high_value id 'e29e8a8c7908'",
+		"      | order_id BIGINT NOT NULL = order_id#0",
+		"      | customer_id BIGINT NOT NULL = customer_id#1",
+		"      | order_date VARCHAR = order_date#2",
+		"      | total_amount DOUBLE NOT NULL = total_amount#3",
+		"      write high_value query 0 id '0c75b0ba4439'",
+	}, "\n")
+}

@@ -5,6 +5,8 @@
 package loadtest
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/blackhole"
 	"github.com/weirsql/weir/runtime/connector/datagen"
@@ -21,7 +23,7 @@ func Job() *rt.Job {
 		Name:        "load_test",
 		SQLFile:     "job.sql",
 		Fingerprint: "2e3639eeba3b7cff",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "orders",
@@ -83,50 +85,54 @@ func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job load_test\n" +
-	"fingerprint '2e3639eeba3b7cff'\n" +
-	"\n" +
-	"table orders datagen\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | customer_id INT NOT NULL\n" +
-	"  | amount DECIMAL(8,2) NOT NULL\n" +
-	"  | express BOOLEAN NOT NULL\n" +
-	"  with 'connector' = 'datagen'\n" +
-	"  with 'number-of-rows' = '${ROWS:-50}'\n" +
-	"  with 'seed' = '42'\n" +
-	"  with 'fields.order_id.kind' = 'sequence'\n" +
-	"  with 'fields.order_id.start' = '1'\n" +
-	"  with 'fields.customer_id.min' = '100'\n" +
-	"  with 'fields.customer_id.max' = '999'\n" +
-	"  with 'fields.amount.min' = '0.01'\n" +
-	"  with 'fields.amount.max' = '500.00'\n" +
-	"\n" +
-	"table sample print json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | customer_id INT NOT NULL\n" +
-	"  | amount DECIMAL(8,2) NOT NULL\n" +
-	"  with 'connector' = 'print'\n" +
-	"\n" +
-	"table everything blackhole\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | gross DECIMAL(12,4) NOT NULL\n" +
-	"  | express BOOLEAN NOT NULL\n" +
-	"  with 'connector' = 'blackhole'\n" +
-	"\n" +
-	"stage 0 orders\n" +
-	"  source orders as orders\n" +
-	"    | order_id BIGINT NOT NULL = 0\n" +
-	"    | customer_id INT NOT NULL = 1\n" +
-	"    | amount DECIMAL(8,2) NOT NULL = 2\n" +
-	"    | express BOOLEAN NOT NULL = 3\n" +
-	"  filter order_id#0 % 10:BIGINT = 0:BIGINT id 'dbf34d1d7bd0'\n" +
-	"    project as sample id 'a1dcc32948d0'\n" +
-	"      | order_id BIGINT NOT NULL = order_id#0\n" +
-	"      | customer_id INT NOT NULL = customer_id#1\n" +
-	"      | amount DECIMAL(8,2) NOT NULL = amount#2\n" +
-	"      write sample query 0 id '2674b54a312f'\n" +
-	"  project as everything id '6d5984c96dc0'\n" +
-	"    | order_id BIGINT NOT NULL = order_id#0\n" +
-	"    | gross DECIMAL(12,4) NOT NULL = (amount#2 *[1] 1.19):DECIMAL(12,4) NOT NULL\n" +
-	"    | express BOOLEAN NOT NULL = express#3\n" +
-	"    write everything query 1 id 'ec5a090879c5'"
+func plan() string {
+	return strings.Join([]string{
+		"job load_test",
+		"fingerprint '2e3639eeba3b7cff'",
+		"",
+		"table orders datagen",
+		"  | order_id BIGINT NOT NULL",
+		"  | customer_id INT NOT NULL",
+		"  | amount DECIMAL(8,2) NOT NULL",
+		"  | express BOOLEAN NOT NULL",
+		"  with 'connector' = 'datagen'",
+		"  with 'number-of-rows' = '${ROWS:-50}'",
+		"  with 'seed' = '42'",
+		"  with 'fields.order_id.kind' = 'sequence'",
+		"  with 'fields.order_id.start' = '1'",
+		"  with 'fields.customer_id.min' = '100'",
+		"  with 'fields.customer_id.max' = '999'",
+		"  with 'fields.amount.min' = '0.01'",
+		"  with 'fields.amount.max' = '500.00'",
+		"",
+		"table sample print json",
+		"  | order_id BIGINT NOT NULL",
+		"  | customer_id INT NOT NULL",
+		"  | amount DECIMAL(8,2) NOT NULL",
+		"  with 'connector' = 'print'",
+		"",
+		"table everything blackhole",
+		"  | order_id BIGINT NOT NULL",
+		"  | gross DECIMAL(12,4) NOT NULL",
+		"  | express BOOLEAN NOT NULL",
+		"  with 'connector' = 'blackhole'",
+		"",
+		"stage 0 orders",
+		"  source orders as orders",
+		"    | order_id BIGINT NOT NULL = 0",
+		"    | customer_id INT NOT NULL = 1",
+		"    | amount DECIMAL(8,2) NOT NULL = 2",
+		"    | express BOOLEAN NOT NULL = 3",
+		"  filter order_id#0 % 10:BIGINT = 0:BIGINT id 'dbf34d1d7bd0'",
+		"    project as sample id 'a1dcc32948d0'",
+		"      | order_id BIGINT NOT NULL = order_id#0",
+		"      | customer_id INT NOT NULL = customer_id#1",
+		"      | amount DECIMAL(8,2) NOT NULL = amount#2",
+		"      write sample query 0 id '2674b54a312f'",
+		"  project as everything id '6d5984c96dc0'",
+		"    | order_id BIGINT NOT NULL = order_id#0",
+		"    | gross DECIMAL(12,4) NOT NULL = (amount#2 *[1] 1.19):DECIMAL(12,4) NOT NULL",
+		"    | express BOOLEAN NOT NULL = express#3",
+		"    write everything query 1 id 'ec5a090879c5'",
+	}, "\n")
+}

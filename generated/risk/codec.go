@@ -23,8 +23,8 @@ func (d *tradeDecoder) begin(batch *rt.Batch) error {
 var tradeKeys = json.NewKeys("trade_id", "symbol", "price", "quantity", "lot_size")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *tradeDecoder) decode(data []byte, row *Trade) error {
-	record := rt.Text(data)
+func (d *tradeDecoder) decode(batch *rt.Batch, row *Trade) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"trade_id":` {
 		pos += 12
@@ -61,10 +61,10 @@ func (d *tradeDecoder) decode(data []byte, row *Trade) error {
 		pos = json.Seek(record, pos, `,"lot_size":`, &tradeKeys)
 	}
 	row.LotSize, pos = json.Int64(record, pos)
-	if json.End(record, pos, &tradeKeys) {
+	if batch.Take(json.End(record, pos, &tradeKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.

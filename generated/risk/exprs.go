@@ -8,10 +8,20 @@ import (
 	udf "github.com/weirsql/weir/testdata/jobs/risk/udf"
 )
 
-// risk(price, quantity) >= 0.25
-func whereRiskAtLeast0Point25(price rt.Null[float64], quantity int64) bool {
+// risk(price, quantity)
 //line job.sql:29:7
-	return price.Valid && udf.Risk(price.V, quantity) >= 0.25
+func riskPriceOf(price rt.Null[float64], quantity int64) rt.Null[float64] {
+	if !price.Valid {
+		return rt.Null[float64]{}
+	}
+//line job.sql:29:7
+	return rt.Of(udf.Risk(price.V, quantity))
+}
+
+// risk(price, quantity) >= 0.25
+//line job.sql:29:7
+func whereRiskPriceAtLeast0Point25(riskPrice rt.Null[float64]) bool {
+	return riskPrice.Valid && riskPrice.V >= 0.25
 }
 
 // sector(symbol)
@@ -19,14 +29,13 @@ func whereRiskAtLeast0Point25(price rt.Null[float64], quantity int64) bool {
 func sector(symbol string) rt.Null[string] { return rt.Maybe(udf.Sector(symbol)) }
 
 // CAST(risk(price, quantity) AS DECIMAL(5, 4))
-func risk(price rt.Null[float64], quantity int64) rt.Null[int64] {
 //line job.sql:26:3
-	if !price.Valid {
-//line job.sql:26:3
+func risk(riskPrice rt.Null[float64]) rt.Null[int64] {
+	if !riskPrice.Valid {
 		return rt.Null[int64]{}
 	}
 //line job.sql:26:3
-	return rt.Of(decimal.OfFloat(float64(udf.Risk(price.V, quantity)), 15, 5, 4).Narrow())
+	return rt.Of(decimal.OfFloat(float64(riskPrice.V), 15, 5, 4).Narrow())
 }
 
 // lots(quantity, lot_size)

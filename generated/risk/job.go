@@ -5,6 +5,8 @@
 package risk
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 	print1 "github.com/weirsql/weir/runtime/connector/print"
@@ -20,7 +22,7 @@ func Job() *rt.Job {
 		Name:        "risk",
 		SQLFile:     "job.sql",
 		Fingerprint: "ba6321dcb114438e",
-		Plan:        plan,
+		Plan:        plan(),
 		OnError:     rt.Skip,
 		Sources: []rt.SourceTable{
 			{
@@ -63,43 +65,53 @@ func newTradesPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job risk\n" +
-	"fingerprint 'ba6321dcb114438e'\n" +
-	"set 'on-error' = 'skip'\n" +
-	"function risk(DOUBLE plain, BIGINT plain) DOUBLE NOT NULL plain = 'github.com/weirsql/weir/testdata/jobs/risk/udf' 'Risk'\n" +
-	"function sector(VARCHAR plain) VARCHAR ok = 'github.com/weirsql/weir/testdata/jobs/risk/udf' 'Sector'\n" +
-	"function lots(BIGINT plain, BIGINT plain) BIGINT NOT NULL plain error = 'github.com/weirsql/weir/testdata/jobs/risk/udf' 'Lots'\n" +
-	"\n" +
-	"table trades file json\n" +
-	"  | trade_id BIGINT NOT NULL\n" +
-	"  | symbol VARCHAR NOT NULL\n" +
-	"  | price DOUBLE\n" +
-	"  | quantity BIGINT NOT NULL\n" +
-	"  | lot_size BIGINT NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/risk/trades.jsonl}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table result print json\n" +
-	"  | trade_id BIGINT NOT NULL\n" +
-	"  | symbol VARCHAR NOT NULL\n" +
-	"  | sector VARCHAR\n" +
-	"  | risk DECIMAL(5,4)\n" +
-	"  | lots BIGINT NOT NULL\n" +
-	"  with 'connector' = 'print'\n" +
-	"\n" +
-	"stage 0 trades\n" +
-	"  source trades as trades\n" +
-	"    | trade_id BIGINT NOT NULL = 0\n" +
-	"    | symbol VARCHAR NOT NULL = 1\n" +
-	"    | price DOUBLE = 2\n" +
-	"    | quantity BIGINT NOT NULL = 3\n" +
-	"    | lot_size BIGINT NOT NULL = 4\n" +
-	"  filter $risk(price#2, quantity#3):DOUBLE >= 0.25e0 id '18dcf741754c'\n" +
-	"    project as result id 'aa3259b1ea7a'\n" +
-	"      | trade_id BIGINT NOT NULL = trade_id#0\n" +
-	"      | symbol VARCHAR NOT NULL = symbol#1\n" +
-	"      | sector VARCHAR = $sector(symbol#1)\n" +
-	"      | risk DECIMAL(5,4) = CAST($risk(price#2, quantity#3):DOUBLE AS DECIMAL(5,4))\n" +
-	"      | lots BIGINT NOT NULL = $lots(quantity#3, lot_size#4)\n" +
-	"      write result query 0 id 'b21dc9ac422a'"
+func plan() string {
+	return strings.Join([]string{
+		"job risk",
+		"fingerprint 'ba6321dcb114438e'",
+		"set 'on-error' = 'skip'",
+		"function risk(DOUBLE plain, BIGINT plain) DOUBLE NOT NULL plain = 'github.com/weirsql/weir/testdata/jobs/risk/udf' 'Risk'",
+		"function sector(VARCHAR plain) VARCHAR ok = 'github.com/weirsql/weir/testdata/jobs/risk/udf' 'Sector'",
+		"function lots(BIGINT plain, BIGINT plain) BIGINT NOT NULL plain error = 'github.com/weirsql/weir/testdata/jobs/risk/udf' 'Lots'",
+		"",
+		"table trades file json",
+		"  | trade_id BIGINT NOT NULL",
+		"  | symbol VARCHAR NOT NULL",
+		"  | price DOUBLE",
+		"  | quantity BIGINT NOT NULL",
+		"  | lot_size BIGINT NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/risk/trades.jsonl}'",
+		"  with 'format' = 'json'",
+		"",
+		"table result print json",
+		"  | trade_id BIGINT NOT NULL",
+		"  | symbol VARCHAR NOT NULL",
+		"  | sector VARCHAR",
+		"  | risk DECIMAL(5,4)",
+		"  | lots BIGINT NOT NULL",
+		"  with 'connector' = 'print'",
+		"",
+		"stage 0 trades",
+		"  source trades as trades",
+		"    | trade_id BIGINT NOT NULL = 0",
+		"    | symbol VARCHAR NOT NULL = 1",
+		"    | price DOUBLE = 2",
+		"    | quantity BIGINT NOT NULL = 3",
+		"    | lot_size BIGINT NOT NULL = 4",
+		"  project as result id '784baad43c54'",
+		"    | trade_id BIGINT NOT NULL = trade_id#0",
+		"    | symbol VARCHAR NOT NULL = symbol#1",
+		"    | quantity BIGINT NOT NULL = quantity#3",
+		"    | lot_size BIGINT NOT NULL = lot_size#4",
+		"    | risk_price DOUBLE = $risk(price#2, quantity#3):DOUBLE",
+		"    filter risk_price#4 >= 0.25e0 id '18dcf741754c'",
+		"      project as result id 'aa3259b1ea7a'",
+		"        | trade_id BIGINT NOT NULL = trade_id#0",
+		"        | symbol VARCHAR NOT NULL = symbol#1",
+		"        | sector VARCHAR = $sector(symbol#1)",
+		"        | risk DECIMAL(5,4) = CAST(risk_price#4 AS DECIMAL(5,4))",
+		"        | lots BIGINT NOT NULL = $lots(quantity#2, lot_size#3)",
+		"        write result query 0 id 'b21dc9ac422a'",
+	}, "\n")
+}

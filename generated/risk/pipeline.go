@@ -4,7 +4,7 @@ package risk
 
 import rt "github.com/weirsql/weir/runtime"
 
-// tradesPartition runs stage 0: trades → filter → project → result  (job.sql:22-29)
+// tradesPartition runs stage 0: trades → project → filter → result  (job.sql:22-29)
 type tradesPartition struct {
 	*rt.StageContext
 	decoder tradeDecoder
@@ -17,8 +17,8 @@ func (p *tradesPartition) Process(batch *rt.Batch) error {
 	if err := p.decoder.begin(batch); err != nil {
 		return err
 	}
-	for batch.Next() {
-		if err := p.decoder.decode(batch.Record(), &p.row); err != nil {
+	for batch.More() {
+		if err := p.decoder.decode(batch, &p.row); err != nil {
 			if err := p.Reject(batch, err); err != nil {
 				return err
 			}
@@ -33,7 +33,8 @@ func (p *tradesPartition) Process(batch *rt.Batch) error {
 
 // trade takes one row of trades through the stage.
 func (p *tradesPartition) trade(row *Trade) error {
-	if !whereRiskAtLeast0Point25(row.Price, row.Quantity) {
+	riskPrice := riskPriceOf(row.Price, row.Quantity)
+	if !whereRiskPriceAtLeast0Point25(riskPrice) {
 		p.result.Filtered++
 		return nil
 	}
@@ -41,7 +42,7 @@ func (p *tradesPartition) trade(row *Trade) error {
 		TradeID: row.TradeID,
 		Symbol:  row.Symbol,
 		Sector:  sector(row.Symbol),
-		Risk:    risk(row.Price, row.Quantity),
+		Risk:    risk(riskPrice),
 		Lots:    lots(row.Quantity, row.LotSize),
 	}
 	return p.result.write(&result)

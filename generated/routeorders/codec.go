@@ -24,8 +24,8 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 var orderKeys = json.NewKeys("order_id", "country", "price", "quantity", "coupon")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *orderDecoder) decode(data []byte, row *Order) error {
-	record := rt.Text(data)
+func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12
@@ -62,10 +62,10 @@ func (d *orderDecoder) decode(data []byte, row *Order) error {
 		row.Coupon.V, pos = json.String(record, pos, &d.scratch)
 		row.Coupon.Valid = true
 	}
-	if json.End(record, pos, &orderKeys) {
+	if batch.Take(json.End(record, pos, &orderKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.

@@ -5,6 +5,7 @@ package routeorders
 import "github.com/weirsql/weir/runtime/decimal"
 
 // price * quantity
+//line job.sql:17:45
 func totalOf(price int64, quantity int32) decimal.Int128 {
 //line job.sql:17:45
 	return decimal.Mul64(price, int64(quantity))

@@ -5,6 +5,8 @@
 package routeorders
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "route_orders",
 		SQLFile:     "job.sql",
 		Fingerprint: "ae22c4a182b7cd35",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "orders",
@@ -96,85 +98,89 @@ func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job route_orders\n" +
-	"fingerprint 'ae22c4a182b7cd35'\n" +
-	"\n" +
-	"table orders file json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | country VARCHAR NOT NULL\n" +
-	"  | price DECIMAL(10,2) NOT NULL\n" +
-	"  | quantity INT NOT NULL\n" +
-	"  | coupon VARCHAR\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/route_orders/orders.jsonl}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table domestic file json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | total DECIMAL(12,2) NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT_DIR:-.}/domestic.jsonl'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table abroad file json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | country VARCHAR NOT NULL\n" +
-	"  | total DECIMAL(12,2) NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT_DIR:-.}/abroad.jsonl'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table review file csv\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | reason VARCHAR NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT_DIR:-.}/review.csv'\n" +
-	"  with 'format' = 'csv'\n" +
-	"\n" +
-	"table audit file json\n" +
-	"  | order_id BIGINT NOT NULL\n" +
-	"  | total DECIMAL(12,2) NOT NULL\n" +
-	"  | coupon VARCHAR\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT_DIR:-.}/audit.jsonl'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"stage 0 orders\n" +
-	"  source orders as orders\n" +
-	"    | order_id BIGINT NOT NULL = 0\n" +
-	"    | country VARCHAR NOT NULL = 1\n" +
-	"    | price DECIMAL(10,2) NOT NULL = 2\n" +
-	"    | quantity INT NOT NULL = 3\n" +
-	"    | coupon VARCHAR = 4\n" +
-	"  project as priced id 'ef8522c78e85'\n" +
-	"    | order_id BIGINT NOT NULL = order_id#0\n" +
-	"    | country VARCHAR NOT NULL = country#1\n" +
-	"    | quantity INT NOT NULL = quantity#3\n" +
-	"    | coupon VARCHAR = coupon#4\n" +
-	"    | total DECIMAL(21,2) NOT NULL = (price#2 *[1] CAST(quantity#3 AS DECIMAL(10,0) NOT NULL IMPLICIT)):DECIMAL(21,2) NOT NULL\n" +
-	"    filter country#1 = 'DE' id '7909035c28ef'\n" +
-	"      project as domestic id '9d829d3f437f'\n" +
-	"        | order_id BIGINT NOT NULL = order_id#0\n" +
-	"        | total DECIMAL(12,2) NOT NULL = CAST(total#4 AS DECIMAL(12,2) NOT NULL IMPLICIT ASSIGN)\n" +
-	"        write domestic query 0 id 'c304b37e6c1b'\n" +
-	"    filter country#1 <> 'DE' id '0b71f26421fd'\n" +
-	"      project as abroad id '861b3bbd1a70'\n" +
-	"        | order_id BIGINT NOT NULL = order_id#0\n" +
-	"        | country VARCHAR NOT NULL = country#1\n" +
-	"        | total DECIMAL(12,2) NOT NULL = CAST(total#4 AS DECIMAL(12,2) NOT NULL IMPLICIT ASSIGN)\n" +
-	"        write abroad query 1 id '1bea1061aa9e'\n" +
-	"    filter total#4 > 5000.00:DECIMAL(21,2) id '26358b564dad'\n" +
-	"      project as review id 'ceb79a67183b'\n" +
-	"        | order_id BIGINT NOT NULL = order_id#0\n" +
-	"        | reason VARCHAR NOT NULL = 'large total'\n" +
-	"        write review query 2 id '7949c3c78eb9'\n" +
-	"    filter quantity#2 > 100 id 'f75433ea94ac'\n" +
-	"      project as review id '2f6507081a35'\n" +
-	"        | order_id BIGINT NOT NULL = order_id#0\n" +
-	"        | reason VARCHAR NOT NULL = 'many of one item'\n" +
-	"        write review query 2 id 'c95f94e93d63'\n" +
-	"    project as audit id '3e1f5235b8e1'\n" +
-	"      | order_id BIGINT NOT NULL = order_id#0\n" +
-	"      | total DECIMAL(12,2) NOT NULL = CAST(total#4 AS DECIMAL(12,2) NOT NULL IMPLICIT ASSIGN)\n" +
-	"      | coupon VARCHAR = coupon#3\n" +
-	"      write audit query 3 id '776652fd5dcf'"
+func plan() string {
+	return strings.Join([]string{
+		"job route_orders",
+		"fingerprint 'ae22c4a182b7cd35'",
+		"",
+		"table orders file json",
+		"  | order_id BIGINT NOT NULL",
+		"  | country VARCHAR NOT NULL",
+		"  | price DECIMAL(10,2) NOT NULL",
+		"  | quantity INT NOT NULL",
+		"  | coupon VARCHAR",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/route_orders/orders.jsonl}'",
+		"  with 'format' = 'json'",
+		"",
+		"table domestic file json",
+		"  | order_id BIGINT NOT NULL",
+		"  | total DECIMAL(12,2) NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT_DIR:-.}/domestic.jsonl'",
+		"  with 'format' = 'json'",
+		"",
+		"table abroad file json",
+		"  | order_id BIGINT NOT NULL",
+		"  | country VARCHAR NOT NULL",
+		"  | total DECIMAL(12,2) NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT_DIR:-.}/abroad.jsonl'",
+		"  with 'format' = 'json'",
+		"",
+		"table review file csv",
+		"  | order_id BIGINT NOT NULL",
+		"  | reason VARCHAR NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT_DIR:-.}/review.csv'",
+		"  with 'format' = 'csv'",
+		"",
+		"table audit file json",
+		"  | order_id BIGINT NOT NULL",
+		"  | total DECIMAL(12,2) NOT NULL",
+		"  | coupon VARCHAR",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT_DIR:-.}/audit.jsonl'",
+		"  with 'format' = 'json'",
+		"",
+		"stage 0 orders",
+		"  source orders as orders",
+		"    | order_id BIGINT NOT NULL = 0",
+		"    | country VARCHAR NOT NULL = 1",
+		"    | price DECIMAL(10,2) NOT NULL = 2",
+		"    | quantity INT NOT NULL = 3",
+		"    | coupon VARCHAR = 4",
+		"  project as priced id 'ef8522c78e85'",
+		"    | order_id BIGINT NOT NULL = order_id#0",
+		"    | country VARCHAR NOT NULL = country#1",
+		"    | quantity INT NOT NULL = quantity#3",
+		"    | coupon VARCHAR = coupon#4",
+		"    | total DECIMAL(21,2) NOT NULL = (price#2 *[1] CAST(quantity#3 AS DECIMAL(10,0) NOT NULL IMPLICIT)):DECIMAL(21,2) NOT NULL",
+		"    filter country#1 = 'DE' id '7909035c28ef'",
+		"      project as domestic id '9d829d3f437f'",
+		"        | order_id BIGINT NOT NULL = order_id#0",
+		"        | total DECIMAL(12,2) NOT NULL = CAST(total#4 AS DECIMAL(12,2) NOT NULL IMPLICIT ASSIGN)",
+		"        write domestic query 0 id 'c304b37e6c1b'",
+		"    filter country#1 <> 'DE' id '0b71f26421fd'",
+		"      project as abroad id '861b3bbd1a70'",
+		"        | order_id BIGINT NOT NULL = order_id#0",
+		"        | country VARCHAR NOT NULL = country#1",
+		"        | total DECIMAL(12,2) NOT NULL = CAST(total#4 AS DECIMAL(12,2) NOT NULL IMPLICIT ASSIGN)",
+		"        write abroad query 1 id '1bea1061aa9e'",
+		"    filter total#4 > 5000.00:DECIMAL(21,2) id '26358b564dad'",
+		"      project as review id 'ceb79a67183b'",
+		"        | order_id BIGINT NOT NULL = order_id#0",
+		"        | reason VARCHAR NOT NULL = 'large total'",
+		"        write review query 2 id '7949c3c78eb9'",
+		"    filter quantity#2 > 100 id 'f75433ea94ac'",
+		"      project as review id '2f6507081a35'",
+		"        | order_id BIGINT NOT NULL = order_id#0",
+		"        | reason VARCHAR NOT NULL = 'many of one item'",
+		"        write review query 2 id 'c95f94e93d63'",
+		"    project as audit id '3e1f5235b8e1'",
+		"      | order_id BIGINT NOT NULL = order_id#0",
+		"      | total DECIMAL(12,2) NOT NULL = CAST(total#4 AS DECIMAL(12,2) NOT NULL IMPLICIT ASSIGN)",
+		"      | coupon VARCHAR = coupon#3",
+		"      write audit query 3 id '776652fd5dcf'",
+	}, "\n")
+}

@@ -20,8 +20,9 @@ func (d *lineDecoder) begin(batch *rt.Batch) error {
 }
 
 // decode takes the record as it is.
-func (d *lineDecoder) decode(data []byte, row *Line) error {
-	row.Line = raw.String(data, &d.scratch)
+func (d *lineDecoder) decode(batch *rt.Batch, row *Line) error {
+	record := batch.Line()
+	row.Line = raw.String(record, &d.scratch)
 	return nil
 }
 

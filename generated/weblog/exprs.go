@@ -24,6 +24,7 @@ var (
 )
 
 // REGEXP_LIKE(line, '"(GET|POST|PUT|DELETE) ') AND NOT REGEXP_LIKE(line, 'bot|spider') AND line NOT LI…
+//line job.sql:27:7
 func whereLine(line string) bool {
 //line job.sql:27:7
 	return regex.Match(line, whereLineRegex) && !regex.Match(line, whereLineRegex2) && !strings.Contains(line, ".css ")
@@ -42,12 +43,11 @@ func at(line string) rt.Null[string] { return rt.Maybe(regex.Extract(line, atReg
 func method(line string) rt.Null[string] { return rt.Maybe(regex.Extract(line, methodRegex, 1)) }
 
 // SPLIT_PART(REGEXP_EXTRACT(line, '"[A-Z]+ ([^ "]+)', 1), '?', 1)
+//line job.sql:22:3
 func path(line string) rt.Null[string] {
 //line job.sql:22:3
 	regexpExtract, ok := regex.Extract(line, pathRegex, 1)
-//line job.sql:22:3
 	if !ok {
-//line job.sql:22:3
 		return rt.Null[string]{}
 	}
 //line job.sql:22:3
@@ -55,12 +55,11 @@ func path(line string) rt.Null[string] {
 }
 
 // CAST(REGEXP_EXTRACT(line, '" ([0-9]{3}) ', 1) AS INT)
+//line job.sql:23:3
 func status(line string) rt.Null[int32] {
 //line job.sql:23:3
 	regexpExtract, ok := regex.Extract(line, statusRegex, 1)
-//line job.sql:23:3
 	if !ok {
-//line job.sql:23:3
 		return rt.Null[int32]{}
 	}
 //line job.sql:23:3
@@ -68,12 +67,11 @@ func status(line string) rt.Null[int32] {
 }
 
 // TRY_CAST(REGEXP_EXTRACT(line, '" [0-9]{3} ([0-9]+|-)', 1) AS BIGINT)
+//line job.sql:24:3
 func bytes(line string) rt.Null[int64] {
 //line job.sql:24:3
 	regexpExtract, ok := regex.Extract(line, bytesRegex, 1)
-//line job.sql:24:3
 	if !ok {
-//line job.sql:24:3
 		return rt.Null[int64]{}
 	}
 //line job.sql:24:3
@@ -81,12 +79,11 @@ func bytes(line string) rt.Null[int64] {
 }
 
 // CAST(REGEXP_EXTRACT(line, ' ([0-9.]+)$', 1) AS DOUBLE) > 1.0
+//line job.sql:25:3
 func slow(line string) rt.Null[bool] {
 //line job.sql:25:3
 	regexpExtract, ok := regex.Extract(line, slowRegex, 1)
-//line job.sql:25:3
 	if !ok {
-//line job.sql:25:3
 		return rt.Null[bool]{}
 	}
 //line job.sql:25:3

@@ -5,6 +5,8 @@
 package weblog
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "web_log",
 		SQLFile:     "job.sql",
 		Fingerprint: "0acd6ccb5c7f4290",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "lines",
@@ -63,37 +65,41 @@ func newLinesPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job web_log\n" +
-	"fingerprint '0acd6ccb5c7f4290'\n" +
-	"\n" +
-	"table lines file raw\n" +
-	"  | line VARCHAR NOT NULL\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/web_log/access.log}'\n" +
-	"  with 'format' = 'raw'\n" +
-	"\n" +
-	"table requests file json\n" +
-	"  | client VARCHAR\n" +
-	"  | at VARCHAR\n" +
-	"  | method VARCHAR\n" +
-	"  | path VARCHAR\n" +
-	"  | status INT\n" +
-	"  | bytes BIGINT\n" +
-	"  | slow BOOLEAN\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT:--}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"stage 0 lines\n" +
-	"  source lines as lines\n" +
-	"    | line VARCHAR NOT NULL = 0\n" +
-	"  filter REGEXP_LIKE(line#0, '\"(GET|POST|PUT|DELETE) '):BOOLEAN NOT NULL AND NOT REGEXP_LIKE(line#0, 'bot|spider'):BOOLEAN NOT NULL AND NOT LIKE(line#0, '%.css %'):BOOLEAN NOT NULL id 'ab22c8dde58a'\n" +
-	"    project as requests id '967c740c75fd'\n" +
-	"      | client VARCHAR = CAST(SPLIT_PART(line#0, ' ', 1) AS VARCHAR IMPLICIT)\n" +
-	"      | at VARCHAR = REGEXP_EXTRACT[1](line#0, E'\\\\[([^\\\\]]+)\\\\]', 1):VARCHAR\n" +
-	"      | method VARCHAR = REGEXP_EXTRACT[1](line#0, '\"([A-Z]+) ', 1):VARCHAR\n" +
-	"      | path VARCHAR = SPLIT_PART(REGEXP_EXTRACT[1](line#0, '\"[A-Z]+ ([^ \"]+)', 1):VARCHAR, '?', 1)\n" +
-	"      | status INT = CAST(REGEXP_EXTRACT[1](line#0, '\" ([0-9]{3}) ', 1):VARCHAR AS INT)\n" +
-	"      | bytes BIGINT = TRY_CAST(REGEXP_EXTRACT[1](line#0, '\" [0-9]{3} ([0-9]+|-)', 1):VARCHAR AS BIGINT)\n" +
-	"      | slow BOOLEAN = CAST(REGEXP_EXTRACT[1](line#0, ' ([0-9.]+)$', 1):VARCHAR AS DOUBLE) > 1e0\n" +
-	"      write requests query 0 id 'afb7744b48c5'"
+func plan() string {
+	return strings.Join([]string{
+		"job web_log",
+		"fingerprint '0acd6ccb5c7f4290'",
+		"",
+		"table lines file raw",
+		"  | line VARCHAR NOT NULL",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/web_log/access.log}'",
+		"  with 'format' = 'raw'",
+		"",
+		"table requests file json",
+		"  | client VARCHAR",
+		"  | at VARCHAR",
+		"  | method VARCHAR",
+		"  | path VARCHAR",
+		"  | status INT",
+		"  | bytes BIGINT",
+		"  | slow BOOLEAN",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT:--}'",
+		"  with 'format' = 'json'",
+		"",
+		"stage 0 lines",
+		"  source lines as lines",
+		"    | line VARCHAR NOT NULL = 0",
+		`  filter REGEXP_LIKE(line#0, '"(GET|POST|PUT|DELETE) '):BOOLEAN NOT NULL AND NOT REGEXP_LIKE(line#0, 'bot|spider'):BOOLEAN NOT NULL AND NOT LIKE(line#0, '%.css %'):BOOLEAN NOT NULL id 'ab22c8dde58a'`,
+		"    project as requests id '967c740c75fd'",
+		"      | client VARCHAR = CAST(SPLIT_PART(line#0, ' ', 1) AS VARCHAR IMPLICIT)",
+		`      | at VARCHAR = REGEXP_EXTRACT[1](line#0, E'\\[([^\\]]+)\\]', 1):VARCHAR`,
+		`      | method VARCHAR = REGEXP_EXTRACT[1](line#0, '"([A-Z]+) ', 1):VARCHAR`,
+		`      | path VARCHAR = SPLIT_PART(REGEXP_EXTRACT[1](line#0, '"[A-Z]+ ([^ "]+)', 1):VARCHAR, '?', 1)`,
+		`      | status INT = CAST(REGEXP_EXTRACT[1](line#0, '" ([0-9]{3}) ', 1):VARCHAR AS INT)`,
+		`      | bytes BIGINT = TRY_CAST(REGEXP_EXTRACT[1](line#0, '" [0-9]{3} ([0-9]+|-)', 1):VARCHAR AS BIGINT)`,
+		"      | slow BOOLEAN = CAST(REGEXP_EXTRACT[1](line#0, ' ([0-9.]+)$', 1):VARCHAR AS DOUBLE) > 1e0",
+		"      write requests query 0 id 'afb7744b48c5'",
+	}, "\n")
+}

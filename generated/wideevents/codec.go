@@ -35,8 +35,8 @@ var eventPassed3 = json.Members(`,"attribute_34":`, `,"attribute_35":`, `,"attri
 var eventPassed4 = json.Members(`,"attribute_58":`, `,"attribute_59":`)
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
-func (d *eventDecoder) decode(data []byte, row *Event) error {
-	record := rt.Text(data)
+func (d *eventDecoder) decode(batch *rt.Batch, row *Event) error {
+	record := batch.Rest()
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"event_id":` {
 		pos += 12
@@ -81,10 +81,10 @@ func (d *eventDecoder) decode(data []byte, row *Event) error {
 		row.Revenue.Valid = true
 	}
 	pos = json.Pass(record, pos, eventPassed4)
-	if json.End(record, pos, &eventKeys) {
+	if batch.Take(json.End(record, pos, &eventKeys)) {
 		return nil
 	}
-	return d.decodeAnyOrder(record, row)
+	return d.decodeAnyOrder(batch.Line(), row)
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.

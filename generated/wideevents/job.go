@@ -5,6 +5,8 @@
 package wideevents
 
 import (
+	"strings"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/connector/file"
 )
@@ -19,7 +21,7 @@ func Job() *rt.Job {
 		Name:        "wide_events",
 		SQLFile:     "job.sql",
 		Fingerprint: "3fbe884f17975ff5",
-		Plan:        plan,
+		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "events",
@@ -63,93 +65,97 @@ func newEventsPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 // plan is what the job's --explain prints.
-const plan = "job wide_events\n" +
-	"fingerprint '3fbe884f17975ff5'\n" +
-	"\n" +
-	"table events file json\n" +
-	"  | event_id BIGINT NOT NULL\n" +
-	"  | attribute_01 BIGINT\n" +
-	"  | attribute_02 DOUBLE\n" +
-	"  | attribute_03 BOOLEAN\n" +
-	"  | attribute_04 VARCHAR\n" +
-	"  | attribute_05 BIGINT\n" +
-	"  | attribute_06 DOUBLE\n" +
-	"  | attribute_07 BOOLEAN\n" +
-	"  | attribute_08 VARCHAR\n" +
-	"  | attribute_09 BIGINT\n" +
-	"  | attribute_10 DOUBLE\n" +
-	"  | attribute_11 BOOLEAN\n" +
-	"  | user_id BIGINT\n" +
-	"  | attribute_13 BIGINT\n" +
-	"  | attribute_14 DOUBLE\n" +
-	"  | attribute_15 BOOLEAN\n" +
-	"  | attribute_16 VARCHAR\n" +
-	"  | attribute_17 BIGINT\n" +
-	"  | attribute_18 DOUBLE\n" +
-	"  | attribute_19 BOOLEAN\n" +
-	"  | attribute_20 VARCHAR\n" +
-	"  | attribute_21 BIGINT\n" +
-	"  | attribute_22 DOUBLE\n" +
-	"  | attribute_23 BOOLEAN\n" +
-	"  | attribute_24 VARCHAR\n" +
-	"  | attribute_25 BIGINT\n" +
-	"  | attribute_26 DOUBLE\n" +
-	"  | attribute_27 BOOLEAN\n" +
-	"  | attribute_28 VARCHAR\n" +
-	"  | attribute_29 BIGINT\n" +
-	"  | attribute_30 DOUBLE\n" +
-	"  | attribute_31 BOOLEAN\n" +
-	"  | attribute_32 VARCHAR\n" +
-	"  | country VARCHAR\n" +
-	"  | attribute_34 DOUBLE\n" +
-	"  | attribute_35 BOOLEAN\n" +
-	"  | attribute_36 VARCHAR\n" +
-	"  | attribute_37 BIGINT\n" +
-	"  | attribute_38 DOUBLE\n" +
-	"  | attribute_39 BOOLEAN\n" +
-	"  | attribute_40 VARCHAR\n" +
-	"  | attribute_41 BIGINT\n" +
-	"  | attribute_42 DOUBLE\n" +
-	"  | attribute_43 BOOLEAN\n" +
-	"  | attribute_44 VARCHAR\n" +
-	"  | attribute_45 BIGINT\n" +
-	"  | attribute_46 DOUBLE\n" +
-	"  | attribute_47 BOOLEAN\n" +
-	"  | attribute_48 VARCHAR\n" +
-	"  | attribute_49 BIGINT\n" +
-	"  | attribute_50 DOUBLE\n" +
-	"  | attribute_51 BOOLEAN\n" +
-	"  | attribute_52 VARCHAR\n" +
-	"  | attribute_53 BIGINT\n" +
-	"  | attribute_54 DOUBLE\n" +
-	"  | attribute_55 BOOLEAN\n" +
-	"  | attribute_56 VARCHAR\n" +
-	"  | revenue DOUBLE\n" +
-	"  | attribute_58 DOUBLE\n" +
-	"  | attribute_59 BOOLEAN\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${IN:-testdata/jobs/wide_events/events.jsonl}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"table revenue file json\n" +
-	"  | event_id BIGINT NOT NULL\n" +
-	"  | user_id BIGINT\n" +
-	"  | country VARCHAR\n" +
-	"  | revenue DOUBLE\n" +
-	"  with 'connector' = 'file'\n" +
-	"  with 'path' = '${OUT:--}'\n" +
-	"  with 'format' = 'json'\n" +
-	"\n" +
-	"stage 0 events\n" +
-	"  source events as events\n" +
-	"    | event_id BIGINT NOT NULL = 0\n" +
-	"    | user_id BIGINT = 12\n" +
-	"    | country VARCHAR = 33\n" +
-	"    | revenue DOUBLE = 57\n" +
-	"  filter revenue#3 > 0e0 id '8686669124f8'\n" +
-	"    project as revenue id '3902e47cda47'\n" +
-	"      | event_id BIGINT NOT NULL = event_id#0\n" +
-	"      | user_id BIGINT = user_id#1\n" +
-	"      | country VARCHAR = country#2\n" +
-	"      | revenue DOUBLE = revenue#3\n" +
-	"      write revenue query 0 id '74655e40c16b'"
+func plan() string {
+	return strings.Join([]string{
+		"job wide_events",
+		"fingerprint '3fbe884f17975ff5'",
+		"",
+		"table events file json",
+		"  | event_id BIGINT NOT NULL",
+		"  | attribute_01 BIGINT",
+		"  | attribute_02 DOUBLE",
+		"  | attribute_03 BOOLEAN",
+		"  | attribute_04 VARCHAR",
+		"  | attribute_05 BIGINT",
+		"  | attribute_06 DOUBLE",
+		"  | attribute_07 BOOLEAN",
+		"  | attribute_08 VARCHAR",
+		"  | attribute_09 BIGINT",
+		"  | attribute_10 DOUBLE",
+		"  | attribute_11 BOOLEAN",
+		"  | user_id BIGINT",
+		"  | attribute_13 BIGINT",
+		"  | attribute_14 DOUBLE",
+		"  | attribute_15 BOOLEAN",
+		"  | attribute_16 VARCHAR",
+		"  | attribute_17 BIGINT",
+		"  | attribute_18 DOUBLE",
+		"  | attribute_19 BOOLEAN",
+		"  | attribute_20 VARCHAR",
+		"  | attribute_21 BIGINT",
+		"  | attribute_22 DOUBLE",
+		"  | attribute_23 BOOLEAN",
+		"  | attribute_24 VARCHAR",
+		"  | attribute_25 BIGINT",
+		"  | attribute_26 DOUBLE",
+		"  | attribute_27 BOOLEAN",
+		"  | attribute_28 VARCHAR",
+		"  | attribute_29 BIGINT",
+		"  | attribute_30 DOUBLE",
+		"  | attribute_31 BOOLEAN",
+		"  | attribute_32 VARCHAR",
+		"  | country VARCHAR",
+		"  | attribute_34 DOUBLE",
+		"  | attribute_35 BOOLEAN",
+		"  | attribute_36 VARCHAR",
+		"  | attribute_37 BIGINT",
+		"  | attribute_38 DOUBLE",
+		"  | attribute_39 BOOLEAN",
+		"  | attribute_40 VARCHAR",
+		"  | attribute_41 BIGINT",
+		"  | attribute_42 DOUBLE",
+		"  | attribute_43 BOOLEAN",
+		"  | attribute_44 VARCHAR",
+		"  | attribute_45 BIGINT",
+		"  | attribute_46 DOUBLE",
+		"  | attribute_47 BOOLEAN",
+		"  | attribute_48 VARCHAR",
+		"  | attribute_49 BIGINT",
+		"  | attribute_50 DOUBLE",
+		"  | attribute_51 BOOLEAN",
+		"  | attribute_52 VARCHAR",
+		"  | attribute_53 BIGINT",
+		"  | attribute_54 DOUBLE",
+		"  | attribute_55 BOOLEAN",
+		"  | attribute_56 VARCHAR",
+		"  | revenue DOUBLE",
+		"  | attribute_58 DOUBLE",
+		"  | attribute_59 BOOLEAN",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${IN:-testdata/jobs/wide_events/events.jsonl}'",
+		"  with 'format' = 'json'",
+		"",
+		"table revenue file json",
+		"  | event_id BIGINT NOT NULL",
+		"  | user_id BIGINT",
+		"  | country VARCHAR",
+		"  | revenue DOUBLE",
+		"  with 'connector' = 'file'",
+		"  with 'path' = '${OUT:--}'",
+		"  with 'format' = 'json'",
+		"",
+		"stage 0 events",
+		"  source events as events",
+		"    | event_id BIGINT NOT NULL = 0",
+		"    | user_id BIGINT = 12",
+		"    | country VARCHAR = 33",
+		"    | revenue DOUBLE = 57",
+		"  filter revenue#3 > 0e0 id '8686669124f8'",
+		"    project as revenue id '3902e47cda47'",
+		"      | event_id BIGINT NOT NULL = event_id#0",
+		"      | user_id BIGINT = user_id#1",
+		"      | country VARCHAR = country#2",
+		"      | revenue DOUBLE = revenue#3",
+		"      write revenue query 0 id '74655e40c16b'",
+	}, "\n")
+}

@@ -17,8 +17,8 @@ func (p *eventsPartition) Process(batch *rt.Batch) error {
 	if err := p.decoder.begin(batch); err != nil {
 		return err
 	}
-	for batch.Next() {
-		if err := p.decoder.decode(batch.Record(), &p.row); err != nil {
+	for batch.More() {
+		if err := p.decoder.decode(batch, &p.row); err != nil {
 			if err := p.Reject(batch, err); err != nil {
 				return err
 			}

@@ -36,7 +36,7 @@ func WideDecimal(text string, pos int, precision, scale int) (decimal.Int128, in
 
 // numberText returns a number's text, without quotes if it has them; "", which is no number, on failure.
 func numberText(text string, pos int) (string, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	if pos < len(text) && text[pos] == '"' {
 		return plainString(text, pos)
 	}

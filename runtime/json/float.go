@@ -46,7 +46,7 @@ var powersOfTen = [...]float64{
 
 // longFloat64 reads a number of any form, white space before it allowed.
 func longFloat64(text string, pos int) (float64, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	if pos < len(text) && text[pos] == '"' {
 		return floatName(text, pos)
 	}
@@ -108,7 +108,7 @@ func floatName(text string, pos int) (float64, int) {
 
 // Float32 reads a REAL: as Float64, but the magnitude has to fit a float32.
 func Float32(text string, pos int) (float32, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	if pos < len(text) && text[pos] == '"' {
 		v, end := floatName(text, pos)
 		return float32(v), end

@@ -20,7 +20,7 @@ func Int64(text string, pos int) (int64, int) {
 
 // longInt64 reads a BIGINT of any length, white space before it allowed.
 func longInt64(text string, pos int) (int64, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	negative := pos < len(text) && text[pos] == '-'
 	if negative {
 		pos++
@@ -83,7 +83,7 @@ func Int8(text string, pos int) (int8, int) {
 
 // Bool reads a BOOLEAN.
 func Bool(text string, pos int) (bool, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	if pos+4 <= len(text) && text[pos:pos+4] == "true" {
 		return true, pos + 4
 	}

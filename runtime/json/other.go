@@ -50,7 +50,7 @@ func UUID(text string, pos int) (rt.UUID, int) {
 
 // plainString reads a string literal of a type whose text never needs escaping; "" on failure.
 func plainString(text string, pos int) (string, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	if pos >= len(text) || text[pos] != '"' {
 		return "", len(text)
 	}
@@ -63,7 +63,7 @@ func plainString(text string, pos int) (string, int) {
 
 // Document reads a JSON column: any value, as it stands in the text.
 func Document(text string, pos int) (Raw, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	end := skipNested(text, pos)
 	if end < 0 {
 		return "", len(text)

@@ -100,7 +100,7 @@ func (in *Reader) Next() bool {
 	if in.err != nil || in.state == behind {
 		return false
 	}
-	in.Pos = SkipSpace(in.Text, in.Pos)
+	in.Pos = skipBlanks(in.Text, in.Pos)
 	if in.state == before {
 		return in.open()
 	}
@@ -136,7 +136,7 @@ func (in *Reader) open() bool {
 		return in.wrong()
 	}
 	in.state = inside
-	in.Pos = SkipSpace(in.Text, in.Pos+1)
+	in.Pos = skipBlanks(in.Text, in.Pos+1)
 	if in.at(in.closing()) {
 		return in.close()
 	}
@@ -161,7 +161,7 @@ func (in *Reader) close() bool {
 	in.state = behind
 	in.Pos++
 	if len(in.outer) == 0 {
-		if in.Pos = SkipSpace(in.Text, in.Pos); in.Pos != len(in.Text) {
+		if in.Pos = skipBlanks(in.Text, in.Pos); in.Pos != len(in.Text) {
 			return in.malformed(in.Pos, "nothing behind the object")
 		}
 	}
@@ -170,7 +170,7 @@ func (in *Reader) close() bool {
 
 // member goes to a value, in an object over its key and colon.
 func (in *Reader) member() bool {
-	in.Pos = SkipSpace(in.Text, in.Pos)
+	in.Pos = skipBlanks(in.Text, in.Pos)
 	in.index++
 	in.start = in.Pos
 	return in.array || in.key()
@@ -186,11 +186,11 @@ func (in *Reader) key() bool {
 	}
 	in.Key = unquote(in.Text[in.Pos:end], in.Scratch)
 	in.quote = in.Pos
-	in.Pos = SkipSpace(in.Text, end)
+	in.Pos = skipBlanks(in.Text, end)
 	if !in.at(':') {
 		return in.malformed(in.Pos, "':'")
 	}
-	in.Pos = SkipSpace(in.Text, in.Pos+1)
+	in.Pos = skipBlanks(in.Text, in.Pos+1)
 	in.start = in.Pos
 	return true
 }

@@ -40,11 +40,11 @@ func (k *Keys) has(key string) bool {
 func Seek(text string, pos int, key string, keys *Keys) int {
 	const spaced = 2 // length of ", "
 	if pos+spaced <= len(text) && text[pos] == key[0] && text[pos+1] == ' ' && strings.HasPrefix(text[pos+spaced:], key[1:]) {
-		return SkipSpace(text, pos+spaced+len(key)-1)
+		return skipBlanks(text, pos+spaced+len(key)-1)
 	}
 	name := key[2 : len(key)-2]
 	if key[0] == '{' {
-		pos = SkipSpace(text, pos)
+		pos = skipBlanks(text, pos)
 	}
 	for pos < len(text) && (text[pos] == ',' || text[pos] == '{' && key[0] == '{') {
 		found, value := memberKey(text, pos+1)
@@ -57,7 +57,7 @@ func Seek(text string, pos int, key string, keys *Keys) int {
 		if pos = skipNested(text, value); pos < 0 {
 			break
 		}
-		pos = SkipSpace(text, pos)
+		pos = skipBlanks(text, pos)
 		key = `,`
 	}
 	return len(text)
@@ -71,10 +71,16 @@ func Close(text string, pos int, keys *Keys) int {
 	return pos + 1
 }
 
-// End reports whether the record's object ends behind its last wanted member, at pos, and the text with it.
-func End(text string, pos int, keys *Keys) bool {
-	pos = lastMembers(text, pos, keys)
-	return pos == len(text)-1 || pos < len(text) && SkipSpace(text, pos+1) == len(text)
+// End goes over the end of the record's object, behind its last wanted member, and returns the position behind it; -1 where
+// the object doesn't end so. The line should end there: Batch.Take's work.
+func End(text string, pos int, keys *Keys) int {
+	if pos < len(text) && text[pos] == '}' {
+		return pos + 1
+	}
+	if pos = lastMembers(text, pos, keys); pos == len(text) {
+		return -1
+	}
+	return pos + 1
 }
 
 // lastMembers passes over the members before an object's closing brace and returns the brace's position. It fails where
@@ -88,10 +94,10 @@ func lastMembers(text string, pos int, keys *Keys) int {
 		if pos = skipNested(text, value); pos < 0 {
 			return len(text)
 		}
-		pos = SkipSpace(text, pos)
+		pos = skipBlanks(text, pos)
 	}
 	if pos < len(text) && text[pos] != '}' {
-		pos = SkipSpace(text, pos)
+		pos = skipBlanks(text, pos)
 		if pos < len(text) && text[pos] == '}' {
 			return pos
 		}
@@ -104,7 +110,7 @@ func lastMembers(text string, pos int, keys *Keys) int {
 // Reader.
 func memberKey(text string, pos int) (string, int) {
 	if pos < len(text) && text[pos] != '"' {
-		pos = SkipSpace(text, pos)
+		pos = skipBlanks(text, pos)
 	}
 	if pos >= len(text) || text[pos] != '"' {
 		return "", len(text)
@@ -117,12 +123,12 @@ func memberKey(text string, pos int) (string, int) {
 	key := text[pos:end]
 	end++
 	if end < len(text) && text[end] != ':' {
-		end = SkipSpace(text, end)
+		end = skipBlanks(text, end)
 	}
 	if end >= len(text) || text[end] != ':' {
 		return "", len(text)
 	}
-	return key, SkipSpace(text, end+1)
+	return key, skipBlanks(text, end+1)
 }
 
 // plainRun returns the position of the first quote, backslash, control or non-ASCII character at or after pos.

@@ -2,6 +2,7 @@ package json
 
 import (
 	"math/bits"
+	"strings"
 
 	"github.com/weirsql/weir/runtime/internal/scan"
 )
@@ -31,8 +32,29 @@ func isSpace(c byte) bool {
 // wrong byte where it isn't JSON.
 func Skip(text string, pos int) int { return skipValue(text, pos, 0) }
 
-// skipNested is Skip inside of a record's object.
-func skipNested(text string, pos int) int { return skipValue(text, pos, 1) }
+// skipBlanks is SkipSpace inside a record, which a '\n' ends: the straight path reads on from the batch, without knowing where
+// the record's line ends.
+func skipBlanks(text string, pos int) int {
+	for pos < len(text) && isSpace(text[pos]) && text[pos] != '\n' {
+		pos++
+	}
+	return pos
+}
+
+// skipNested is Skip for a value inside a record's object, which doesn't go beyond the line.
+func skipNested(text string, pos int) int {
+	pos = skipBlanks(text, pos)
+	if pos < len(text) && text[pos] == '\n' {
+		return ^pos
+	}
+	end := skipValue(text, pos, 1)
+	if end > pos && text[pos] >= '[' { // an object or array, in which white space may be
+		if n := strings.IndexByte(text[pos:end], '\n'); n >= 0 {
+			return ^(pos + n)
+		}
+	}
+	return end
+}
 
 // skipValue is Skip inside of depth arrays and objects.
 func skipValue(text string, pos, depth int) int {

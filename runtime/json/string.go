@@ -32,7 +32,7 @@ func String(text string, pos int, scratch *rt.Scratch) (string, int) {
 
 // longString reads any string, white space before it allowed.
 func longString(text string, pos int, scratch *rt.Scratch) (string, int) {
-	pos = SkipSpace(text, pos)
+	pos = skipBlanks(text, pos)
 	if pos >= len(text) || text[pos] != '"' {
 		return "", len(text)
 	}
