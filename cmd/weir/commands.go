@@ -34,7 +34,7 @@ var groups []group
 
 func init() {
 	groups = []group{
-		{"Write SQL", []*command{initCommand, checkCommand, functionsCommand}},
+		{"Write SQL", []*command{initCommand, checkCommand, fmtCommand, functionsCommand}},
 		{"Run it", []*command{runCommand, buildCommand}},
 		{"See and keep what it becomes", []*command{explainCommand, generateCommand}},
 		{"Weir itself", []*command{versionCommand, helpCommand}},

@@ -9,7 +9,7 @@ CREATE TABLE orders (
   price      DECIMAL(12, 2),
   quantity   INT,
   ordered_at TIMESTAMP(3),
-  total AS price * quantity
+  total      AS price * quantity
 ) WITH (
   'connector' = 'file',
   'path' = '${IN:-testdata/jobs/large_orders/orders.jsonl}',
