@@ -39,3 +39,6 @@ func AppendDocument(dst []byte, v json.Raw, delimiter, quote byte, null string) 
 
 // AppendUUID appends a UUID.
 func AppendUUID(dst []byte, v rt.UUID) []byte { return rt.AppendUUID(dst, v) }
+
+// AppendInterval appends an INTERVAL as PostgreSQL prints it.
+func AppendInterval(dst []byte, v temporal.Interval) []byte { return temporal.AppendInterval(dst, v) }

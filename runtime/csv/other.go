@@ -108,3 +108,13 @@ func UUID(record string, pos int, delimiter, quote byte) (rt.UUID, int) {
 	}
 	return v, next
 }
+
+// Interval reads an INTERVAL in one of PostgreSQL's forms.
+func Interval(record string, pos int, delimiter, quote byte) (temporal.Interval, int) {
+	text, next := value(record, pos, delimiter, quote)
+	v, err := temporal.ParseInterval(text)
+	if err != nil {
+		return temporal.Interval{}, wrong(record, pos)
+	}
+	return v, next
+}

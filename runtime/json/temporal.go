@@ -84,3 +84,18 @@ func withT(dst []byte, start int) []byte {
 	}
 	return dst
 }
+
+// Interval reads an INTERVAL, a string in one of PostgreSQL's forms.
+func Interval(text string, pos int) (temporal.Interval, int) {
+	s, end := plainString(text, pos)
+	v, err := temporal.ParseInterval(s)
+	if err != nil {
+		return temporal.Interval{}, len(text)
+	}
+	return v, end
+}
+
+// AppendInterval appends an INTERVAL as PostgreSQL prints it: "1 mon 2 days 03:04:05".
+func AppendInterval(dst []byte, v temporal.Interval) []byte {
+	return append(temporal.AppendInterval(append(dst, '"'), v), '"')
+}
