@@ -183,14 +183,23 @@ func (r result) rate(i int) spread {
 	return spreadOf(rates)
 }
 
-// ratio is how many times faster than contestant i the one-partition job was, round by round, by wall time.
-func (r result) ratio(i int) spread { return r.ratioOf(0, i) }
+// ratio is how many times less CPU time the one-partition job took than contestant i, round by round. All of them run on
+// one core and wait for nothing, so CPU time is their time on a machine of their own; wall time would add what other
+// processes of the machine took.
+func (r result) ratio(i int) spread {
+	return r.ratioOf(0, i, func(done run) time.Duration { return done.cpu })
+}
 
-// ratioOf is how many times faster contestant a was than b.
-func (r result) ratioOf(a, b int) spread {
+// speedUp is how many times faster two partitions were than one, by wall time.
+func (r result) speedUp() spread {
+	return r.ratioOf(1, 0, func(done run) time.Duration { return done.wall })
+}
+
+// ratioOf is how many times less contestant a took than b.
+func (r result) ratioOf(a, b int, took func(run) time.Duration) spread {
 	var ratios []float64
 	for round, done := range r.runs[b] {
-		ratios = append(ratios, done.wall.Seconds()/r.runs[a][round].wall.Seconds())
+		ratios = append(ratios, took(done).Seconds()/took(r.runs[a][round]).Seconds())
 	}
 	return spreadOf(ratios)
 }

@@ -55,7 +55,7 @@ func (p *place) findDuckDB(log io.Writer) error {
 		fmt.Fprintln(log, "DuckDB is left out: python3 has no module duckdb (pip install duckdb)")
 		return nil
 	}
-	p.duckdb = p.path("duckdb.py")
+	p.duckdb = p.path("duckdb_rival.py")
 	return os.WriteFile(p.duckdb, duckdbScript, 0o644)
 }
 

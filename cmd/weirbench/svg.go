@@ -32,7 +32,7 @@ func drawSVG(results []result) []byte {
 		svgWidth, height+16, svgWidth, height+16)
 	fmt.Fprintf(&b, `<rect width="100%%" height="100%%" fill="#ffffff"/>`+"\n")
 	text(&b, 16, 28, "start", "18", "#111", "Weir against a program written by hand and the standard library")
-	text(&b, 16, 48, "start", "12", "#555", "records per second, longer is faster; one core each unless said; whiskers: slowest and fastest round")
+	text(&b, 16, 48, "start", "12", "#555", "records per second, longer is faster; one core each unless said; whiskers: slowest and fastest round; ratios by CPU time")
 	y := headHeight
 	for _, r := range results {
 		y = drawBlock(&b, r, y)
@@ -73,7 +73,7 @@ func drawBar(b *bytes.Buffer, r result, i int, c contestant, y int, longest floa
 	note := fmt.Sprintf("%.2f M/s", rate.median/1e6)
 	switch {
 	case i == 1:
-		note += fmt.Sprintf(" · %.2f × one partition", r.ratioOf(1, 0).median)
+		note += fmt.Sprintf(" · %.2f × one partition", r.speedUp().median)
 	case i > 1:
 		note += fmt.Sprintf(" · weir is %.2f ×", r.ratio(i).median)
 	}
