@@ -10,12 +10,15 @@ import (
 
 const maxListed = 8
 
-// wordList joins names for a message: "a, b and c"; a long list is cut.
+// wordList joins names for a message: "a, b and c", or "none"; a long list is cut.
 func wordList(names []string) string {
 	if len(names) > maxListed {
 		return strings.Join(names[:maxListed-1], ", ") + fmt.Sprintf(" and %d more", len(names)-maxListed+1)
 	}
-	if len(names) == 1 {
+	switch len(names) {
+	case 0:
+		return "none"
+	case 1:
 		return names[0]
 	}
 	last := len(names) - 1
