@@ -5,9 +5,10 @@ SET 'job.name' = 'large_orders';
 
 CREATE TABLE orders (
   order_id   BIGINT NOT NULL,
-  customer   ROW<name VARCHAR, country VARCHAR>,
+  customer   ROW<name VARCHAR, since INT>,
+  country    VARCHAR,
   price      DECIMAL(12, 2),
-  quantity   INT,
+  quantity   SMALLINT,
   ordered_at TIMESTAMP(3),
   total      AS price * quantity
 ) WITH (
@@ -23,4 +24,4 @@ SELECT
   CASE WHEN total >= 1000 THEN 'high' ELSE 'normal' END AS priority,
   DATE_FORMAT(ordered_at, 'yyyy-MM-dd') AS day
 FROM orders
-WHERE total >= 100 AND customer.country IN ('DE', 'FR', 'NL');
+WHERE total >= 100 AND country IN ('DE', 'FR', 'NL');
