@@ -30,6 +30,9 @@ func mutate(r *rand.Rand, sql string) string {
 	}
 	i, j := r.IntN(len(sql)), r.IntN(len(sql))
 	i, j = min(i, j), max(i, j)
+	if i == j {
+		return sql[:i] + sql[i+1:]
+	}
 	switch r.IntN(4) {
 	case 0:
 		return sql[:i] + sql[min(len(sql), i+r.IntN(8)):]
