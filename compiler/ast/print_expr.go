@@ -210,12 +210,14 @@ func (p *printer) primary(node Expr) {
 	}
 }
 
-// field prints x.name; a plain column gets parentheses, which is what makes it a field of a value.
+// field prints x.name. A name gets parentheses, which is what makes it a field of a value, and so does a literal, whose end
+// would be unclear.
 func (p *printer) field(n *Field) {
-	if _, name := n.Operand.(*ColumnRef); name || prec(n.Operand) < precPrimary {
-		p.write("(", n.Operand, ")")
-	} else {
+	switch n.Operand.(type) {
+	case *Call, *Cast, *Subscript, *Field, *Row, *Case, *Subquery:
 		p.write(n.Operand)
+	default:
+		p.write("(", n.Operand, ")")
 	}
 	p.write(".", n.Name)
 }

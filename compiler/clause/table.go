@@ -122,7 +122,8 @@ func (r *rewriter) functionAhead() bool {
 	for r.IsAt(n, ".") && r.Token(n+1).IsName() {
 		n += 2
 	}
-	return r.IsAt(n, "(") && !r.IsAny(0, "SELECT", "WITH", "VALUES")
+	token := r.Token(0)
+	return r.IsAt(n, "(") && (token.Kind == Quoted || n > 1 || !IsReserved(token.Value) && specials[token.Value] == nil)
 }
 
 // derived reads (query) [alias].

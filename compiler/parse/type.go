@@ -125,8 +125,8 @@ func (p *fileParser) typeParams(t *ast.Type, name clause.Token, known typeName) 
 		p.Error(diag.BadTypeParameter, span, name.Value+" takes one parameter", "")
 	case t.Params[0] < known.least || t.Params[0] > known.most:
 		p.Error(diag.BadTypeParameter, span, "the parameter of "+name.Value+" is "+bounds(known.least, known.most), "")
-	case len(t.Params) == 2 && t.Params[1] > t.Params[0]:
-		p.Error(diag.BadTypeParameter, span, "the scale of "+name.Value+" is at most its precision", "")
+	case len(t.Params) == 2 && (t.Params[1] < 0 || t.Params[1] > t.Params[0]):
+		p.Error(diag.BadTypeParameter, span, "the scale of "+name.Value+" is 0 to its precision", "")
 	case name.Is("FLOAT"):
 		if t.Params[0] <= 24 {
 			t.Kind = ast.Real
