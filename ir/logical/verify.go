@@ -8,8 +8,9 @@ import (
 )
 
 // Verify checks what every later step relies on. Expressions read columns that exist, with the types that these have. Columns
-// have the types of their expressions, exactly. Filters, watermarks and sinks pass their input's columns on; a sink's fit its
-// table; a union's arms have its types, though an arm may be NOT NULL where the union isn't. Changelog modes are passed on.
+// have the types of their expressions, exactly; those of Values may be wider by NULL. Filters, watermarks and sinks pass their
+// input's columns on; a sink's fit its table; a union's arms have its types, though an arm may be NOT NULL where the union isn't.
+// Changelog modes are passed on.
 func Verify(p *Plan) error {
 	if err := checkAcyclic(p); err != nil {
 		return err
@@ -160,8 +161,16 @@ func fits(t, column types.Type) bool {
 
 func verifyValues(n *Values) error {
 	for _, row := range n.Rows {
-		if err := verifyExprs(row, n.Cols, nil); err != nil {
-			return err
+		if len(row) != len(n.Cols) {
+			return fmt.Errorf("%d expressions for %d columns", len(row), len(n.Cols))
+		}
+		for i, e := range row {
+			if !fits(e.Type(), n.Cols[i].Type) {
+				return fmt.Errorf("column %s is %s, its expression %s", n.Cols[i].Name, n.Cols[i].Type, e.Type())
+			}
+			if err := scalar.Verify(e, nil); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

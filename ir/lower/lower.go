@@ -87,12 +87,19 @@ func (l *lowering) scanStage(n *logical.Scan) *physical.Stage {
 	}
 }
 
+// valuesStage makes constant rows, as rows of a sink where they all go there.
 func (l *lowering) valuesStage(n *logical.Values) *physical.Stage {
-	name := l.rowName(n)
-	row := &physical.RowType{Name: name, Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	row := l.targetRow(n)
+	if row == nil {
+		row = &physical.RowType{Name: l.rowName(n), Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	}
+	constant := &physical.Constant{Type: row}
+	for _, exprs := range n.Rows {
+		constant.Rows = append(constant.Rows, widenAll(exprs, row.Fields))
+	}
 	return &physical.Stage{
-		Name:  l.stageName(name),
-		Input: &physical.Constant{Type: row, Rows: n.Rows},
+		Name:  l.stageName(row.Name),
+		Input: constant,
 		Then:  l.operators(n, constants(n, row)),
 		Span:  n.Pos,
 	}

@@ -1,8 +1,6 @@
 package lower
 
 import (
-	"slices"
-
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
@@ -24,16 +22,21 @@ func (l *lowering) project(n *logical.Project, in stream) []physical.Operator {
 
 // projection makes a Project operator; then makes its consumers.
 func (l *lowering) projection(row *physical.RowType, exprs []scalar.Expr, pos diag.Span, in stream, then func(stream) []physical.Operator) physical.Operator {
-	exprs = slices.Clone(exprs)
-	for i, field := range row.Fields {
-		exprs[i] = widen(exprs[i], field.Type)
-	}
+	exprs = widenAll(exprs, row.Fields)
 	out := in.projected(row, exprs)
 	return &physical.Project{
 		Base:  physical.Base{Ident: l.id("project", append([]string{out.set}, out.columns...)...), Pos: pos, Then: then(out)},
 		Type:  row,
 		Exprs: exprs,
 	}
+}
+
+func widenAll(exprs []scalar.Expr, fields []types.Field) []scalar.Expr {
+	list := make([]scalar.Expr, len(exprs))
+	for i, e := range exprs {
+		list[i] = widen(e, fields[i].Type)
+	}
+	return list
 }
 
 // widen makes an expression nullable where a row's field is.
