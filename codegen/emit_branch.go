@@ -109,7 +109,7 @@ func (s *stageEmitter) branchComment(operator physical.Operator) jen.Code {
 		return jen.Comment(comment + ": every row")
 	}
 	if filter, ok := operator.(*physical.Filter); ok {
-		if condition := s.sql.snippet(filter.Predicate.Span()); condition != "" {
+		if condition := s.sql.expression(filter.Predicate); condition != "" {
 			comment += ": " + condition
 		}
 	}

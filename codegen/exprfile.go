@@ -144,7 +144,7 @@ func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
 func (x *exprFile) declaration(fn *exprFunc, b *body, e scalar.Expr, m mode, statements []jen.Code) *jen.Statement {
 	header := jen.Func().Id(fn.name).Params(b.parameters()...).Add(b.resultType(e, m))
 	comment := jen.Null()
-	if text := x.gen.sql.snippet(e.Span()); text != "" {
+	if text := x.gen.sql.expression(e); text != "" {
 		comment = jen.Comment("// " + text).Line()
 	}
 	line := x.lineDirective(e.Span())

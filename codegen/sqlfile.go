@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/scalar"
 )
 
 // sqlFile is the job's SQL as generated code refers to it: by line and column, and by one-line quotations in comments.
@@ -58,6 +59,37 @@ func (f sqlFile) snippet(span diag.Span) string {
 		return ""
 	}
 	return oneLine(stripComments(f.text[start:end]))
+}
+
+// expression quotes the SQL of an expression. Conditions that the planner joined, of a view and of the query over it, say,
+// don't stand side by side in the file: they are quoted one by one.
+func (f sqlFile) expression(e scalar.Expr) string {
+	and, ok := e.(*scalar.And)
+	if !ok || f.sideBySide(and.Operands) {
+		return f.snippet(e.Span())
+	}
+	var parts []string
+	for _, operand := range and.Operands {
+		if part := f.expression(operand); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(parts, " AND ")
+}
+
+// sideBySide reports whether nothing but AND stands between the expressions.
+func (f sqlFile) sideBySide(list []scalar.Expr) bool {
+	for i := 1; i < len(list); i++ {
+		from, to := list[i-1].Span().End, list[i].Span().Start
+		if from < 0 || to > len(f.text) || from > to {
+			return false
+		}
+		between := strings.Trim(stripComments(f.text[from:to]), " \t\r\n()")
+		if !strings.EqualFold(between, "AND") {
+			return false
+		}
+	}
+	return true
 }
 
 // oneLine collapses white space, replaces what is not printable, and cuts at snippetLimit.

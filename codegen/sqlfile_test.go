@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/scalar"
 )
 
 func TestPosition(t *testing.T) {
@@ -56,6 +57,29 @@ func TestSafeFileName(t *testing.T) {
 	} {
 		if got := safeFileName(name); got != want {
 			t.Errorf("safeFileName(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
+// A condition that the planner joined is quoted in parts, one that the user wrote as it stands.
+func TestExpressionQuotes(t *testing.T) {
+	const sql = "SELECT x FROM (SELECT x FROM t WHERE a > 1 /* low */ AND (flag)) AS u WHERE other"
+	file := newSQLFile("job.sql", sql)
+	at := func(text string) scalar.Expr {
+		start := strings.Index(sql, text)
+		return &scalar.Column{Base: scalar.Base{Pos: diag.Span{Start: start, End: start + len(text)}}}
+	}
+	and := func(operands ...scalar.Expr) scalar.Expr {
+		span := operands[0].Span().Union(operands[len(operands)-1].Span())
+		return &scalar.And{Base: scalar.Base{Pos: span}, Operands: operands}
+	}
+	for want, e := range map[string]scalar.Expr{
+		"a > 1":                    at("a > 1"),
+		"a > 1 AND (flag":          and(at("a > 1"), at("flag")),
+		"a > 1 AND flag AND other": and(at("a > 1"), at("flag"), at("other")),
+	} {
+		if got := file.expression(e); got != want {
+			t.Errorf("%q, want %q", got, want)
 		}
 	}
 }

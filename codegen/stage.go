@@ -68,6 +68,9 @@ func (g *generator) pipeline() []jen.Code {
 func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 	row := inputRow(stage)
 	s := &stageEmitter{generator: g, stage: stage, source: row.Name}
+	if _, ok := stage.Input.(*physical.Constant); ok {
+		s.source = "constants"
+	}
 	s.partition = g.names.unexported(unexportedName(stage.Name) + "Partition")
 	s.field = strings.TrimSuffix(s.partition, "Partition")
 	s.input = g.structs.row(row, inputDoc(stage))
@@ -77,17 +80,17 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 		s.generates = g.newRowGenerator(source, s.input)
 	}
 	s.members = &namer{taken: setOf("row scratch decoder generator")}
-	s.method = s.members.unexported(unexportedName(rowTypeName(s.source)))
+	s.method = s.members.unexported(unexportedName(rowTypeName(row.Name)))
 	s.names = g.names.locals("p", "row", "err")
 	s.collectOutputs()
 	return s
 }
 
-// inputRow is the row that the stage's input gives. Constants have no name of their own: they get the stage's.
+// inputRow is the row that the stage's input gives. Constants are named after what becomes of them.
 func inputRow(stage *physical.Stage) *physical.RowType {
 	row := stage.Input.Row()
-	if row.Name == "" {
-		return &physical.RowType{Name: stage.Name, Fields: row.Fields, Mode: row.Mode}
+	if _, ok := stage.Input.(*physical.Constant); ok {
+		return &physical.RowType{Name: stage.Name + "_constant", Fields: row.Fields, Mode: row.Mode}
 	}
 	return row
 }

@@ -16,7 +16,7 @@ func paidAtOf(paidAt int64) int32 { return temporal.DateOf(paidAt, temporal.Micr
 //line job.sql:40:35
 func amountOf(cents int64) decimal.Int128 {
 //line job.sql:40:35
-	return decimal.Div(decimal.Of64(decimal.Rescale(decimal.Of64(cents), 2, 12).Narrow()), decimal.Of64(100), 11, 23)
+	return decimal.Div(decimal.Of64(decimal.Scale64(cents, 100, 12)), decimal.Of64(100), 11, 23)
 }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100

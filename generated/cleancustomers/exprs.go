@@ -89,7 +89,12 @@ func customerCountry(country rt.Null[string]) rt.Null[string] {
 // TRY_CAST("Signed Up" AS DATE)
 //line job.sql:44:3
 func signedUpOf(signedUp rt.Null[string]) rt.Null[int32] {
-	return rt.When(signedUp.Valid, temporal.CastDate(signedUp.V))
+	if !signedUp.Valid {
+		return rt.Null[int32]{}
+	}
+	return rt.Maybe(rt.Attempt(func() int32 {
+		return temporal.CastDate(signedUp.V)
+	}))
 }
 
 // CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2))
@@ -111,7 +116,7 @@ func spentOf(scratch *rt.Scratch, spentEUR rt.Null[string]) int64 {
 	if operand.Valid {
 		return operand.V
 	}
-	return int64(0)
+	return 0
 }
 
 // CASE WHEN spent >= 1000 THEN 'gold' WHEN spent >= 100 THEN 'silver' ELSE 'bronze' END

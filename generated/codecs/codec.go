@@ -143,7 +143,7 @@ func (d *scalarDecoder) begin(batch *rt.Batch) error {
 }
 
 // scalarKeys are the keys of Scalar.
-var scalarKeys = json.NewKeys("id", "flag", "tiny", "small", "medium", "big", "single", "double", "price", "wide", "name", "short", "data", "day", "clock", "ts", "nanos", "instant", "doc", "uuid")
+var scalarKeys = json.NewKeys("id", "flag", "tiny", "small", "medium", "big", "single", "double", "price", "wide", "name", "short", "data", "day", "clock", "ts", "nanos", "instant", "span", "doc", "uuid")
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *scalarDecoder) decode(batch *rt.Batch, row *Scalar) error {
@@ -342,6 +342,17 @@ func (d *scalarDecoder) decode(batch *rt.Batch, row *Scalar) error {
 		row.Instant.V, pos = json.Instant(record, pos, 3, temporal.Micros)
 		row.Instant.Valid = true
 	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"span":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"span":`, &scalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Span, pos = rt.Null[temporal.Interval]{}, pos+4
+	} else {
+		row.Span.V, pos = json.Interval(record, pos)
+		row.Span.Valid = true
+	}
 	if pos+7 < len(record) && record[pos:pos+7] == `,"doc":` {
 		pos += 7
 	} else {
@@ -518,6 +529,14 @@ func (d *scalarDecoder) decodeAnyOrder(record string, row *Scalar) error {
 				in.Check("TIMESTAMP_LTZ(3)")
 				row.Instant.Valid = true
 			}
+		case "span":
+			if in.Null() {
+				row.Span = rt.Null[temporal.Interval]{}
+			} else {
+				row.Span.V, in.Pos = json.Interval(in.Text, in.Pos)
+				in.Check("INTERVAL")
+				row.Span.Valid = true
+			}
 		case "doc":
 			if in.Null() {
 				row.Doc = rt.Null[json.Raw]{}
@@ -645,6 +664,12 @@ func appendScalar(dst []byte, row *Scalar) []byte {
 	dst = append(dst, `,"instant":`...)
 	if row.Instant.Valid {
 		dst = json.AppendInstant(dst, row.Instant.V, temporal.Micros)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"span":`...)
+	if row.Span.Valid {
+		dst = json.AppendInterval(dst, row.Span.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
@@ -1409,7 +1434,7 @@ func (d *csvScalarDecoder) begin(batch *rt.Batch) error {
 }
 
 // csvScalarColumns are the columns of csv_scalars, for messages.
-var csvScalarColumns = csv.Columns("id", "BIGINT NOT NULL", "flag", "BOOLEAN", "tiny", "TINYINT", "small", "SMALLINT", "medium", "INT", "big", "BIGINT", "single", "REAL", "double", "DOUBLE", "price", "DECIMAL(12,2)", "wide", "DECIMAL(30,4)", "name", "VARCHAR", "short", "VARCHAR(5)", "data", "BYTES", "day", "DATE", "clock", "TIME(3)", "ts", "TIMESTAMP(3)", "nanos", "TIMESTAMP(9)", "instant", "TIMESTAMP_LTZ(3)", "doc", "JSON", "uuid", "UUID")
+var csvScalarColumns = csv.Columns("id", "BIGINT NOT NULL", "flag", "BOOLEAN", "tiny", "TINYINT", "small", "SMALLINT", "medium", "INT", "big", "BIGINT", "single", "REAL", "double", "DOUBLE", "price", "DECIMAL(12,2)", "wide", "DECIMAL(30,4)", "name", "VARCHAR", "short", "VARCHAR(5)", "data", "BYTES", "day", "DATE", "clock", "TIME(3)", "ts", "TIMESTAMP(3)", "nanos", "TIMESTAMP(9)", "instant", "TIMESTAMP_LTZ(3)", "span", "INTERVAL", "doc", "JSON", "uuid", "UUID")
 
 // decode reads one record: fields in the order of the table's columns.
 func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
@@ -1519,6 +1544,12 @@ func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
 		row.Instant.Valid = true
 	}
 	if csv.IsEmpty(record, pos, ',') {
+		row.Span, pos = rt.Null[temporal.Interval]{}, pos+1
+	} else {
+		row.Span.V, pos = csv.Interval(record, pos, ',', '"')
+		row.Span.Valid = true
+	}
+	if csv.IsEmpty(record, pos, ',') {
 		row.Doc, pos = rt.Null[json.Raw]{}, pos+1
 	} else {
 		row.Doc.V, pos = csv.Document(record, pos, ',', '"', &d.scratch)
@@ -1606,6 +1637,10 @@ func appendCSVScalar(dst []byte, row *CSVScalar) []byte {
 	dst = append(dst, ',')
 	if row.Instant.Valid {
 		dst = csv.AppendInstant(dst, row.Instant.V, temporal.Micros)
+	}
+	dst = append(dst, ',')
+	if row.Span.Valid {
+		dst = csv.AppendInterval(dst, row.Span.V)
 	}
 	dst = append(dst, ',')
 	if row.Doc.Valid {

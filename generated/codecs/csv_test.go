@@ -28,7 +28,7 @@ func TestMeasurements(t *testing.T) {
 
 func TestCSVScalarsReadBack(t *testing.T) {
 	const record = `1,true,-128,32767,-2147483648,9223372036854775807,0.1,1e+100,1234567890.12,-12345678901234567890123456.7890,"a,""b""",fünf5,AAEC/w==,2024-02-29,` +
-		`12:34:56.789,2024-01-15 10:30:00.123,2024-01-15 10:30:00.123456789,2024-01-15 10:30:00.5Z,"{""a"": [1, null]}",a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11`
+		`12:34:56.789,2024-01-15 10:30:00.123,2024-01-15 10:30:00.123456789,2024-01-15 10:30:00.5Z,1 year 2 mons 3 days 04:05:06.7,"{""a"": [1, null]}",a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11`
 	var d csvScalarDecoder
 	var row CSVScalar
 	if err := d.decode(rt.NewBatch([]byte(record)), &row); err != nil {

@@ -302,7 +302,7 @@ func TestMapKeepsLastOfRepeatedKeys(t *testing.T) {
 
 const scalarRecord = `{"id":1,"flag":true,"tiny":-128,"small":32767,"medium":-2147483648,"big":9223372036854775807,"single":0.1,"double":1e+100,` +
 	`"price":1234567890.12,"wide":-12345678901234567890123456.7890,"name":"näme \"quoted\"","short":"fünf5","data":"AAEC/w==","day":"2024-02-29",` +
-	`"clock":"12:34:56.789","ts":"2024-01-15 10:30:00.123","nanos":"2024-01-15 10:30:00.123456789","instant":"2024-01-15 10:30:00.5Z",` +
+	`"clock":"12:34:56.789","ts":"2024-01-15 10:30:00.123","nanos":"2024-01-15 10:30:00.123456789","instant":"2024-01-15 10:30:00.5Z","span":"1 year 2 mons 3 days 04:05:06.7",` +
 	`"doc":{"a": [1, null]},"uuid":"a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11"}`
 
 func TestScalarsReadBack(t *testing.T) {
@@ -340,6 +340,7 @@ func TestScalarErrors(t *testing.T) {
 		`"ts":"yesterday"`:           `column "ts": expected TIMESTAMP(3), found "yesterday" at byte 13`,
 		`"nanos":"3000-01-01"`:       `column "nanos": expected TIMESTAMP(9), found "3000-01-01" at byte 16`,
 		`"instant":17`:               `column "instant": expected TIMESTAMP_LTZ(3), found 17 at byte 18`,
+		`"span":"x"`:                 `column "span": expected INTERVAL, found "x" at byte 15`,
 		`"uuid":"a0eebc99"`:          `column "uuid": expected UUID, found "a0eebc99" at byte 15`,
 		`"name":17`:                  `column "name": expected VARCHAR, found 17 at byte 15`,
 		`"doc":[1,`:                  `malformed JSON: expected a value, found '}' at byte 17`,

@@ -6,6 +6,7 @@ import (
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
 	"github.com/weirsql/weir/runtime/json"
+	"github.com/weirsql/weir/runtime/temporal"
 )
 
 // Order is a row of orders.
@@ -27,26 +28,27 @@ type OrderRow struct {
 
 // Scalar is a row of scalars.
 type Scalar struct {
-	ID      int64                   // id BIGINT NOT NULL
-	Flag    rt.Null[bool]           // flag BOOLEAN
-	Tiny    rt.Null[int8]           // tiny TINYINT
-	Small   rt.Null[int16]          // small SMALLINT
-	Medium  rt.Null[int32]          // medium INT
-	Big     rt.Null[int64]          // big BIGINT
-	Single  rt.Null[float32]        // single REAL
-	Double  rt.Null[float64]        // double DOUBLE
-	Price   rt.Null[int64]          // price DECIMAL(12,2)
-	Wide    rt.Null[decimal.Int128] // wide DECIMAL(30,4)
-	Name    rt.Null[string]         // name VARCHAR
-	Short   rt.Null[string]         // short VARCHAR(5)
-	Data    rt.Null[[]byte]         // data BYTES
-	Day     rt.Null[int32]          // day DATE
-	Clock   rt.Null[int64]          // clock TIME(3)
-	Ts      rt.Null[int64]          // ts TIMESTAMP(3)
-	Nanos   rt.Null[int64]          // nanos TIMESTAMP(9)
-	Instant rt.Null[int64]          // instant TIMESTAMP_LTZ(3)
-	Doc     rt.Null[json.Raw]       // doc JSON
-	UUID    rt.Null[rt.UUID]        // uuid UUID
+	ID      int64                      // id BIGINT NOT NULL
+	Flag    rt.Null[bool]              // flag BOOLEAN
+	Tiny    rt.Null[int8]              // tiny TINYINT
+	Small   rt.Null[int16]             // small SMALLINT
+	Medium  rt.Null[int32]             // medium INT
+	Big     rt.Null[int64]             // big BIGINT
+	Single  rt.Null[float32]           // single REAL
+	Double  rt.Null[float64]           // double DOUBLE
+	Price   rt.Null[int64]             // price DECIMAL(12,2)
+	Wide    rt.Null[decimal.Int128]    // wide DECIMAL(30,4)
+	Name    rt.Null[string]            // name VARCHAR
+	Short   rt.Null[string]            // short VARCHAR(5)
+	Data    rt.Null[[]byte]            // data BYTES
+	Day     rt.Null[int32]             // day DATE
+	Clock   rt.Null[int64]             // clock TIME(3)
+	Ts      rt.Null[int64]             // ts TIMESTAMP(3)
+	Nanos   rt.Null[int64]             // nanos TIMESTAMP(9)
+	Instant rt.Null[int64]             // instant TIMESTAMP_LTZ(3)
+	Span    rt.Null[temporal.Interval] // span INTERVAL
+	Doc     rt.Null[json.Raw]          // doc JSON
+	UUID    rt.Null[rt.UUID]           // uuid UUID
 }
 
 // Nested is a row of nested.
@@ -90,26 +92,27 @@ type Measurement struct {
 
 // CSVScalar is a row of csv_scalars.
 type CSVScalar struct {
-	ID      int64                   // id BIGINT NOT NULL
-	Flag    rt.Null[bool]           // flag BOOLEAN
-	Tiny    rt.Null[int8]           // tiny TINYINT
-	Small   rt.Null[int16]          // small SMALLINT
-	Medium  rt.Null[int32]          // medium INT
-	Big     rt.Null[int64]          // big BIGINT
-	Single  rt.Null[float32]        // single REAL
-	Double  rt.Null[float64]        // double DOUBLE
-	Price   rt.Null[int64]          // price DECIMAL(12,2)
-	Wide    rt.Null[decimal.Int128] // wide DECIMAL(30,4)
-	Name    rt.Null[string]         // name VARCHAR
-	Short   rt.Null[string]         // short VARCHAR(5)
-	Data    rt.Null[[]byte]         // data BYTES
-	Day     rt.Null[int32]          // day DATE
-	Clock   rt.Null[int64]          // clock TIME(3)
-	Ts      rt.Null[int64]          // ts TIMESTAMP(3)
-	Nanos   rt.Null[int64]          // nanos TIMESTAMP(9)
-	Instant rt.Null[int64]          // instant TIMESTAMP_LTZ(3)
-	Doc     rt.Null[json.Raw]       // doc JSON
-	UUID    rt.Null[rt.UUID]        // uuid UUID
+	ID      int64                      // id BIGINT NOT NULL
+	Flag    rt.Null[bool]              // flag BOOLEAN
+	Tiny    rt.Null[int8]              // tiny TINYINT
+	Small   rt.Null[int16]             // small SMALLINT
+	Medium  rt.Null[int32]             // medium INT
+	Big     rt.Null[int64]             // big BIGINT
+	Single  rt.Null[float32]           // single REAL
+	Double  rt.Null[float64]           // double DOUBLE
+	Price   rt.Null[int64]             // price DECIMAL(12,2)
+	Wide    rt.Null[decimal.Int128]    // wide DECIMAL(30,4)
+	Name    rt.Null[string]            // name VARCHAR
+	Short   rt.Null[string]            // short VARCHAR(5)
+	Data    rt.Null[[]byte]            // data BYTES
+	Day     rt.Null[int32]             // day DATE
+	Clock   rt.Null[int64]             // clock TIME(3)
+	Ts      rt.Null[int64]             // ts TIMESTAMP(3)
+	Nanos   rt.Null[int64]             // nanos TIMESTAMP(9)
+	Instant rt.Null[int64]             // instant TIMESTAMP_LTZ(3)
+	Span    rt.Null[temporal.Interval] // span INTERVAL
+	Doc     rt.Null[json.Raw]          // doc JSON
+	UUID    rt.Null[rt.UUID]           // uuid UUID
 }
 
 // CSVOrder is a row of csv_orders.

@@ -21,11 +21,11 @@ func whereLocationAndRawStatusCondition(scratch *rt.Scratch, rawStatus rt.Null[j
 	if !rawStatus.Valid {
 		return false
 	}
-	textValue2, ok2 := jsonpath.MemberText(scratch, rawStatus.V, "state")
-	if !ok2 {
+	textValue, ok := jsonpath.MemberText(scratch, rawStatus.V, "state")
+	if !ok {
 		return false
 	}
-	return textValue2 != "retired"
+	return textValue != "retired"
 }
 
 // location IS NOT NULL AND raw_status ->> 'state' <> 'retired'
@@ -53,7 +53,7 @@ func firstTag(device Device) rt.Null[string] {
 	if !device.Tags.Valid {
 		return rt.Null[string]{}
 	}
-	return array.AtNull(device.Tags.V, int32(1))
+	return array.AtNull(device.Tags.V, 1)
 }
 
 // CARDINALITY(device.tags)
@@ -81,7 +81,7 @@ func temperature(values rt.Null[rt.Map[string, rt.Null[float64]]], history rt.Nu
 	if !history.Valid {
 		return rt.Null[float64]{}
 	}
-	element := array.AtNull(history.V, int32(1))
+	element := array.AtNull(history.V, 1)
 	if !element.Valid {
 		return rt.Null[float64]{}
 	}
@@ -94,7 +94,7 @@ func lastSeen(history rt.Null[[]rt.Null[History]]) rt.Null[int64] {
 	if !history.Valid {
 		return rt.Null[int64]{}
 	}
-	element := array.AtNull(history.V, int32(1))
+	element := array.AtNull(history.V, 1)
 	if !element.Valid {
 		return rt.Null[int64]{}
 	}

@@ -75,7 +75,7 @@ func bytes(line string) rt.Null[int64] {
 		return rt.Null[int64]{}
 	}
 //line job.sql:24:3
-	return rt.Of(num.ParseInteger[int64](regexpExtract))
+	return rt.Maybe(num.TryInteger[int64](regexpExtract))
 }
 
 // CAST(REGEXP_EXTRACT(line, ' ([0-9.]+)$', 1) AS DOUBLE) > 1.0

@@ -14,10 +14,10 @@ CREATE TABLE sensors (
 );
 
 CREATE TABLE tenths (sensor VARCHAR NOT NULL, tenths INT NOT NULL)
-WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/tenths.jsonl', 'format' = 'json');
+WITH ('connector' = 'file', 'path' = '${OUT_DIR:-/tmp}/tenths.jsonl', 'format' = 'json');
 
 CREATE TABLE rejected (record VARCHAR, reason VARCHAR, "table" VARCHAR, "position" VARCHAR, "offset" BIGINT, line BIGINT)
-WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/rejected.jsonl', 'format' = 'json');
+WITH ('connector' = 'file', 'path' = '${OUT_DIR:-/tmp}/rejected.jsonl', 'format' = 'json');
 
 INSERT INTO tenths
 SELECT sensor, reading * 10 / divisor

@@ -39,9 +39,9 @@ SELECT
   location,
   COALESCE("values"['temperature'], history[1].celsius),
   history[1].at,
-  raw_status ->> '$.state',
+  raw_status ->> 'state',
   CAST(JSON_VALUE(raw_status, '$.power.battery') AS INT),
   device.tags
 FROM messages
 WHERE location IS NOT NULL
-  AND raw_status ->> '$.state' <> 'retired';
+  AND raw_status ->> 'state' <> 'retired';

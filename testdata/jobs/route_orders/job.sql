@@ -18,16 +18,16 @@ SELECT order_id, country, quantity, coupon, price * quantity AS total
 FROM orders;
 
 CREATE TABLE domestic (order_id BIGINT NOT NULL, total DECIMAL(12, 2) NOT NULL)
-WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/domestic.jsonl', 'format' = 'json');
+WITH ('connector' = 'file', 'path' = '${OUT_DIR:-/tmp}/domestic.jsonl', 'format' = 'json');
 
 CREATE TABLE abroad (order_id BIGINT NOT NULL, country VARCHAR NOT NULL, total DECIMAL(12, 2) NOT NULL)
-WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/abroad.jsonl', 'format' = 'json');
+WITH ('connector' = 'file', 'path' = '${OUT_DIR:-/tmp}/abroad.jsonl', 'format' = 'json');
 
 CREATE TABLE review (order_id BIGINT NOT NULL, reason VARCHAR NOT NULL)
-WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/review.csv', 'format' = 'csv');
+WITH ('connector' = 'file', 'path' = '${OUT_DIR:-/tmp}/review.csv', 'format' = 'csv');
 
 CREATE TABLE audit (order_id BIGINT NOT NULL, total DECIMAL(12, 2) NOT NULL, coupon VARCHAR)
-WITH ('connector' = 'file', 'path' = '${OUT_DIR:-.}/audit.jsonl', 'format' = 'json');
+WITH ('connector' = 'file', 'path' = '${OUT_DIR:-/tmp}/audit.jsonl', 'format' = 'json');
 
 INSERT INTO domestic SELECT order_id, total FROM priced WHERE country = 'DE';
 
