@@ -66,7 +66,8 @@ func (d *decoder) listMethod(t types.Type) string {
 		d.composites[key] = d.names.unexported("read_" + typeWords(t))
 		kept := d.names.unexported(typeWords(t) + "_of_batch")
 		d.fields = append(d.fields, jen.Id(kept).Add(d.codecs.gen.goType(t.WithNull(false))))
-		list := jen.Id("d").Dot(kept)
+		d.composites["kept "+key] = kept
+		list := d.kept(t)
 		d.resets = append(d.resets, list.Clone().Op("=").Add(list).Index(jen.Op(":").Lit(0)))
 		if t.Kind == types.Map {
 			d.mapMethod(t, d.composites[key], list)
@@ -102,6 +103,54 @@ func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
 		jen.Id("in").Dot("Leave").Call(),
 		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list))),
 	)
+}
+
+// straightArray declares, once for each ARRAY type, the method of the straight path, which makes the elements where they stay.
+//
+//	func (d *orderDecoder) straightTags(record string, pos int) ([]string, int) {
+//		start := len(d.tagsOfBatch)
+//		pos, more := json.FirstElement(record, pos)
+//		for more {
+//			d.tagsOfBatch = append(d.tagsOfBatch, "")
+//			element := &d.tagsOfBatch[len(d.tagsOfBatch)-1]
+//			*element, pos = json.String(record, pos, &d.scratch)
+//			pos, more = json.NextElement(record, pos)
+//		}
+//		return d.tagsOfBatch[start:len(d.tagsOfBatch):len(d.tagsOfBatch)], pos
+//	}
+func (d *decoder) straightArray(t types.Type) string {
+	d.listMethod(t)
+	key := "straight " + t.Name()
+	if d.composites[key] == "" {
+		name := d.names.unexported("straight_" + typeWords(t))
+		d.composites[key] = name
+		d.declareStraightArray(t, name, d.kept(t))
+	}
+	return d.composites[key]
+}
+
+func (d *decoder) declareStraightArray(t types.Type, name string, list *jen.Statement) {
+	record, pos, more := jen.Id("record"), jen.Id("pos"), jen.Id("more")
+	element := jen.Parens(jen.Op("*").Id("element"))
+	loop := []jen.Code{
+		jen.Var().Id("zero").Add(d.codecs.gen.goType(*t.Elem)),
+		list.Clone().Op("=").Append(list, jen.Id("zero")),
+		jen.Id("element").Op(":=").Op("&").Add(list).Index(jen.Len(list).Op("-").Lit(1)),
+	}
+	loop = append(loop, d.straight(*t.Elem, element)...)
+	loop = append(loop, jen.List(pos, more).Op("=").Add(jsonFunc("NextElement")).Call(record, pos))
+	d.method(name+" reads an "+t.Name()+" and makes its elements where they stay.", name,
+		[]jen.Code{jen.Id("record").String(), jen.Id("pos").Int()}, []jen.Code{d.codecs.gen.goType(t.WithNull(false)), jen.Int()},
+		jen.Id("start").Op(":=").Len(list),
+		jen.List(pos, more).Op(":=").Add(jsonFunc("FirstElement")).Call(record, pos),
+		jen.For(more).Block(loop...),
+		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list)), pos),
+	)
+}
+
+// kept is the slice that collects a batch's elements of a list type.
+func (d *decoder) kept(t types.Type) *jen.Statement {
+	return jen.Id("d").Dot(d.composites["kept "+t.Name()])
 }
 
 // element emits the reading of a list's element. ROWs are first tried in their declared order.

@@ -2,7 +2,7 @@ package codegen
 
 // jsonSymbols and csvSymbols are what decoders and encoders may name of the formats' packages.
 var jsonSymbols = append([]string{
-	"AppendTimestampISO", "AppendInstantISO", "Close", "CloseObject", "End", "IsNull", "Keys", "Members", "NewKeys", "Pass", "Raw",
+	"AppendTimestampISO", "AppendInstantISO", "Close", "CloseObject", "End", "FirstElement", "IsNull", "Keys", "Members", "NewKeys", "NextElement", "Pass", "Raw",
 	"Reader", "Seek",
 }, scalarReadersAndWriters...)
 

@@ -47,6 +47,7 @@ func scalarFields() []types.Field {
 		{Name: "ts", Type: null(types.TimestampOf(3))},
 		{Name: "nanos", Type: null(types.TimestampOf(9))},
 		{Name: "instant", Type: null(types.TimestampLTZOf(3))},
+		{Name: "span", Type: null(types.Of(types.Interval))},
 		{Name: "doc", Type: null(types.Of(types.JSON))},
 		{Name: "uuid", Type: null(types.Of(types.UUID))},
 	}

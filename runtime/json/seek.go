@@ -106,6 +106,41 @@ func lastMembers(text string, pos int, keys *Keys) int {
 	return pos
 }
 
+// FirstElement goes into the array at pos: to its first element, or behind it where more is false.
+func FirstElement(text string, pos int) (next int, more bool) {
+	pos = skipBlanks(text, pos)
+	if pos >= len(text) || text[pos] != '[' {
+		return len(text), false
+	}
+	pos = skipBlanks(text, pos+1)
+	if pos < len(text) && text[pos] == ']' {
+		return pos + 1, false
+	}
+	return pos, pos < len(text)
+}
+
+// NextElement goes from the end of an array's element to the next one, or behind the array where more is false.
+func NextElement(text string, pos int) (next int, more bool) {
+	if pos < len(text) && text[pos] == ',' {
+		return pos + 1, true
+	}
+	return lastElement(text, pos)
+}
+
+// lastElement is NextElement where no comma follows at once.
+func lastElement(text string, pos int) (next int, more bool) {
+	pos = skipBlanks(text, pos)
+	switch {
+	case pos >= len(text):
+		return len(text), false
+	case text[pos] == ']':
+		return pos + 1, false
+	case text[pos] == ',':
+		return skipBlanks(text, pos+1), true
+	}
+	return len(text), false
+}
+
 // memberKey reads `"key":` at pos and returns the key and the position of its value. Keys with escapes are left to the
 // Reader.
 func memberKey(text string, pos int) (string, int) {
