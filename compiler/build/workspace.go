@@ -124,7 +124,7 @@ func runtimeModule() map[string]string {
 // binary's build information.
 func (w *workspace) moduleFiles(pkg *codegen.Package) map[string]string {
 	goMod := "module " + privateModule + "\n\ngo " + languageVersion + "\n\n" +
-		"require " + weir.ModulePath + " v0.0.0\n\n" +
+		"require " + weir.ModulePath + " " + runtimeVersion(weir.Version()) + "\n\n" +
 		"replace " + weir.ModulePath + " => ../../runtime/" + w.runtimeHash + "\n"
 	files := map[string]string{}
 	if needsCompress(pkg, w.runtime) {
@@ -136,6 +136,15 @@ func (w *workspace) moduleFiles(pkg *codegen.Package) map[string]string {
 		files[pkg.Name+"/"+file.Path] = string(file.Content)
 	}
 	return files
+}
+
+// runtimeVersion is a version as a go.mod takes it: the job's --version shows it. A build from a checkout has none.
+func runtimeVersion(version string) string {
+	version, _, _ = strings.Cut(version, "+")
+	if !strings.HasPrefix(version, "v") {
+		return "v0.0.0"
+	}
+	return version
 }
 
 // flatten lists names and contents in the order of names.
