@@ -12,7 +12,7 @@ func (b *binder) assignable(o operand, t types.Type) (scalar.Expr, bool) {
 }
 
 // assign returns an operand as a value of type t, where the cast needs no more than rule: Implicit, or Assignment for a column
-// that is inserted into. Bare literals and NULL take every type.
+// that is inserted into. Bare literals and NULL take every type, constant numbers every one that holds them exactly.
 func (b *binder) assign(o operand, t types.Type, rule functions.CastRule) (scalar.Expr, bool) {
 	switch {
 	case isBad(o):
@@ -30,6 +30,8 @@ func (b *binder) assign(o operand, t types.Type, rule functions.CastRule) (scala
 			return b.coerceParts(o, t), true
 		}
 		return nil, false
+	case convertLiteral(o.Expr, t.WithNull(false)) != nil:
+		return convertLiteral(o.Expr, t.WithNull(false)), true
 	case functions.CastBetween(o.Type(), t) < rule:
 		return nil, false
 	case rule == functions.Assignment && !o.Type().Same(t):
