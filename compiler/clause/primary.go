@@ -169,19 +169,23 @@ func (r *rewriter) parenthesis() string {
 	return r.call(Paren{r.since(open)}, items...)
 }
 
-// queryAhead reports whether the parenthesis n tokens ahead holds a query.
+// queryAhead reports whether the parenthesis n tokens ahead holds a query: SELECT stands behind it and any number of further
+// parentheses, and each of those ends where only the operand of a set operation or a whole query can.
 func (c *Cursor) queryAhead(n int) bool {
-	if !c.IsAt(n, "(") {
+	inner := n
+	for c.IsAt(inner, "(") && inner-n <= maxDepth {
+		inner++
+	}
+	if inner == n || !c.IsAny(inner, "SELECT", "WITH") && !(c.IsAt(inner, "VALUES") && c.IsAt(inner+1, "(")) {
 		return false
 	}
-	if c.IsAny(n+1, "SELECT", "WITH") || c.IsAny(n+1, "VALUES") && c.IsAt(n+2, "(") {
-		return true
+	for i := n + 1; i < inner; i++ {
+		behind := c.File.partner[c.At+i] + 1 - c.At
+		if !c.IsAny(behind, ")", "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "EMIT") {
+			return false
+		}
 	}
-	if !c.queryAhead(n + 1) {
-		return false
-	}
-	behind := c.File.partner[min(c.At+n+1, len(c.File.Tokens)-1)] + 1 - c.At
-	return c.IsAny(behind, ")", "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT", "OFFSET", "FETCH", "EMIT")
+	return true
 }
 
 // array reads ARRAY[…] and MAP[…].
