@@ -94,7 +94,11 @@ func count(n int, what string) string {
 }
 
 func (t *textWriter) stage(s stage) {
-	head := fmt.Sprintf("stage %d  %s → %s", s.ID, s.Name, strings.Join(s.Tables, ", "))
+	from := s.Name
+	if s.Input.Kind == "values" {
+		from = "constants"
+	}
+	head := fmt.Sprintf("stage %d  %s → %s", s.ID, from, strings.Join(s.Tables, ", "))
 	if d := s.Input.Decoded; d != nil {
 		head += " · " + decodedText(d)
 	}
@@ -163,7 +167,11 @@ func detailLines(n node, width int) []line {
 		if n.Watermark != "" {
 			lines = append(lines, line{left: "watermark " + n.Watermark})
 		}
-	case "project", "values":
+	case "values":
+		if *n.Rows > 0 {
+			lines = append(lines, projectLines(n.Columns, width)...)
+		}
+	case "project":
 		lines = append(lines, projectLines(n.Columns, width)...)
 	case "union":
 		lines = append(lines, wrap(columnTexts(n.Columns), width)...)

@@ -44,6 +44,9 @@ func widen(e scalar.Expr, t types.Type) scalar.Expr {
 	if e.Type().Equal(t) {
 		return e
 	}
+	if l, ok := e.(*scalar.Literal); ok {
+		return &scalar.Literal{Base: scalar.Base{Typ: t, Pos: l.Pos}, Value: l.Value}
+	}
 	return &scalar.Cast{Base: scalar.Base{Typ: t, Pos: e.Span()}, Operand: e, Implicit: true}
 }
 

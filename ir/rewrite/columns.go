@@ -22,13 +22,18 @@ func allColumns(n logical.Node) []scalar.Expr {
 	return exprs
 }
 
-// substitute replaces each column of e by the expression of the same ordinal.
+// substitute replaces each column of e by the expression of the same ordinal. A column that stands for a column stays where it is
+// read in the SQL; an expression stays where it is computed.
 func substitute(e scalar.Expr, exprs []scalar.Expr) scalar.Expr {
 	return scalar.Map(e, func(e scalar.Expr) scalar.Expr {
-		if c, ok := e.(*scalar.Column); ok {
-			return exprs[c.Index]
+		read, ok := e.(*scalar.Column)
+		if !ok {
+			return e
 		}
-		return e
+		if c, ok := exprs[read.Index].(*scalar.Column); ok && !read.Pos.IsZero() {
+			return &scalar.Column{Base: scalar.Base{Typ: c.Typ, Pos: read.Pos}, Index: c.Index, Name: c.Name}
+		}
+		return exprs[read.Index]
 	})
 }
 

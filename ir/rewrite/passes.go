@@ -1,6 +1,10 @@
 package rewrite
 
-import "github.com/weirsql/weir/ir/logical"
+import (
+	"slices"
+
+	"github.com/weirsql/weir/ir/logical"
+)
 
 // pass is one step of Optimize.
 type pass struct {
@@ -28,25 +32,10 @@ var passes = []pass{
 			{"drop-watermarks", "a watermark is its table's, and two branches of a shared scan would each carry one"},
 		},
 	},
-	{
-		name: "split-shared",
-		why:  "each reader of a view computes what it wants of it, where it wants it; only what is expensive is computed once for all",
-		run:  (*run).splitShared,
-		after: []order{
-			{"drop-watermarks", "the readers of a watermark share it, not the projection below"},
-			{"share-scans", "two scans of a table don't show that projections over them are shared"},
-		},
-	},
-	{
-		name: "push-filters",
-		why:  "rows that are filtered out cost nothing after their filter, so filters belong next to the source",
-		run:  (*run).pushFilters,
-		after: []order{
-			{"drop-watermarks", "no filter passes a watermark: it would hide rows from it"},
-			{"share-scans", "a filter must not hide that two scans read the same table"},
-			{"split-shared", "no filter passes a projection that others read too"},
-		},
-	},
+	splitShared,
+	pushFilters,
+	splitShared.again(order{"push-filters", "a shared filter that went below a projection left it to several readers"}),
+	pushFilters.again(order{"split-shared", "the readers' filters can pass the projections that they now have for themselves"}),
 	{
 		name: "fuse-projections",
 		why:  "columns of views and subqueries are computed in place, without a row of their own",
@@ -93,4 +82,31 @@ var passes = []pass{
 			{"bind-common", "bound expressions pass every column of their input on"},
 		},
 	},
+}
+
+var splitShared = pass{
+	name: "split-shared",
+	why:  "each reader of a view computes what it wants of it, where it wants it; only what is expensive is computed once for all",
+	run:  (*run).splitShared,
+	after: []order{
+		{"drop-watermarks", "the readers of a watermark share it, not the projection below"},
+		{"share-scans", "two scans of a table don't show that projections over them are shared"},
+	},
+}
+
+var pushFilters = pass{
+	name: "push-filters",
+	why:  "rows that are filtered out cost nothing after their filter, so filters belong next to the source",
+	run:  (*run).pushFilters,
+	after: []order{
+		{"drop-watermarks", "no filter passes a watermark: it would hide rows from it"},
+		{"share-scans", "a filter must not hide that two scans read the same table"},
+		{"split-shared", "no filter passes a projection that others read too"},
+	},
+}
+
+// again is the pass at a second place in the order.
+func (s pass) again(because order) pass {
+	s.after = append(slices.Clone(s.after), because)
+	return s
 }
