@@ -116,7 +116,7 @@ func (g *generator) jobTable(table *logical.Table, constructor string) jen.Code 
 // compressions links zstd where the table's options name it, or may name it when the job starts.
 func compressions(table *logical.Table) jen.Code {
 	for _, option := range table.Options {
-		zstd := option.Key == "compression" && option.Value == "zstd" || option.Key == "path" && strings.HasSuffix(option.Value, ".zst")
+		zstd := option.Key == "compression" && strings.Contains(option.Value, "zstd") || option.Key == "path" && strings.Contains(option.Value, ".zst")
 		if zstd {
 			return jen.Id("Compressions").Op(":").Index().Op("*").Add(symbol("Compression")).Add(inLine(symbol("connector/file/zstd.Compression")))
 		}
