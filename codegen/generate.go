@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"go/format"
 	"go/token"
 	"os"
 	"path"
@@ -183,17 +184,24 @@ func (g *generator) add(pkg *Package, name, goPackage string, fill func(*jen.Fil
 	if err := f.Render(&content); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	tidy, empty := tidyImports(lineDirectivesToMargin(content.Bytes()))
-	if !empty {
-		pkg.Files = append(pkg.Files, File{name, tidy})
+	tidy, empty := tidyImports(content.Bytes())
+	if empty {
+		return nil
 	}
+	if name == exprsFile {
+		var err error
+		if tidy, err = format.Source(lineDirectivesToMargin(tidy)); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+	}
+	pkg.Files = append(pkg.Files, File{name, tidy})
 	return nil
 }
 
 var indentedDirective = regexp.MustCompile(`(?m)^[ \t]+(//line )`)
 
 // lineDirectivesToMargin moves //line comments to the first column: elsewhere the Go compiler takes them for comments.
-// gofmt leaves them there.
+// gofmt leaves them there, and parts them from the text of a doc comment by an empty line.
 func lineDirectivesToMargin(content []byte) []byte {
 	return indentedDirective.ReplaceAll(content, []byte("$1"))
 }

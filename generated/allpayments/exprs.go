@@ -9,10 +9,12 @@ import (
 )
 
 // CAST(paid_at AS DATE)
+//
 //line job.sql:40:12
 func paidAtOf(paidAt int64) int32 { return temporal.DateOf(paidAt, temporal.Micros) }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
+//
 //line job.sql:40:35
 func amountOf(cents int64) decimal.Int128 {
 //line job.sql:40:35
@@ -20,6 +22,7 @@ func amountOf(cents int64) decimal.Int128 {
 }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
+//
 //line job.sql:40:35
 func paymentAmountAsDecimal(column3 rt.Null[decimal.Int128]) rt.Null[int64] {
 	if !column3.Valid {
@@ -30,6 +33,7 @@ func paymentAmountAsDecimal(column3 rt.Null[decimal.Int128]) rt.Null[int64] {
 }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
+//
 //line job.sql:40:35
 func paymentAmount(column3 rt.Null[decimal.Int128]) int64 {
 //line job.sql:40:35
@@ -37,10 +41,12 @@ func paymentAmount(column3 rt.Null[decimal.Int128]) int64 {
 }
 
 // amount IS NOT NULL
+//
 //line job.sql:45:7
 func whereAmountIsNotNull(amount rt.Null[int64]) bool { return amount.Valid }
 
 // amount
+//
 //line job.sql:43:27
 func amountOf2(amount rt.Null[int64]) rt.Null[decimal.Int128] {
 	if !amount.Valid {
@@ -51,6 +57,7 @@ func amountOf2(amount rt.Null[int64]) rt.Null[decimal.Int128] {
 }
 
 // COALESCE(currency, 'EUR')
+//
 //line job.sql:43:35
 func coalesceOf(currency rt.Null[string]) string {
 	if currency.Valid {

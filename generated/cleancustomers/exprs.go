@@ -10,6 +10,7 @@ import (
 )
 
 // CAST("Customer No" AS INT)
+//
 //line job.sql:40:3
 func customerIDOf(customerNo rt.Null[string]) rt.Null[int32] {
 	if !customerNo.Valid {
@@ -20,34 +21,41 @@ func customerIDOf(customerNo rt.Null[string]) rt.Null[int32] {
 }
 
 // customer_id IS NOT NULL
+//
 //line job.sql:64:7
 func whereCustomerIDIsNotNull(customerID rt.Null[int32]) bool { return customerID.Valid }
 
 // TRIM("Full Name")
+//
 //line job.sql:41:3
 func nameOf(fullName rt.Null[string]) rt.Null[string] {
 	return rt.When(fullName.Valid, text.TrimSpace(fullName.V))
 }
 
-// name <> ''
+// name <> ”
+//
 //line job.sql:64:35
 func whereNameIsNotEmpty(name rt.Null[string]) bool { return name.Valid && name.V != "" }
 
 // customer_id
+//
 //line job.sql:51:3
 func customerIDValue(customerID rt.Null[int32]) int32 { return rt.Require(customerID, "customer_id") }
 
 // name
+//
 //line job.sql:52:3
 func customerName(name rt.Null[string]) string { return rt.Require(name, "name") }
 
 // LOWER(TRIM("E-Mail"))
+//
 //line job.sql:42:3
 func emailOf(scratch *rt.Scratch, eMail rt.Null[string]) rt.Null[string] {
 	return rt.When(eMail.Valid, text.Lower(scratch, text.TrimSpace(eMail.V)))
 }
 
 // CASE WHEN email LIKE '%_@_%.__%' THEN email END
+//
 //line job.sql:53:3
 func customerEmail(email rt.Null[string]) rt.Null[string] {
 //line job.sql:53:3
@@ -58,12 +66,14 @@ func customerEmail(email rt.Null[string]) rt.Null[string] {
 }
 
 // UPPER(TRIM("Country"))
+//
 //line job.sql:43:3
 func countryOf(scratch *rt.Scratch, country rt.Null[string]) rt.Null[string] {
 	return rt.When(country.Valid, text.Upper(scratch, text.TrimSpace(country.V)))
 }
 
 // CASE country WHEN 'GERMANY' THEN 'DE' WHEN 'FRANCE' THEN 'FR' ELSE LEFT(country, 2) END
+//
 //line job.sql:54:3
 func customerCountryCase(country rt.Null[string]) rt.Null[string] {
 	if country.Valid && country.V == "GERMANY" {
@@ -76,6 +86,7 @@ func customerCountryCase(country rt.Null[string]) rt.Null[string] {
 }
 
 // CASE country WHEN 'GERMANY' THEN 'DE' WHEN 'FRANCE' THEN 'FR' ELSE LEFT(country, 2) END
+//
 //line job.sql:54:3
 func customerCountry(country rt.Null[string]) rt.Null[string] {
 	choice := customerCountryCase(country)
@@ -87,6 +98,7 @@ func customerCountry(country rt.Null[string]) rt.Null[string] {
 }
 
 // TRY_CAST("Signed Up" AS DATE)
+//
 //line job.sql:44:3
 func signedUpOf(signedUp rt.Null[string]) rt.Null[int32] {
 	if !signedUp.Valid {
@@ -97,7 +109,8 @@ func signedUpOf(signedUp rt.Null[string]) rt.Null[int32] {
 	}))
 }
 
-// CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2))
+// CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), ”) AS DECIMAL(12, 2))
+//
 //line job.sql:45:12
 func spentOfAsDecimal(scratch *rt.Scratch, spentEUR rt.Null[string]) rt.Null[int64] {
 	nullif := rt.NullIf(rt.When(spentEUR.Valid, text.Replace(scratch, spentEUR.V, ",", ".")), rt.Of(""))
@@ -108,7 +121,8 @@ func spentOfAsDecimal(scratch *rt.Scratch, spentEUR rt.Null[string]) rt.Null[int
 	return rt.Of(text.ToDecimal64(nullif.V, 12, 2))
 }
 
-// COALESCE(CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2)), 0)
+// COALESCE(CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), ”) AS DECIMAL(12, 2)), 0)
+//
 //line job.sql:45:3
 func spentOf(scratch *rt.Scratch, spentEUR rt.Null[string]) int64 {
 //line job.sql:45:3
@@ -120,6 +134,7 @@ func spentOf(scratch *rt.Scratch, spentEUR rt.Null[string]) int64 {
 }
 
 // CASE WHEN spent >= 1000 THEN 'gold' WHEN spent >= 100 THEN 'silver' ELSE 'bronze' END
+//
 //line job.sql:61:3
 func tier(spent int64) string {
 	if spent >= 100000 {
@@ -132,6 +147,7 @@ func tier(spent int64) string {
 }
 
 // "Newsletter" IN ('yes', 'y', '1')
+//
 //line job.sql:46:3
 func newsletterOf(newsletter rt.Null[string]) rt.Null[bool] {
 	if !newsletter.Valid {
@@ -141,5 +157,6 @@ func newsletterOf(newsletter rt.Null[string]) rt.Null[bool] {
 }
 
 // newsletter IS TRUE
+//
 //line job.sql:62:3
 func customerNewsletter(newsletter rt.Null[bool]) bool { return newsletter.Valid && newsletter.V }

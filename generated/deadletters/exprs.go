@@ -5,5 +5,6 @@ package deadletters
 import "github.com/weirsql/weir/runtime/num"
 
 // reading * 10 / divisor
+//
 //line job.sql:23:16
 func tenths(reading int32, divisor int32) int32 { return num.Div(num.Mul(reading, 10), divisor) }

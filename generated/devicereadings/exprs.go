@@ -16,6 +16,7 @@ var (
 )
 
 // raw_status ->> 'state' <> 'retired'
+//
 //line job.sql:47:7
 func whereLocationAndRawStatusCondition(scratch *rt.Scratch, rawStatus rt.Null[json.Raw]) bool {
 	if !rawStatus.Valid {
@@ -29,16 +30,19 @@ func whereLocationAndRawStatusCondition(scratch *rt.Scratch, rawStatus rt.Null[j
 }
 
 // location IS NOT NULL AND raw_status ->> 'state' <> 'retired'
+//
 //line job.sql:46:7
 func whereLocationAndRawStatus(scratch *rt.Scratch, location rt.Null[Location], rawStatus rt.Null[json.Raw]) bool {
 	return location.Valid && whereLocationAndRawStatusCondition(scratch, rawStatus)
 }
 
 // device.id
+//
 //line job.sql:35:3
 func deviceID(device Device) string { return device.ID }
 
 // device.firmware.version
+//
 //line job.sql:36:3
 func version(device Device) rt.Null[string] {
 	if !device.Firmware.Valid {
@@ -48,6 +52,7 @@ func version(device Device) rt.Null[string] {
 }
 
 // device.tags[1]
+//
 //line job.sql:37:3
 func firstTag(device Device) rt.Null[string] {
 	if !device.Tags.Valid {
@@ -57,12 +62,14 @@ func firstTag(device Device) rt.Null[string] {
 }
 
 // CARDINALITY(device.tags)
+//
 //line job.sql:38:3
 func tagCount(device Device) rt.Null[int32] {
 	return rt.When(device.Tags.Valid, array.Length(device.Tags.V))
 }
 
 // "values"['temperature']
+//
 //line job.sql:40:12
 func temperaturePart(values rt.Null[rt.Map[string, rt.Null[float64]]]) rt.Null[float64] {
 	if !values.Valid {
@@ -72,6 +79,7 @@ func temperaturePart(values rt.Null[rt.Map[string, rt.Null[float64]]]) rt.Null[f
 }
 
 // COALESCE("values"['temperature'], history[1].celsius)
+//
 //line job.sql:40:3
 func temperature(values rt.Null[rt.Map[string, rt.Null[float64]]], history rt.Null[[]rt.Null[History]]) rt.Null[float64] {
 	operand := temperaturePart(values)
@@ -89,6 +97,7 @@ func temperature(values rt.Null[rt.Map[string, rt.Null[float64]]], history rt.Nu
 }
 
 // history[1].at
+//
 //line job.sql:41:3
 func lastSeen(history rt.Null[[]rt.Null[History]]) rt.Null[int64] {
 	if !history.Valid {
@@ -102,6 +111,7 @@ func lastSeen(history rt.Null[[]rt.Null[History]]) rt.Null[int64] {
 }
 
 // raw_status ->> 'state'
+//
 //line job.sql:42:3
 func status(scratch *rt.Scratch, rawStatus rt.Null[json.Raw]) rt.Null[string] {
 	if !rawStatus.Valid {
@@ -111,6 +121,7 @@ func status(scratch *rt.Scratch, rawStatus rt.Null[json.Raw]) rt.Null[string] {
 }
 
 // CAST(JSON_VALUE(raw_status, '$.power.battery') AS INT)
+//
 //line job.sql:43:3
 func battery(scratch *rt.Scratch, rawStatus rt.Null[json.Raw]) rt.Null[int32] {
 	if !rawStatus.Valid {
@@ -126,5 +137,6 @@ func battery(scratch *rt.Scratch, rawStatus rt.Null[json.Raw]) rt.Null[int32] {
 }
 
 // device.tags
+//
 //line job.sql:44:3
 func tags(device Device) rt.Null[[]rt.Null[string]] { return device.Tags }

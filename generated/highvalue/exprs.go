@@ -3,5 +3,6 @@
 package highvalue
 
 // total_amount > 100
+//
 //line job.sql:30:7
 func whereTotalAmountOver100(totalAmount float64) bool { return totalAmount > 100 }

@@ -5,9 +5,11 @@ package loadtest
 import "github.com/weirsql/weir/runtime/num"
 
 // MOD(order_id, 10) = 0
+//
 //line job.sql:27:75
 func whereOrderIDMod10Is0(orderID int64) bool { return num.Mod(orderID, 10) == 0 }
 
 // amount * 1.19
+//
 //line job.sql:29:41
 func gross(amount int64) int64 { return amount * 119 }

@@ -9,6 +9,7 @@ import (
 )
 
 // risk(price, quantity)
+//
 //line job.sql:29:7
 func riskPriceOf(price rt.Null[float64], quantity int64) rt.Null[float64] {
 	if !price.Valid {
@@ -19,16 +20,19 @@ func riskPriceOf(price rt.Null[float64], quantity int64) rt.Null[float64] {
 }
 
 // risk(price, quantity) >= 0.25
+//
 //line job.sql:29:7
 func whereRiskPriceAtLeast0Point25(riskPrice rt.Null[float64]) bool {
 	return riskPrice.Valid && riskPrice.V >= 0.25
 }
 
 // sector(symbol)
+//
 //line job.sql:25:3
 func sector(symbol string) rt.Null[string] { return rt.Maybe(udf.Sector(symbol)) }
 
 // CAST(risk(price, quantity) AS DECIMAL(5, 4))
+//
 //line job.sql:26:3
 func risk(riskPrice rt.Null[float64]) rt.Null[int64] {
 	if !riskPrice.Valid {
@@ -39,5 +43,6 @@ func risk(riskPrice rt.Null[float64]) rt.Null[int64] {
 }
 
 // lots(quantity, lot_size)
+//
 //line job.sql:27:3
 func lots(quantity int64, lotSize int64) int64 { return rt.Check(udf.Lots(quantity, lotSize)) }

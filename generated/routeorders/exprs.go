@@ -5,6 +5,7 @@ package routeorders
 import "github.com/weirsql/weir/runtime/decimal"
 
 // price * quantity
+//
 //line job.sql:17:45
 func totalOf(price int64, quantity int32) decimal.Int128 {
 //line job.sql:17:45
@@ -12,21 +13,26 @@ func totalOf(price int64, quantity int32) decimal.Int128 {
 }
 
 // country = 'DE'
+//
 //line job.sql:32:63
 func whereCountryIsDE(country string) bool { return country == "DE" }
 
 // total
+//
 //line job.sql:32:39
 func domesticTotal(total decimal.Int128) int64 { return decimal.Check(total, 12).Narrow() }
 
 // country <> 'DE'
+//
 //line job.sql:34:70
 func whereCountryIsNotDE(country string) bool { return country != "DE" }
 
 // total > 5000
+//
 //line job.sql:37:50
 func whereTotalOver5000(total decimal.Int128) bool { return decimal.Of64(500000).Less(total) }
 
 // quantity > 100
+//
 //line job.sql:39:55
 func whereQuantityOver100(quantity int32) bool { return quantity > 100 }

@@ -24,6 +24,7 @@ var (
 )
 
 // REGEXP_LIKE(line, '"(GET|POST|PUT|DELETE) ') AND NOT REGEXP_LIKE(line, 'bot|spider') AND line NOT LI…
+//
 //line job.sql:27:7
 func whereLine(line string) bool {
 //line job.sql:27:7
@@ -31,18 +32,22 @@ func whereLine(line string) bool {
 }
 
 // SPLIT_PART(line, ' ', 1)
+//
 //line job.sql:19:3
 func client(line string) string { return text.SplitPart(line, " ", 1) }
 
 // REGEXP_EXTRACT(line, '\[([^\]]+)\]', 1)
+//
 //line job.sql:20:3
 func at(line string) rt.Null[string] { return rt.Maybe(regex.Extract(line, atRegex, 1)) }
 
 // REGEXP_EXTRACT(line, '"([A-Z]+) ', 1)
+//
 //line job.sql:21:3
 func method(line string) rt.Null[string] { return rt.Maybe(regex.Extract(line, methodRegex, 1)) }
 
 // SPLIT_PART(REGEXP_EXTRACT(line, '"[A-Z]+ ([^ "]+)', 1), '?', 1)
+//
 //line job.sql:22:3
 func path(line string) rt.Null[string] {
 //line job.sql:22:3
@@ -55,6 +60,7 @@ func path(line string) rt.Null[string] {
 }
 
 // CAST(REGEXP_EXTRACT(line, '" ([0-9]{3}) ', 1) AS INT)
+//
 //line job.sql:23:3
 func status(line string) rt.Null[int32] {
 //line job.sql:23:3
@@ -67,6 +73,7 @@ func status(line string) rt.Null[int32] {
 }
 
 // TRY_CAST(REGEXP_EXTRACT(line, '" [0-9]{3} ([0-9]+|-)', 1) AS BIGINT)
+//
 //line job.sql:24:3
 func bytes(line string) rt.Null[int64] {
 //line job.sql:24:3
@@ -79,6 +86,7 @@ func bytes(line string) rt.Null[int64] {
 }
 
 // CAST(REGEXP_EXTRACT(line, ' ([0-9.]+)$', 1) AS DOUBLE) > 1.0
+//
 //line job.sql:25:3
 func slow(line string) rt.Null[bool] {
 //line job.sql:25:3

@@ -5,5 +5,6 @@ package wideevents
 import rt "github.com/weirsql/weir/runtime"
 
 // revenue > 0
+//
 //line job.sql:77:7
 func whereRevenueOver0(revenue rt.Null[float64]) bool { return revenue.Valid && revenue.V > 0 }

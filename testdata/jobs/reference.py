@@ -116,7 +116,8 @@ def all_payments():
 
 
 def timestamp(text):
-    return text and (text + ".000" if "." not in text else text)
+    """As PostgreSQL prints it: no zeros behind the last digit of a second's fraction."""
+    return text and (text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def device_readings():
