@@ -1,6 +1,7 @@
 package weir_test
 
 import (
+	"flag"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -25,13 +26,39 @@ func TestReadmeIsTrue(t *testing.T) {
 			t.Errorf("README.md shows SQL that %s doesn't hold:\n%s", exampleJob, shown)
 		}
 	}
-	for _, block := range codeBlocks(readme, "go") {
-		for shown := range strings.SplitSeq(block, "\n\n") {
-			if !strings.Contains(generated, strings.TrimSpace(shown)) {
-				t.Errorf("README.md shows Go that isn't generated from %s:\n%s", exampleJob, shown)
+	shown := codeBlocks(readme, "go")[0]
+	want := refreshed(t, shown, generated)
+	if shown == want {
+		return
+	}
+	if !*update {
+		t.Fatalf("README.md's Go isn't what %s becomes (-update rewrites it):\n%s", exampleJob, want)
+	}
+	if err := os.WriteFile("README.md", []byte(strings.Replace(readme, shown, want, 1)), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var update = flag.Bool("update", false, "rewrite the generated Go in README.md")
+
+var functionName = regexp.MustCompile(`(?m)^func (?:\([^)]*\) )?\w+\(`)
+
+// refreshed returns the functions of shown as they stand in the generated source, with their comments.
+func refreshed(t *testing.T, shown, generated string) string {
+	t.Helper()
+	var now []string
+	for function := range strings.SplitSeq(strings.TrimSpace(shown), "\n\n") {
+		name := functionName.FindString(function)
+		for declaration := range strings.SplitSeq(generated, "\n\n") {
+			if name != "" && strings.Contains("\n"+declaration, "\n"+name) {
+				now = append(now, strings.TrimSpace(declaration))
 			}
 		}
 	}
+	if len(now) == 0 {
+		t.Fatalf("README.md shows no function of %s", exampleJob)
+	}
+	return strings.Join(now, "\n\n") + "\n"
 }
 
 // codeBlocks returns the fenced code of a language.
