@@ -33,7 +33,7 @@ const (
 )
 
 var classNames = [...]string{
-	Boolean: "BOOLEAN", Integer: "INTEGER TYPE", Int: "INT", BigInt: "BIGINT", Decimal: "DECIMAL", Real: "REAL", Double: "DOUBLE",
+	Boolean: "BOOLEAN", Integer: "INTEGER", Int: "INT", BigInt: "BIGINT", Decimal: "DECIMAL", Real: "REAL", Double: "DOUBLE",
 	String: "VARCHAR", Text: "ANY TEXT", Bytes: "BYTES", Date: "DATE", Time: "TIME", Timestamp: "TIMESTAMP", TimestampLTZ: "TIMESTAMP_LTZ",
 	Interval: "INTERVAL", JSONValue: "JSON", UUID: "UUID", Keyword: "KEYWORD", AnyType: "ANY", Elem: "T", ArrayOf: "ARRAY<T>",
 	MapOf: "MAP<K, V>", Key: "K", Value: "V",

@@ -11,7 +11,10 @@
 // operands conditionally (AND, CASE, COALESCE, …) is a node of ir/scalar and only listed here, in Forms.
 package functions
 
+//go:generate go run ./docs ../../docs/functions.md
+
 import (
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -145,6 +148,9 @@ func table() []Function {
 	} {
 		all = append(all, part...)
 	}
+	slices.SortStableFunc(all, func(a, b Function) int {
+		return slices.Index(sections, a.Section) - slices.Index(sections, b.Section)
+	})
 	return all
 }
 

@@ -221,7 +221,7 @@ type variables struct {
 }
 
 func bindVariables(o *Overload, args []Arg) (variables, bool) {
-	v := variables{integer: types.Of(types.Null), elem: types.Of(types.Null)}
+	v := variables{integer: types.Of(types.Null)}
 	bare := false
 	ok := true
 	for i, arg := range args {
@@ -235,10 +235,14 @@ func bindVariables(o *Overload, args []Arg) (variables, bool) {
 				bare = true
 				continue
 			}
-			v.elem, ok = Common(v.elem, arg.Type)
+			t := arg.Type
+			if o.Nulls == Strict || o.Nulls == Maybe { // it is looked for, not stored: a NULL never gets that far
+				t.Nullable = false
+			}
+			ok = v.meet(t)
 		case ArrayOf:
 			if arg.Type.Kind == types.Array {
-				v.elem, ok = Common(v.elem, *arg.Type.Elem)
+				ok = v.meet(*arg.Type.Elem)
 			}
 		case MapOf:
 			v.mapping = arg.Type
@@ -250,12 +254,22 @@ func bindVariables(o *Overload, args []Arg) (variables, bool) {
 	return v.defaults(bare), true
 }
 
+// meet makes the elements' type common with one more.
+func (v *variables) meet(t types.Type) (ok bool) {
+	if v.elem.Kind == types.Invalid {
+		v.elem = t
+		return true
+	}
+	v.elem, ok = Common(v.elem, t)
+	return ok
+}
+
 // defaults gives types to variables that only NULLs and bare literals speak of.
 func (v variables) defaults(bare bool) variables {
 	if v.integer.Kind == types.Null {
 		v.integer = types.Of(types.Int)
 	}
-	if v.elem.Kind == types.Null {
+	if v.elem.Kind == types.Null || v.elem.Kind == types.Invalid {
 		v.elem = types.Of(types.Varchar).WithNull(!bare)
 	}
 	return v
