@@ -38,7 +38,9 @@ func prec(node Expr) int {
 		return precIs
 	case *IsDistinct, *Quantified:
 		return precCompare
-	case *Between, *In, *Like:
+	case *Like:
+		return likePrec(n)
+	case *Between, *In:
 		return precMatch
 	case *AtTimeZone:
 		return precPower
@@ -158,15 +160,24 @@ func (p *printer) in(n *In) {
 	p.write(")")
 }
 
+// likePrec is that of the words, or of ~, which binds as || does.
+func likePrec(n *Like) int {
+	if n.Op >= RegexpMatch {
+		return precOther
+	}
+	return precMatch
+}
+
 func (p *printer) like(n *Like) {
-	p.operand(n.Operand, precMatch+1)
+	own := likePrec(n)
+	p.operand(n.Operand, own+1)
 	switch {
 	case n.Op >= RegexpMatch && n.Negated:
 		p.write(" !", n.Op.String(), " ")
 	default:
 		p.write(" ", not(n.Negated), n.Op.String(), " ")
 	}
-	p.operand(n.Pattern, precMatch+1)
+	p.operand(n.Pattern, own+1)
 	if n.Escape != nil {
 		p.write(" ESCAPE ")
 		p.operand(n.Escape, precMatch+1)

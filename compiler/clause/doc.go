@@ -19,8 +19,8 @@
 //	^, AT TIME ZONE                 ^
 //	*  /  %                         *
 //	+  -                            +
-//	||  ->  ->>                     &
-//	LIKE ILIKE SIMILAR TO ~ ESCAPE  |
+//	||  ->  ->>  ~                  &
+//	LIKE ILIKE SIMILAR TO ESCAPE    |
 //	IN BETWEEN                      IN BETWEEN
 //	=  <>  <  <=  >  >=             =
 //	IS [NOT] DISTINCT FROM          =
