@@ -92,7 +92,7 @@ const maxLabelColumns = 12
 
 // caption is what a node's label says, line by line.
 func caption(n node) []string {
-	lines := []string{n.Kind + " " + subject(n)}
+	lines := []string{strings.TrimSpace(n.Kind + " " + subject(n))}
 	for i, c := range n.Columns {
 		if i == maxLabelColumns {
 			return append(lines, fmt.Sprintf("… %d more", len(n.Columns)-i))
