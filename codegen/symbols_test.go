@@ -49,7 +49,7 @@ func TestSymbolsAreUsed(t *testing.T) {
 // isJoined reports a name that an emitter puts together of constants: "Append" and "Bool", "Span" and "minute".
 func isJoined(name string, parts map[string]bool) bool {
 	for i := 1; i < len(name); i++ {
-		if parts[name[:i]] && (parts[name[i:]] || parts[strings.ToLower(name[i:])] || isJoined(name[i:], parts)) {
+		if parts[name[:i]] && (parts[name[i:]] || parts[strings.ToLower(name[i:])] || parts[strings.ToUpper(name[i:])] || isJoined(name[i:], parts)) {
 			return true
 		}
 	}

@@ -1,0 +1,63 @@
+package generated
+
+import (
+	"bytes"
+	"os"
+	"testing"
+
+	"github.com/weirsql/weir/generated/devicereadings"
+	"github.com/weirsql/weir/generated/highvalue"
+	"github.com/weirsql/weir/generated/loadtest"
+	"github.com/weirsql/weir/generated/routeorders"
+	"github.com/weirsql/weir/generated/weblog"
+	"github.com/weirsql/weir/generated/wideevents"
+	rt "github.com/weirsql/weir/runtime"
+)
+
+// In steady state a record costs no allocation: rows point into the batch, built strings stand in space that is used again.
+func TestNoAllocations(t *testing.T) {
+	for input, job := range map[string]*rt.Job{
+		"high_value/orders.jsonl":        highvalue.Job(),
+		"route_orders/orders.jsonl":      routeorders.Job(),
+		"wide_events/events.jsonl":       wideevents.Job(),
+		"web_log/access.log":             weblog.Job(),
+		"device_readings/messages.jsonl": devicereadings.Job(),
+		"":                               loadtest.Job(),
+	} {
+		t.Run(job.Name, func(t *testing.T) {
+			var data []byte
+			if input != "" {
+				text, err := os.ReadFile("../testdata/jobs/" + input)
+				if err != nil {
+					t.Fatal(err)
+				}
+				data = bytes.Repeat(text, 20)
+			}
+			checkAllocations(t, job, data)
+		})
+	}
+}
+
+func checkAllocations(t *testing.T, job *rt.Job, data []byte) {
+	t.Helper()
+	stage := job.Stages[0]
+	context := rt.InProcess(stage.Outputs...)
+	context.Source = rt.NewTable(stage.Source, job.Sources[0].Options...)
+	partition, err := stage.New(context)
+	if err != nil {
+		t.Fatal(err)
+	}
+	split, batch := &rt.Split{}, &rt.Batch{}
+	allocations := testing.AllocsPerRun(50, func() {
+		*batch = rt.Batch{Data: data, Split: split, Count: 100}
+		if err := partition.Process(batch); err != nil {
+			t.Fatal(err)
+		}
+		for _, output := range stage.Outputs {
+			context.Output(output).Buf = context.Output(output).Buf[:0]
+		}
+	})
+	if allocations > 0 {
+		t.Errorf("%v allocations per batch", allocations)
+	}
+}
