@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -25,25 +26,31 @@ func String(record string, pos int, delimiter, quote byte, scratch *rt.Scratch) 
 	if pos > len(record) {
 		return "", wrong(record, pos)
 	}
-	end := fieldEnd(record, pos, delimiter, quote)
+	end, ascii := fieldEnd(record, pos, delimiter, quote)
 	if end < len(record) && record[end] == quote {
 		return quoted(record, pos, end, delimiter, quote, scratch)
 	}
-	return valid(record[pos:end], scratch), end + 1
+	if !ascii {
+		return valid(record[pos:end], scratch), end + 1
+	}
+	return record[pos:end], end + 1
 }
 
-// fieldEnd returns the position of the first delimiter or quote at or after pos, or the record's end.
-func fieldEnd(record string, pos int, delimiter, quote byte) int {
+// fieldEnd returns the position of the first delimiter or quote at or after pos, or the record's end, and whether it is known
+// that only ASCII stands before.
+func fieldEnd(record string, pos int, delimiter, quote byte) (end int, ascii bool) {
+	var seen uint64
 	for ; pos+8 <= len(record); pos += 8 {
 		word := scan.Load(record, pos)
+		seen |= word
 		if stop := scan.Equal(word, delimiter) | scan.Equal(word, quote); stop != 0 {
-			return pos + scan.FirstBit(stop)>>3
+			return pos + bits.TrailingZeros64(stop)>>3, seen&scan.Highs == 0
 		}
 	}
-	for pos < len(record) && record[pos] != delimiter && record[pos] != quote {
-		pos++
+	for ; pos < len(record) && record[pos] != delimiter && record[pos] != quote; pos++ {
+		seen |= uint64(record[pos])
 	}
-	return pos
+	return pos, seen&scan.Highs == 0
 }
 
 // valid returns s with invalid UTF-8 replaced.
@@ -107,7 +114,7 @@ func Skip(record string, pos, n int, delimiter, quote byte) int {
 		if pos > len(record) {
 			return wrong(record, pos)
 		}
-		end := fieldEnd(record, pos, delimiter, quote)
+		end, _ := fieldEnd(record, pos, delimiter, quote)
 		if end < len(record) && record[end] == quote {
 			start := pos
 			end, _ = closingQuote(record, pos, quote)

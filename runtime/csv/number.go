@@ -9,17 +9,26 @@ import (
 	"github.com/weirsql/weir/runtime/internal/scan"
 )
 
-// Int64 reads a BIGINT.
+// Int64 reads a BIGINT. It goes digit by digit: where numbers are of like length, as they mostly are, the processor foresees
+// their end and starts with what follows before it has them.
 func Int64(record string, pos int, delimiter, quote byte) (int64, int) {
-	if pos < len(record) {
-		digits, negative, start := signed(record, pos)
-		stop := scan.NonDigits(digits)
-		if n := scan.FirstBit(stop); stop != 0 && n > 0 {
-			if next := fieldBehind(record, start+n>>3, delimiter); next > 0 {
-				return (int64(scan.Number(digits, n)) ^ -negative) + negative, next
-			}
+	end := pos
+	var v uint64
+	for end < len(record) && record[end]-'0' <= 9 {
+		v = v*10 + uint64(record[end]-'0')
+		end++
+	}
+	const safe = 18 // digits that can't overflow
+	if n := end - pos; n > 0 && n <= safe {
+		if next := fieldBehind(record, end, delimiter); next > 0 {
+			return int64(v), next
 		}
 	}
+	return anyInt64(record, pos, delimiter, quote)
+}
+
+// anyInt64 reads an integer with a sign, with quotes, or of any length.
+func anyInt64(record string, pos int, delimiter, quote byte) (int64, int) {
 	text, next := value(record, pos, delimiter, quote)
 	v, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
@@ -81,20 +90,37 @@ func Int8(record string, pos int, delimiter, quote byte) (int8, int) {
 	return int8(v), next
 }
 
-// Float64 reads a DOUBLE.
+// Float64 reads a DOUBLE, digit by digit as Int64.
 func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
-	if pos < len(record) {
-		digits, negative, start := signed(record, pos)
-		unscaled, scale, n := scan.Decimal(digits)
-		if next := fieldBehind(record, start+n, delimiter); n > 0 && next > 0 {
-			// Both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
-			v := float64(unscaled) / float64(powersOfTen[scale])
-			if negative != 0 {
-				v = -v
-			}
-			return v, next
+	end := pos
+	var m uint64
+	for end < len(record) && record[end]-'0' <= 9 {
+		m = m*10 + uint64(record[end]-'0')
+		end++
+	}
+	digits, scale := end-pos, 0
+	if end < len(record) && record[end] == '.' {
+		end++
+		point := end
+		for end < len(record) && record[end]-'0' <= 9 {
+			m = m*10 + uint64(record[end]-'0')
+			end++
+		}
+		scale = end - point
+		digits += scale
+	}
+	// Up to 15 digits both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
+	const exact = 15
+	if digits > 0 && digits <= exact {
+		if next := fieldBehind(record, end, delimiter); next > 0 {
+			return float64(m) / powersOfTen[scale], next
 		}
 	}
+	return anyFloat64(record, pos, delimiter, quote)
+}
+
+// anyFloat64 reads a number of any form.
+func anyFloat64(record string, pos int, delimiter, quote byte) (float64, int) {
 	text, next := value(record, pos, delimiter, quote)
 	v, ok := parseFloat(text, 64)
 	if !ok {
@@ -103,8 +129,8 @@ func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
 	return v, next
 }
 
-// powersOfTen are those that a decimal in one word can need.
-var powersOfTen = [8]int64{1, 10, 100, 1000, 10000, 100000, 1000000, 10000000}
+// powersOfTen are those that a number of up to 15 digits can need.
+var powersOfTen = [...]float64{1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
 
 // Float32 reads a REAL.
 func Float32(record string, pos int, delimiter, quote byte) (float32, int) {

@@ -46,7 +46,7 @@ func found(record string, start int, delimiter, quote byte) string {
 // describe says how the field at start breaks the rules of quoting.
 func describe(record string, start int, delimiter, quote byte) error {
 	end, _ := closingQuote(record, start, quote)
-	switch at := fieldEnd(record, start, delimiter, quote); {
+	switch at, _ := fieldEnd(record, start, delimiter, quote); {
 	case at != start:
 		return fmt.Errorf("has a quote inside an unquoted field, at byte %d: quote the whole field and double the quotes in it", at)
 	case end < 0:
