@@ -28,6 +28,7 @@ import (
 type rowGenerator struct {
 	gen     *generator
 	name    string // orderGenerator
+	newName string // newOrderGenerator
 	names   *namer // of its fields
 	fields  []jen.Code
 	inits   []jen.Code
@@ -54,6 +55,7 @@ func (s *stageEmitter) datagenLoop() []jen.Code {
 // newRowGenerator declares the generator of a source in codec.go.
 func (g *generator) newRowGenerator(source *physical.Source, row *structType) *rowGenerator {
 	made := &rowGenerator{gen: g, name: g.names.unexported(row.GoName + "Generator"), names: &namer{taken: setOf("scratch")}}
+	made.newName = g.names.unexported("new" + exportedName(made.name))
 	var body []jen.Code
 	for i, ordinal := range source.Used {
 		field := row.Fields[i]
@@ -70,10 +72,8 @@ func (g *generator) newRowGenerator(source *physical.Source, row *structType) *r
 	return made
 }
 
-func (r *rowGenerator) constructorName() string { return "new" + exportedName(r.name) }
-
 func (r *rowGenerator) constructor() *jen.Statement {
-	return jen.Func().Id(r.constructorName()).Params(jen.Id("table").Op("*").Add(symbol("Table"))).Params(jen.Id(r.name), jen.Error()).Block(
+	return jen.Func().Id(r.newName).Params(jen.Id("table").Op("*").Add(symbol("Table"))).Params(jen.Id(r.name), jen.Error()).Block(
 		jen.Id("fields").Op(":=").Add(symbol("connector/datagen.NewFields")).Call(jen.Id("table")),
 		jen.Id("g").Op(":=").Id(r.name).Add(lines(r.inits...)),
 		jen.Return(jen.Id("g"), jen.Id("fields").Dot("Err").Call()),

@@ -149,13 +149,11 @@ func (g *generator) jobStages() []jen.Code {
 		}
 		fields = append(fields,
 			jen.Id("Outputs").Op(":").Index().String().Add(inLine(outputs...)),
-			jen.Id("New").Op(":").Id(s.constructorName()))
+			jen.Id("New").Op(":").Id(s.newName))
 		list = append(list, lines(fields...))
 	}
 	return list
 }
-
-func (s *stageEmitter) constructorName() string { return "new" + exportedName(s.partition) }
 
 // constructor makes a partition for a job.
 //
@@ -175,11 +173,11 @@ func (s *stageEmitter) constructor() *jen.Statement {
 	if s.generates != nil {
 		fields = append(fields, jen.Id("generator").Op(":").Id("generator"))
 		body = append(body,
-			jen.List(jen.Id("generator"), jen.Err()).Op(":=").Id(s.generates.constructorName()).Call(jen.Id("context").Dot("Source")),
+			jen.List(jen.Id("generator"), jen.Err()).Op(":=").Id(s.generates.newName).Call(jen.Id("context").Dot("Source")),
 			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
 	}
 	body = append(body, jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))
-	return jen.Func().Id(s.constructorName()).Params(jen.Id("context").Op("*").Add(symbol("StageContext"))).
+	return jen.Func().Id(s.newName).Params(jen.Id("context").Op("*").Add(symbol("StageContext"))).
 		Params(symbol("Partition"), jen.Error()).
 		Block(body...)
 }

@@ -19,6 +19,7 @@ type stageEmitter struct {
 	source    string      // what the input is called in comments: orders
 	input     *structType // the input's row
 	partition string      // ordersPartition
+	newName   string      // newOrdersPartition
 	method    string      // order
 	field     string      // orders: the field of InProcess
 	decoder   string      // orderDecoder; "" where the input isn't bytes
@@ -72,6 +73,7 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 		s.source = "constants"
 	}
 	s.partition = g.names.unexported(unexportedName(stage.Name) + "Partition")
+	s.newName = g.names.unexported("new" + exportedName(s.partition))
 	s.field = strings.TrimSuffix(s.partition, "Partition")
 	s.input = g.structs.row(row, inputDoc(stage))
 	if source, ok := stage.Input.(*physical.Source); ok && source.Table.Connector != "datagen" {
