@@ -12,22 +12,34 @@ import (
 // Int64 reads a BIGINT. It goes digit by digit: where numbers are of like length, as they mostly are, the processor foresees
 // their end and starts with what follows before it has them.
 func Int64(record string, pos int, delimiter, quote byte) (int64, int) {
-	end := pos
+	start := afterSign(record, pos)
+	end := start
 	var v uint64
 	for end < len(record) && record[end]-'0' <= 9 {
 		v = v*10 + uint64(record[end]-'0')
 		end++
 	}
 	const safe = 18 // digits that can't overflow
-	if n := end - pos; n > 0 && n <= safe {
+	if n := end - start; n > 0 && n <= safe {
 		if next := fieldBehind(record, end, delimiter); next > 0 {
+			if start > pos {
+				return -int64(v), next
+			}
 			return int64(v), next
 		}
 	}
 	return anyInt64(record, pos, delimiter, quote)
 }
 
-// anyInt64 reads an integer with a sign, with quotes, or of any length.
+// afterSign returns the position behind the minus at pos, or pos.
+func afterSign(record string, pos int) int {
+	if pos < len(record) && record[pos] == '-' {
+		return pos + 1
+	}
+	return pos
+}
+
+// anyInt64 reads an integer with a plus, with quotes, or of any length.
 func anyInt64(record string, pos int, delimiter, quote byte) (int64, int) {
 	text, next := value(record, pos, delimiter, quote)
 	v, err := strconv.ParseInt(text, 10, 64)
@@ -92,13 +104,14 @@ func Int8(record string, pos int, delimiter, quote byte) (int8, int) {
 
 // Float64 reads a DOUBLE, digit by digit as Int64.
 func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
-	end := pos
+	start := afterSign(record, pos)
+	end := start
 	var m uint64
 	for end < len(record) && record[end]-'0' <= 9 {
 		m = m*10 + uint64(record[end]-'0')
 		end++
 	}
-	digits, scale := end-pos, 0
+	digits, scale := end-start, 0
 	if end < len(record) && record[end] == '.' {
 		end++
 		point := end
@@ -113,7 +126,11 @@ func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
 	const exact = 15
 	if digits > 0 && digits <= exact {
 		if next := fieldBehind(record, end, delimiter); next > 0 {
-			return float64(m) / powersOfTen[scale], next
+			v := float64(m) / powersOfTen[scale]
+			if start > pos {
+				v = -v
+			}
+			return v, next
 		}
 	}
 	return anyFloat64(record, pos, delimiter, quote)

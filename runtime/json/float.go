@@ -8,13 +8,14 @@ import (
 // Float64 reads a DOUBLE: any JSON number whose magnitude a float64 can hold, or one of the strings "NaN", "Infinity" and
 // "-Infinity". Digit by digit, as Int64.
 func Float64(text string, pos int) (float64, int) {
-	end := pos
+	start := afterSign(text, pos)
+	end := start
 	var m uint64
 	for end < len(text) && text[end]-'0' <= 9 {
 		m = m*10 + uint64(text[end]-'0')
 		end++
 	}
-	whole, scale := end-pos, 0
+	whole, scale := end-start, 0
 	if end < len(text) && text[end] == '.' {
 		end++
 		point := end
@@ -28,13 +29,17 @@ func Float64(text string, pos int) (float64, int) {
 	}
 	// Up to 15 digits both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
 	const exact = 15
-	if whole == 0 || whole+scale > exact || whole > 1 && text[pos] == '0' || end >= len(text) || isExponent(text[end]) {
+	if whole == 0 || whole+scale > exact || whole > 1 && text[start] == '0' || end >= len(text) || isExponent(text[end]) {
 		return longFloat64(text, pos)
 	}
-	if scale == 0 {
-		return float64(m), end
+	v := float64(m)
+	if scale > 0 {
+		v /= powersOfTen[scale]
 	}
-	return float64(m) / powersOfTen[scale], end
+	if start > pos {
+		v = -v
+	}
+	return v, end
 }
 
 func isExponent(c byte) bool { return c|0x20 == 'e' }

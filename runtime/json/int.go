@@ -5,17 +5,29 @@ import "math/bits"
 // Int64 reads a BIGINT. It goes digit by digit: where numbers are of like length, as they mostly are, the processor foresees
 // their end and starts with what follows before it has them.
 func Int64(text string, pos int) (int64, int) {
-	end := pos
+	start := afterSign(text, pos)
+	end := start
 	var v uint64
 	for end < len(text) && text[end]-'0' <= 9 {
 		v = v*10 + uint64(text[end]-'0')
 		end++
 	}
 	const safe = 18 // digits that can't overflow
-	if n := end - pos; n == 0 || n > safe || n > 1 && text[pos] == '0' {
+	if n := end - start; n == 0 || n > safe || n > 1 && text[start] == '0' {
 		return longInt64(text, pos)
 	}
+	if start > pos {
+		return -int64(v), end
+	}
 	return int64(v), end
+}
+
+// afterSign returns the position behind the minus at pos, or pos.
+func afterSign(text string, pos int) int {
+	if pos < len(text) && text[pos] == '-' {
+		return pos + 1
+	}
+	return pos
 }
 
 // longInt64 reads a BIGINT of any length, white space before it allowed.
