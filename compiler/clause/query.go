@@ -175,6 +175,7 @@ func (r *rewriter) items(m *Select) []string {
 		var text string
 		if r.Accept("*") {
 			text = r.mark(Path{r.since(first), nil, true})
+			r.refuseStarAlias()
 		} else {
 			text = r.expr()
 			item.Alias = r.alias()
@@ -183,6 +184,12 @@ func (r *rewriter) items(m *Select) []string {
 		m.Items = append(m.Items, item)
 		return text
 	}, "FROM", "WHERE", "GROUP", ")", ";")
+}
+
+func (r *rewriter) refuseStarAlias() {
+	if r.Is("AS") {
+		r.Fail(diag.MisplacedStar, r.Token(-1).Span, "* can't have an alias", "name the columns, each with its alias")
+	}
 }
 
 // emptyItems fails on SELECT FROM: it tells a missing list from a column of that name.
@@ -290,7 +297,7 @@ func (s *selectClauses) inOrder(token Token) {
 	case place == s.last:
 		s.Fail(diag.ClauseTwice, token.Span, token.Value+" stands twice in this SELECT", "")
 	case place < s.last:
-		s.Fail(diag.Unexpected, token.Span, token.Value+" belongs in front of "+s.lastToken.Value, "the order is FROM, WHERE, GROUP BY, HAVING")
+		s.Fail(diag.Unexpected, token.Span, token.Value+" belongs in front of "+map[bool]string{true: "GROUP BY", false: s.lastToken.Value}[s.lastToken.Is("GROUP")], "the order is FROM, WHERE, GROUP BY, HAVING")
 	}
 	s.last, s.lastToken = place, token
 }

@@ -29,6 +29,8 @@ func (r *rewriter) tableRef() string {
 			open--
 			r.At++
 			out.WriteString(" USING (" + r.usingColumns() + ")")
+		case r.Is("LATERAL", "VIEW"):
+			r.refuseLateralView()
 		case r.joinAhead():
 			emitted, conditional := r.join()
 			if conditional {
@@ -94,7 +96,7 @@ func (r *rewriter) join() (emitted string, conditional bool) {
 func (r *rewriter) tablePrimary() string {
 	first := r.At
 	if r.Is("LATERAL", "VIEW") {
-		r.Fail(diag.ForeignSyntax, r.Token(0).Span, "LATERAL VIEW is not SQL", "write CROSS JOIN UNNEST(array) AS t (column)")
+		r.refuseLateralView()
 	}
 	lateral := r.Is("LATERAL") && (r.IsAt(1, "(") || r.IsAt(1, "TABLE") || r.Token(1).IsName() && r.IsAt(2, "(")) && r.Accept("LATERAL")
 	var text string
@@ -114,6 +116,10 @@ func (r *rewriter) tablePrimary() string {
 		text = r.matchRecognize(first, text)
 	}
 	return text
+}
+
+func (r *rewriter) refuseLateralView() {
+	r.Fail(diag.ForeignSyntax, r.Token(0).Span, "LATERAL VIEW is not SQL", "write CROSS JOIN UNNEST(array) AS t (column)")
 }
 
 // functionAhead reports whether a name with a parenthesis behind it is next: a function in FROM.

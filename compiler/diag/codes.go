@@ -66,7 +66,7 @@ var syntaxCodes = []Info{
 		"SELECT price, FROM trades;"},
 	{ReservedWord, "reserved word used as a name",
 		"The word has a meaning of its own here. In double quotes it is a name.",
-		"SELECT group FROM trades;"},
+		"SELECT from FROM trades;"},
 	{ForeignSyntax, "syntax of another dialect",
 		"Weir's SQL spells this otherwise; the message shows how.",
 		"SELECT price FROM trades WHERE symbol == 'A';"},

@@ -21,7 +21,7 @@ import (
 func File(src string) (*ast.File, diag.List) {
 	tokens, diags := clause.Lex(src)
 	p := &fileParser{Cursor: clause.NewCursor(tokens), tidb: parser.New()}
-	p.Diags = diags
+	p.Diags, p.lexical = diags, len(diags)
 	file := &ast.File{Base: ast.At(diag.Span{End: len(src)})}
 	for p.Token(0).Kind != clause.EOF {
 		if p.Accept(";") {
@@ -66,7 +66,8 @@ func whole(src string, parse func(*fileParser)) diag.List {
 // fileParser walks over the statements of one file. TiDB's parser may not be shared between goroutines.
 type fileParser struct {
 	*clause.Cursor
-	tidb *parser.Parser
+	tidb    *parser.Parser
+	lexical int // how many of the diagnostics are the lexer's
 }
 
 // recovered parses one statement and ends behind its semicolon, whatever is wrong with it. A panic is a mistake of ours,
@@ -91,9 +92,23 @@ func (p *fileParser) recovered() (statement ast.Statement) {
 	})
 	if !ok {
 		p.SkipStatement(first)
+		p.dropConsequence(first)
 		return nil
 	}
 	return statement
+}
+
+// dropConsequence takes back the syntax error that ended a statement which has an error of the lexer: most likely the one
+// follows from the other.
+func (p *fileParser) dropConsequence(first int) {
+	statement := p.Span(first)
+	statement.End = p.Token(0).Span.End
+	for _, d := range p.Diags[:p.lexical] {
+		if len(p.Diags) > p.lexical && d.Span.Start >= statement.Start && d.Span.Start <= statement.End {
+			p.Diags = p.Diags[:len(p.Diags)-1]
+			return
+		}
+	}
 }
 
 // endStatement reads the semicolon. Where it is missing in front of a new statement, the next one is still read.

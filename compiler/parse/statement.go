@@ -37,7 +37,6 @@ var otherStatements = map[string]string{
 	"USE": "a job has one catalog", "BEGIN": "write EXECUTE STATEMENT SET BEGIN … END, or just several INSERTs", "END": "", "COMMIT": "", "ROLLBACK": "", "START": "", "STOP": "",
 	"GRANT": "", "REVOKE": "", "CALL": "", "LOAD": "", "UNLOAD": "", "ADD": "", "REMOVE": "", "RESET": "remove the SET", "PREPARE": "", "DECLARE": "", "COPY": "create a table with connector 'file'",
 	"IMPORT": "create a table with connector 'file'", "PRINT": "write SELECT … FROM …", "COMPILE": "", "DEPLOY": "", "PAUSE": "", "RESUME": "", "TERMINATE": "", "LIST": "", "LOCK": "", "VACUUM": "", "PRAGMA": "write SET 'key' = 'value'",
-	"FROM": "a query begins with SELECT",
 }
 
 var statementWords = []string{"CREATE", "INSERT", "SELECT", "WITH", "SET", "EXECUTE"}
@@ -45,6 +44,9 @@ var statementWords = []string{"CREATE", "INSERT", "SELECT", "WITH", "SET", "EXEC
 // unknownStatement fails on what isn't a statement.
 func (p *fileParser) unknownStatement() {
 	token := p.Token(0)
+	if token.Is("FROM") {
+		p.Fail(diag.ForeignSyntax, token.Span, "a query begins with SELECT", "write SELECT … FROM …")
+	}
 	if advice, known := otherStatements[token.Value]; known && token.Kind == clause.Word {
 		p.Fail(diag.UnsupportedStatement, token.Span, token.Value+" has no place in a job", advice)
 	}
