@@ -194,31 +194,3 @@ func (x *exprFile) sessionZoneName() string {
 	}
 	return name
 }
-
-// emitUserCall calls a Go function of the user's.
-//
-//	rt.Check(udf.Risk(price, quantity))
-func (b *body) emitUserCall(e *scalar.UserCall) operand {
-	f := e.Function
-	var args []jen.Code
-	for i, arg := range e.Args {
-		if f.GoParams[i] == scalar.GoPointer {
-			args = append(args, symbol("Pointer").Call(b.nullable(arg)))
-		} else {
-			args = append(args, b.typed(b.strict(arg), arg.Type()))
-		}
-	}
-	call := jen.Qual(f.Package, f.Func).Call(args...)
-	switch {
-	case f.GoResult == scalar.GoOK && f.HasError:
-		return operand{maybe: symbol("CheckOK").Call(call), fails: true}
-	case f.GoResult == scalar.GoOK:
-		return operand{maybe: call, fails: true}
-	case f.HasError:
-		call = symbol("Check").Call(call)
-	}
-	if f.GoResult == scalar.GoPointer {
-		return operand{whole: symbol("FromPointer").Call(call), fails: true}
-	}
-	return operand{code: call, prec: atom, fails: true}
-}

@@ -11,6 +11,7 @@ var exprSymbols = map[string][]string{
 		"GreatestNull", "LeastFunc", "LeastFuncNull", "LeastNull", "LookupNull", "Map", "MapEntries", "MapOf", "Max", "MaxFunc", "MaxFuncNull",
 		"MaxNull", "Min", "MinFunc", "MinFuncNull", "MinNull", "Position", "Prepend", "Remove",
 	},
+	"bridge": {"Array", "Date", "Decimal", "Instant", "Interval", "JSON", "Time", "Timestamp", "UUID", "WideDecimal"},
 	"decimal": {
 		"Add", "Ceil", "Ceil64", "Check", "Check64", "Compare", "Div", "Div64", "Floor", "Floor64", "Int128", "Mod", "Mod64", "Mul", "Mul64", "Of64",
 		"OfFloat", "Rescale", "Round64", "RoundTo", "Scale64", "Sub", "ToFloat", "ToFloat64", "ToInteger", "Trunc", "Trunc64", "TruncTo",

@@ -21,15 +21,19 @@ func goType(t types.Type) string {
 	if t.Kind != types.Array {
 		return goTypes[t.Kind]
 	}
-	elem := goType(*t.Elem)
+	elem := goTypes[t.Elem.Kind]
 	switch {
-	case elem == "":
+	case elem == "" || converted[t.Elem.Kind]:
 		return ""
-	case t.Elem.Nullable && t.Elem.Kind != types.Decimal:
+	case t.Elem.Nullable:
 		return "[]*" + elem
 	}
 	return "[]" + elem
 }
+
+// converted are the kinds that generated code holds otherwise than Go does, value by value: they can't be elements of an array.
+var converted = map[types.Kind]bool{types.Decimal: true, types.JSON: true, types.UUID: true, types.Date: true, types.Timestamp: true,
+	types.TimestampLTZ: true, types.Time: true, types.Interval: true}
 
 // matchType reports whether a Go type carries a SQL type, and how it says NULL.
 func matchType(t types.Type, g gotypes.Type) (scalar.GoNull, bool) {

@@ -10,7 +10,7 @@
 //	BOOLEAN bool · TINYINT int8 · SMALLINT int16 · INT int32 · BIGINT int64 · REAL float32 · DOUBLE float64
 //	VARCHAR, CHAR, STRING string · BYTES []byte · JSON json.RawMessage · UUID [16]byte
 //	DATE, TIMESTAMP, TIMESTAMP_LTZ time.Time · TIME, INTERVAL time.Duration · DECIMAL *big.Rat
-//	ARRAY<T> []*T · ARRAY<T NOT NULL> []T
+//	ARRAY<T> []*T · ARRAY<T NOT NULL> []T, for the types of the first line, strings and bytes
 //
 // DECIMAL is a *big.Rat since that is exact at every scale and needs nothing but the standard library. TIMESTAMP and DATE
 // are in UTC. An INTERVAL with months has no time.Duration: it fails the record.
