@@ -404,3 +404,153 @@ func TestDecodingAllocatesNothing(t *testing.T) {
 		t.Errorf("%v allocations per record", allocs)
 	}
 }
+
+// nestedReference is Nested for encoding/json.
+type nestedReference struct {
+	ID      *int64 `json:"id"`
+	Address *struct {
+		City *string `json:"city"`
+		Zip  *int32  `json:"zip"`
+	} `json:"address"`
+	Tags       *[]*string         `json:"tags"`
+	Attributes *map[string]*int64 `json:"attributes"`
+	Items      *[]*struct {
+		SKU *string `json:"sku"`
+		Qty *int64  `json:"qty"`
+	} `json:"items"`
+	Matrix *[]*[]*float64 `json:"matrix"`
+}
+
+// complete reports whether everything that is NOT NULL is there.
+func (n *nestedReference) complete() bool {
+	if n.ID == nil || n.Attributes == nil || n.Items == nil || n.Address != nil && n.Address.City == nil {
+		return false
+	}
+	for _, item := range *n.Items {
+		if item == nil || item.SKU == nil || item.Qty == nil {
+			return false
+		}
+	}
+	if n.Matrix == nil {
+		return true
+	}
+	for _, row := range *n.Matrix {
+		if row == nil || slices.Contains(*row, nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// compareNested decodes one record and compares what is written back with what encoding/json reads of both.
+func compareNested(t *testing.T, data []byte) {
+	if bytes.ContainsAny(data, "\r\n") || len(data) == 0 || bytes.Contains(bytes.ToLower(data), []byte("by_")) || bytes.Contains(data, []byte(`\u`)) {
+		return
+	}
+	var want nestedReference
+	wantErr := stdjson.Unmarshal(data, &want)
+	var d nestedDecoder
+	var row Nested
+	err := d.decode(rt.NewBatch(bytes.Clone(data)), &row)
+	accepted := wantErr == nil && want.complete()
+	if accepted != (err == nil) {
+		if repeatsAnyKey(data) || namesCase(data) || bytes.Contains(data, []byte("Inf")) || bytes.Contains(data, []byte("NaN")) {
+			return // documented differences
+		}
+		t.Fatalf("%s: %v, encoding/json says %v, complete %v", data, err, wantErr, want.complete())
+	}
+	if err != nil || repeatsAnyKey(data) || namesCase(data) {
+		return
+	}
+	var back nestedReference
+	text := appendNested(nil, &row)
+	if err := stdjson.Unmarshal(text, &back); err != nil || !reflect.DeepEqual(back, want) {
+		t.Fatalf("%s is written back as %s, %v", data, text, err)
+	}
+}
+
+// repeatsAnyKey reports a key that stands twice in the record, at any depth.
+func repeatsAnyKey(data []byte) bool {
+	seen := map[string]bool{}
+	for part := range strings.SplitSeq(string(data), `"`) {
+		switch key := strings.ToLower(part); key {
+		case "id", "address", "city", "zip", "tags", "attributes", "items", "sku", "qty", "matrix":
+			if seen[key] && key != "sku" && key != "qty" {
+				return true
+			}
+			seen[key] = true
+		}
+	}
+	return strings.Count(string(data), `"sku"`) > strings.Count(string(data), `{`) || strings.Contains(string(data), `"sku"`) && repeatsInItem(data)
+}
+
+// repeatsInItem reports an object that has one of the keys of an item twice.
+func repeatsInItem(data []byte) bool {
+	for object := range strings.SplitSeq(string(data), "{") {
+		if strings.Count(object, `"sku"`) > 1 || strings.Count(object, `"qty"`) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// namesCase reports keys that encoding/json takes although they are spelt in another case.
+func namesCase(data []byte) bool {
+	for part := range strings.SplitSeq(string(data), `"`) {
+		if strings.ToLower(strings.ReplaceAll(strings.ReplaceAll(part, "ſ", "s"), "K", "k")) != part {
+			return true
+		}
+	}
+	return false
+}
+
+var nestedSamples = []string{
+	`{"id":1,"address":{"city":"x","zip":5},"tags":["a",null,"b\n"],"attributes":{"x":1,"y":null},"items":[{"sku":"s","qty":2},{"qty":3,"sku":"t"}],"matrix":[[1,2.5],[],[3]]}`,
+	`{"id":1,"address":null,"tags":null,"attributes":{},"items":[],"matrix":null}`,
+	`{"items":[ ],"attributes":{ },"id":1,"tags":[ "a" , "b" ]}`, `{"id":1,"attributes":{},"items":[],"tags":["a",]}`, `{"id":1,"attributes":{},"items":[],"tags":[,"a"]}`,
+	`{"id":1,"attributes":{},"items":[],"tags":["a" "b"]}`, `{"id":1,"attributes":{},"items":[{}]}`, `{"id":1,"attributes":{},"items":[null]}`, `{"id":1,"attributes":{},"items":[],"tags":[]`,
+	`{"id":1,"attributes":{},"items":[],"tags":["a"}`, `{"id":1,"attributes":{},"items":[],"matrix":[[1,],[2]]}`, `{"id":1,"attributes":{},"items":[],"matrix":[[1 ,2] ,[ ]]}`,
+	`{"id":1,"address":{"zip":1,"other":[1,{"a":2}],"city":"y"},"attributes":{"a":1,"a":2},"items":[{"sku":"a","qty":1,"x":{}}]}`,
+}
+
+func TestNestedAgreesWithEncodingJSON(t *testing.T) {
+	for _, sample := range nestedSamples {
+		for _, form := range forms2(sample) {
+			compareNested(t, []byte(form))
+		}
+	}
+	const seed = 1
+	r := rand.New(rand.NewPCG(seed, 0))
+	for range 20000 {
+		compareNested(t, mutate(r, nestedSamples[r.IntN(len(nestedSamples))]))
+	}
+}
+
+// forms2 are a record and the same with spaces.
+func forms2(record string) []string {
+	return []string{record, strings.ReplaceAll(strings.ReplaceAll(record, `":`, `": `), `,"`, `, "`)}
+}
+
+// mutate changes a byte or two of a record: it drops, repeats or replaces them.
+func mutate(r *rand.Rand, record string) []byte {
+	data := []byte(record)
+	for range 1 + r.IntN(2) {
+		i := r.IntN(len(data))
+		switch r.IntN(3) {
+		case 0:
+			data = slices.Delete(data, i, i+1)
+		case 1:
+			data = slices.Insert(data, i, data[r.IntN(len(data))])
+		default:
+			data[i] = ` ,:{}[]"0123eE.-+tfn\`[r.IntN(21)]
+		}
+	}
+	return data
+}
+
+func FuzzNested(f *testing.F) {
+	for _, sample := range nestedSamples {
+		f.Add([]byte(sample))
+	}
+	f.Fuzz(compareNested)
+}
