@@ -28,7 +28,7 @@ var formats = []Format{
 			{Name: "csv.header", Type: Boolean, Default: "false", Doc: "The first line of each file names the columns: a source finds its columns by it, a sink writes it."},
 			{Name: "csv.quote-character", Type: Char, Default: `"`, Doc: "Stands around fields that hold a delimiter; doubled inside."},
 			{Name: "csv.disable-quote-character", Type: Boolean, Default: "false", Doc: "No character quotes: fields are taken as they are."},
-			{Name: "csv.null-literal", Type: String, Default: "", Doc: "The unquoted text that means NULL. Without it an empty field is NULL, but in a STRING column."},
+			{Name: "csv.null-literal", Type: String, Default: "", Doc: "The unquoted text that means NULL. Without it, an unquoted empty field does, and `\"\"` is an empty string."},
 		},
 		Refused: map[string]string{
 			"csv.allow-comments":                          "take comment lines out of the file: grep -v '^#'",
