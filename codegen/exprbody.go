@@ -53,7 +53,7 @@ const (
 )
 
 func newBody(x *exprFile, fn *exprFunc, e scalar.Expr) *body {
-	b := &body{x: x, fn: fn, names: x.gen.names.scope(), params: map[int]string{}, span: e.Span()}
+	b := &body{x: x, fn: fn, names: x.gen.names.function(fn.name), params: map[int]string{}, span: e.Span()}
 	b.names.taken["scratch"] = true
 	scalar.Walk(e, func(node scalar.Expr) bool {
 		if c, ok := node.(*scalar.Column); ok && b.params[c.Index] == "" {

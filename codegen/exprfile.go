@@ -126,7 +126,7 @@ func (x *exprFile) call(fn *exprFunc, in columns) jen.Code {
 
 // define makes the function of an expression, or finds the one that is there already.
 func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
-	key := strconv.Itoa(int(m)) + scalar.Print(e)
+	key := strconv.Itoa(int(m)) + meaning(e)
 	if fn := x.known[key]; fn != nil {
 		return fn
 	}
@@ -137,6 +137,19 @@ func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
 	fn.code = x.declaration(fn, b, e, m, statements)
 	x.functions = append(x.functions, fn)
 	return fn
+}
+
+// meaning is the same for two expressions that one function computes: columns of one type may come from different inputs.
+func meaning(e scalar.Expr) string {
+	var text strings.Builder
+	text.WriteString(scalar.Print(e))
+	scalar.Walk(e, func(node scalar.Expr) bool {
+		if column, ok := node.(*scalar.Column); ok {
+			text.WriteString("; " + column.Typ.String())
+		}
+		return true
+	})
+	return text.String()
 }
 
 // declaration renders a function: on one line where gofmt keeps it there, else with a //line directive above each statement

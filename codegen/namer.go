@@ -13,6 +13,7 @@ type namer struct {
 	outer  *namer // names of the enclosing scope are not shadowed
 	taken  map[string]bool
 	inside map[string]bool // names that a package-level name must not have, since code that uses it has a local of that name
+	own    string          // the function whose scope this is: it doesn't call itself, so a parameter may have its name
 }
 
 func newNamer() *namer {
@@ -22,6 +23,9 @@ func newNamer() *namer {
 // scope returns a namer for what stands inside: parameters and locals of a function. The fields of a struct are a scope
 // without an outer one, since they are reached through a selector.
 func (n *namer) scope() *namer { return &namer{outer: n, taken: map[string]bool{}} }
+
+// function returns the scope of a function's parameters and locals: total(total int64) is fine.
+func (n *namer) function(name string) *namer { return &namer{outer: n, taken: map[string]bool{}, own: name} }
 
 // locals returns a scope for the locals of a method that calls functions which aren't named yet: these will get other names.
 func (n *namer) locals(fixed ...string) *namer {
@@ -78,10 +82,12 @@ func (n *namer) free(name string) bool {
 	if reserved(name) || n.outer == nil && n.inside[name] {
 		return false
 	}
+	own := false
 	for scope := n; scope != nil; scope = scope.outer {
-		if scope.taken[name] {
+		if scope.taken[name] && !(own && scope.outer == nil) {
 			return false
 		}
+		own = own || scope.own == name
 	}
 	return true
 }

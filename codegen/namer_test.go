@@ -65,6 +65,19 @@ func TestNamesAreUnique(t *testing.T) {
 	}
 }
 
+// A parameter may have its function's name, but not another function's, which the body may call.
+func TestParametersNames(t *testing.T) {
+	names := newNamer()
+	total, other := names.unexported("total"), names.unexported("other")
+	scope := names.function(total).scope()
+	if got := scope.unexported("total"); got != "total" {
+		t.Errorf("parameter total of function %s is %s", total, got)
+	}
+	if got := scope.unexported("other"); got == other {
+		t.Errorf("a parameter hides function %s", other)
+	}
+}
+
 // A function that is named after a local must not have the local's name: the code in the local's scope calls it.
 func TestFunctionsAvoidLocals(t *testing.T) {
 	names := newNamer()

@@ -3,6 +3,7 @@ package generated
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/weirsql/weir/codegen"
 	"github.com/weirsql/weir/compiler"
@@ -151,4 +153,29 @@ func sortLines(text []byte) []byte {
 	lines := strings.SplitAfter(string(text), "\n")
 	slices.Sort(lines)
 	return []byte(strings.Join(lines, ""))
+}
+
+// A thousand statements in one file are no reason to wait: a second or two on a machine that has nothing else to do.
+func TestThousandStatements(t *testing.T) {
+	if testing.Short() {
+		t.Skip("makes ninety thousand lines of Go")
+	}
+	var sql strings.Builder
+	sql.WriteString("CREATE TABLE t (id BIGINT NOT NULL, a BIGINT, b DOUBLE, c VARCHAR, d DECIMAL(10, 2))\n" +
+		"WITH ('connector' = 'file', 'path' = 'in.jsonl', 'format' = 'json');\n")
+	for i := range 500 {
+		fmt.Fprintf(&sql, "CREATE TABLE out_%d (id BIGINT NOT NULL, x BIGINT, y DOUBLE, z VARCHAR, w DECIMAL(12, 2)) WITH ('connector' = 'blackhole');\n", i)
+		fmt.Fprintf(&sql, "INSERT INTO out_%d SELECT id, a + %[1]d, b * %[1]d.5, UPPER(c) || '%[1]d', CASE WHEN a > %[1]d THEN d * 2 ELSE d END FROM t WHERE a %% %d = 0;\n", i, i+2)
+	}
+	started := time.Now()
+	pkg := generate(t, job{dir: "thousand", folder: "."}, sql.String(), codegen.NewImporter("."))
+	lines := 0
+	for _, file := range pkg.Files {
+		lines += bytes.Count(file.Content, []byte("\n"))
+	}
+	took := time.Since(started)
+	t.Logf("%d lines in %v", lines, took)
+	if lines < 50_000 || took > 15*time.Second {
+		t.Errorf("%d lines in %v", lines, took)
+	}
 }

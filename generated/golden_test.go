@@ -217,6 +217,9 @@ func (g *golden) run(t *testing.T, command string) {
 		t.Fatal(err)
 	}
 	g.results["stdout"] = stdout.String()
+	if strings.Contains(g.results["plan"], "\nstage 1 ") { // stages run side by side
+		g.results["stdout"] = string(sortLines(stdout.Bytes()))
+	}
 	if err != nil {
 		g.results["exit"] = err.Error() + "\n" + stderr.String()
 	}
