@@ -15,6 +15,10 @@ type Config struct {
 	Set         []Assignment
 	Progress    io.Writer // takes the progress bar; nil for none
 
+	// Discreet leaves the progress bar out where it says little or disturbs: without an end in sight, beside a sink that
+	// writes to a terminal.
+	Discreet bool
+
 	env environment
 }
 

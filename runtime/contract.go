@@ -42,13 +42,19 @@ type Reader interface {
 
 // Sink is one external table that a job writes.
 //
-// The lifecycle is Open, NewWriter for each partition of each stage, and when all writers are closed either Commit or
-// Abort, once. Nothing is visible under its final name before Commit.
+// The lifecycle is Open, NewWriter for each partition of each stage, and when all writers are closed Commit. Abort stands
+// for whatever of it was not reached, Open included, when the job fails. Nothing is visible under its final name before
+// Commit.
 type Sink interface {
 	Open(ctx context.Context, partitions int) error
 	NewWriter(partition int) (Writer, error)
 	Commit(ctx context.Context) error
 	Abort() error
+}
+
+// TerminalSink is a Sink that may write to a terminal, where a progress bar would stand in the way.
+type TerminalSink interface {
+	OnTerminal() bool
 }
 
 // Writer takes one partition's encoded records, whole records per block. It must not keep the block.

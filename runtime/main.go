@@ -74,8 +74,8 @@ func (c command) start(flags flags) int {
 	signal.Ignore(syscall.SIGPIPE) // a closed pipe is an error of the write: sinks are aborted before the job ends
 	ctx, stop := drainOnSignal(c.job.Name, c.stderr)
 	defer stop()
-	if flags.progress == "on" || flags.progress == "auto" && isTerminal(c.stderr) {
-		flags.config.Progress = c.stderr
+	if flags.progress == "on" || flags.progress == "auto" && IsTerminal(c.stderr) {
+		flags.config.Progress, flags.config.Discreet = c.stderr, flags.progress == "auto"
 	}
 	stats, err := Run(ctx, c.job, flags.config)
 	return c.report(flags, stats, err)

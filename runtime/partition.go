@@ -20,6 +20,7 @@ type worker struct {
 	batchSize   int64 // records per call of Process; 0 for whole batches
 	batch       Batch
 	first       int64 // the batch's index where this call of Process began
+	panicked    int64 // its index at the last panic
 	stats       PartitionStats
 
 	// What the progress bar reads, once a batch.
@@ -42,7 +43,7 @@ func (w *worker) run(ctx context.Context) (err error) {
 }
 
 func (w *worker) split(ctx context.Context, split *Split) error {
-	w.batch = Batch{Split: split, line: split.Line}
+	w.batch, w.panicked = Batch{Split: split, line: split.Line}, 0
 	if w.reader == nil {
 		w.batch.Count = split.Records
 		return w.process()
@@ -68,6 +69,7 @@ func (w *worker) split(ctx context.Context, split *Split) error {
 // read gets the next batch. A record that can't be read whole is rejected here.
 func (w *worker) read(ctx context.Context) error {
 	w.batch.clear()
+	w.panicked = 0
 	start := time.Now()
 	err := w.reader.Read(ctx, &w.batch)
 	w.stats.ReadTime += time.Since(start)
@@ -153,11 +155,13 @@ func (w *worker) located(err error) error {
 	return fmt.Errorf("%s: %w", w.batch.Split.Name, err)
 }
 
-// recovered rejects the record whose processing panicked. A panic outside of a record is a bug, and goes on.
+// recovered rejects the record whose processing panicked. A panic before the next record is taken is a bug, and goes on;
+// so is one in a writer.
 func (w *worker) recovered(value any) error {
-	if w.batch.index == 0 || w.writing() {
+	if w.batch.index == w.panicked || w.writing() {
 		panic(value)
 	}
+	w.panicked = w.batch.index
 	if err := w.rejecter.reject(&w.batch, recordFailure(value)); err != nil {
 		return err
 	}

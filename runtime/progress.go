@@ -28,8 +28,21 @@ func (r *run) startProgress() *progress {
 	}
 	p := &progress{out: r.config.Progress, workers: r.workers, started: time.Now(), quit: make(chan struct{}), gone: make(chan struct{})}
 	p.sum()
+	if r.config.Discreet && (p.bytes+p.records == 0 || r.onTerminal()) {
+		return nil
+	}
 	go p.draw()
 	return p
+}
+
+// onTerminal reports that a sink writes to a terminal.
+func (r *run) onTerminal() bool {
+	for _, sink := range r.sinks {
+		if terminal, ok := sink.Sink.(TerminalSink); ok && terminal.OnTerminal() {
+			return true
+		}
+	}
+	return false
 }
 
 // sum adds up what there is to read, as far as every split says it.

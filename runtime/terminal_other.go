@@ -4,8 +4,8 @@ package rt
 
 import "os"
 
-// isTerminal reports a character device, which is close enough where there is no ioctl.
-func isTerminal(file *os.File) bool {
+// IsTerminal reports a character device, which is close enough where there is no ioctl.
+func IsTerminal(file *os.File) bool {
 	info, err := file.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0 && file.Name() != os.DevNull
 }

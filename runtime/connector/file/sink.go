@@ -99,6 +99,12 @@ func (s *sink) writer(t *target) rt.Writer {
 	return &compressedWriter{target: t, codec: s.compression}
 }
 
+// OnTerminal reports that the sink's file is one.
+func (s *sink) OnTerminal() bool {
+	t := s.targets[shared]
+	return t != nil && t.direct && rt.IsTerminal(t.file)
+}
+
 // Commit gives every file its final name. All are complete on disk before the first one is renamed.
 func (s *sink) Commit(context.Context) error {
 	for _, t := range s.targets {

@@ -42,6 +42,9 @@ func (s *sink) Open(ctx context.Context, _ int) error {
 // NewWriter returns a partition's writer.
 func (s *sink) NewWriter(int) (rt.Writer, error) { return &writer{sink: s}, nil }
 
+// OnTerminal reports that people watch the lines.
+func (s *sink) OnTerminal() bool { return rt.IsTerminal(s.file) }
+
 // Commit does nothing: what is printed is seen.
 func (s *sink) Commit(context.Context) error { return nil }
 
