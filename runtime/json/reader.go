@@ -177,6 +177,16 @@ func (in *Reader) member() bool {
 }
 
 func (in *Reader) key() bool {
+	if key, value := memberKey(in.Text, in.Pos); value < len(in.Text) {
+		in.quote, in.Key = in.Pos, key
+		in.Pos, in.start = value, value
+		return true
+	}
+	return in.anyKey()
+}
+
+// anyKey reads a key with escapes or letters outside of ASCII, or describes what is wrong.
+func (in *Reader) anyKey() bool {
 	if !in.at('"') {
 		return in.malformed(in.Pos, "a key in quotes")
 	}
