@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 )
@@ -11,7 +12,7 @@ const contextLines = 3
 
 // printDiff prints the way from old to new as a unified diff; nil means that the file isn't there.
 func (t *terminal) printDiff(name string, old, new []byte) {
-	from, to := "a/"+name, "b/"+name
+	from, to := path.Join("a", name), path.Join("b", name)
 	if old == nil {
 		from = "/dev/null"
 	}

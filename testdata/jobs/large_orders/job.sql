@@ -13,8 +13,8 @@ CREATE TABLE orders (
   total      AS price * quantity
 ) WITH (
   'connector' = 'file',
-  'path' = '${IN:-testdata/jobs/large_orders/orders.jsonl}',
-  'format' = 'json'
+  'path'      = '${IN:-testdata/jobs/large_orders/orders.jsonl}',
+  'format'    = 'json'
 );
 
 SELECT
