@@ -172,7 +172,7 @@ func (l *layout) align(columns []*ast.Column) {
 	}
 }
 
-// options puts each option on a line, unless all fit into one.
+// options puts each option on a line with the values one below the other, unless all fit into one line.
 func (l *layout) options(options []*ast.Option, indent int) {
 	if len(options) == 0 {
 		return
@@ -182,10 +182,20 @@ func (l *layout) options(options []*ast.Option, indent int) {
 	if len(options) <= 2 && l.fits(open, closing, indent+len(") WITH ")) {
 		return
 	}
+	widest := 0
+	for _, option := range options {
+		widest = max(widest, l.width(option.Key))
+	}
 	for _, option := range options {
 		l.breakAt(l.first(option), indent+indentation)
+		l.pads[l.last(option.Key)+1] = widest - l.width(option.Key)
 	}
 	l.breakAt(closing, indent)
+}
+
+// width is the number of characters that a node is written in.
+func (l *layout) width(node ast.Node) int {
+	return utf8.RuneCountInString(l.file.Text[node.Span().Start:node.Span().End])
 }
 
 // query lays out a query that begins a line.
