@@ -196,14 +196,3 @@ func TestFingerprint(t *testing.T) {
 		t.Errorf("fingerprint %q has %d digits", base, len(base))
 	}
 }
-
-func TestExchangeStrategy(t *testing.T) {
-	plan, err := logical.Parse(strings.Replace(tables, "\n\n", "\nset 'exchange.strategy' = 'hash' at 10:20\n\n", 1) + "sink ids query 0\n  values\n    | id BIGINT\n")
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, warnings := Plan(plan)
-	if len(warnings) != 1 || warnings.HasErrors() || warnings[0].Span.Start != 10 {
-		t.Errorf("warnings: %v", warnings)
-	}
-}
