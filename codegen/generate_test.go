@@ -87,6 +87,25 @@ func TestMissingImportIsNotABug(t *testing.T) {
 	}
 }
 
+// Export data of a Go release that this program doesn't know can't be read: then sources are.
+func TestImporterReadsSourceWhereItMust(t *testing.T) {
+	if testing.Short() {
+		t.Skip("type-checks a part of the standard library")
+	}
+	importer := NewImporter(".")
+	unknown := filepath.Join(t.TempDir(), "export")
+	if err := os.WriteFile(unknown, []byte("of the future"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	importer.exports[rtPath+"/json"] = unknown
+	if _, err := Generate(copyPlan(), Options{SQLFile: "job.sql", ImportPath: "example.com/copyorders", Importer: importer}); err != nil {
+		t.Error(err)
+	}
+	if importer.source == nil {
+		t.Error("the unreadable export data went unnoticed")
+	}
+}
+
 // Files that exist already don't matter to the type check: it sees what is about to be written.
 func TestTypeCheckFindsMistakes(t *testing.T) {
 	pkg := &Package{Name: "x", Files: []File{{"schema.go", []byte(Header + "\n\npackage x\n\nvar a int = \"text\"\n")}}}

@@ -9,10 +9,13 @@ import (
 	"go/token"
 	"go/types"
 	"io"
+	"maps"
 	"os"
 	"os/exec"
 	"slices"
 	"strings"
+
+	"golang.org/x/tools/go/packages"
 )
 
 // Importer resolves the imports of generated packages for their type check, from the export data that the go command
@@ -23,6 +26,7 @@ type Importer struct {
 	files   *token.FileSet
 	exports map[string]string // import path → file with its export data
 	gc      types.Importer
+	source  map[string]*types.Package // where export data can't be read; nil while it can
 }
 
 // NewImporter returns an Importer that resolves import paths as the go command does in dir.
@@ -33,7 +37,15 @@ func NewImporter(dir string) *Importer {
 }
 
 // Import implements types.Importer for the paths that were prefetched, and what they import.
-func (i *Importer) Import(path string) (*types.Package, error) { return i.gc.Import(path) }
+func (i *Importer) Import(path string) (*types.Package, error) {
+	if i.source == nil {
+		return i.gc.Import(path)
+	}
+	if pkg := i.source[path]; pkg != nil {
+		return pkg, nil
+	}
+	return nil, fmt.Errorf("no package %s", path)
+}
 
 func (i *Importer) open(path string) (io.ReadCloser, error) {
 	file := i.exports[path]
@@ -61,7 +73,33 @@ func (i *Importer) Prefetch(paths []string) error {
 	if err := command.Run(); err != nil {
 		return fmt.Errorf("go list in %s: %w\n%s", i.dir, err, strings.TrimSpace(stderr.String()))
 	}
-	return i.record(&stdout)
+	if err := i.record(&stdout); err != nil {
+		return err
+	}
+	for _, path := range paths {
+		if _, err := i.gc.Import(path); err != nil {
+			return i.loadSource()
+		}
+	}
+	return nil
+}
+
+// loadSource type-checks the packages and all that they import from source: slow, but it works with a Go release that is
+// newer than the one this program was built with, whose export data the program can't read.
+func (i *Importer) loadSource() error {
+	config := &packages.Config{Dir: i.dir, Mode: packages.NeedName | packages.NeedTypes | packages.NeedSyntax | packages.NeedImports | packages.NeedDeps | packages.NeedFiles | packages.NeedCompiledGoFiles}
+	roots, err := packages.Load(config, slices.Sorted(maps.Keys(i.exports))...)
+	if err != nil {
+		return err
+	}
+	i.source = map[string]*types.Package{}
+	packages.Visit(roots, nil, func(pkg *packages.Package) {
+		for _, problem := range pkg.Errors {
+			err = errors.Join(err, problem)
+		}
+		i.source[pkg.PkgPath] = pkg.Types
+	})
+	return err
 }
 
 // record reads go list's output: one JSON object after another.
