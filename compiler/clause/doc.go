@@ -8,10 +8,11 @@
 // expressions inside; the mark's number leads to what stood there and to its tokens:
 //
 //	SELECT order, ts::DATE FROM trades AS t WHERE note LIKE 'a%' || t.tail AND price > 1.5
-//	SELECT a0, a1, a3(a2) FROM a4 WHERE a5 | a6 & a7 AND a8 > a9
+//	SELECT a9, a0, a2(a1) FROM a3 WHERE a4 | a5 & a6 AND a7 = a8
 //
-// So a reserved word may be a name, no text of the user passes through a lexer that isn't ours, and every node's place
-// is known to the byte. What has a meaning in TiDB but none here is never rewritten, hence never dropped in silence.
+// Here a9 is the SELECT itself, with what TiDB isn't told of it: aliases, DISTINCT, LIMIT. So a reserved word may be a
+// name, no text of the user passes through a lexer that isn't ours, and every node's place is known to the byte. What
+// has a meaning in TiDB but none here is never emitted, hence never dropped in silence.
 //
 // Operators keep PostgreSQL's precedence by borrowing operators of TiDB at the same height:
 //

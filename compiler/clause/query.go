@@ -20,7 +20,7 @@ func (r *rewriter) query() string {
 	q := &Query{}
 	var out strings.Builder
 	if r.Accept("WITH") {
-		q.Recursive = r.Accept("RECURSIVE")
+		q.Recursive = r.Token(1).IsName() && !r.IsAt(1, "AS") && r.Accept("RECURSIVE")
 		out.WriteString("WITH " + strings.Join(r.list(r.cte, "SELECT"), ", ") + " ")
 	}
 	out.WriteString(r.body(q))

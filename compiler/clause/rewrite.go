@@ -78,13 +78,19 @@ func (r *rewriter) since(first int) Range { return Range{first, r.At - 1} }
 func (r *rewriter) list(item func() string, ends ...string) []string {
 	items := []string{item()}
 	for r.Accept(",") {
-		if r.IsAny(0, ends...) && (r.reservedHere(r.Token(0)) || r.Token(0).Kind == Op) || r.Token(0).Kind == EOF {
+		if r.endOfList(ends) {
 			r.ExtraComma()
 			break
 		}
 		items = append(items, item())
 	}
 	return items
+}
+
+// endOfList reports whether a list ends here: a word that ends it is no name, unless a comma follows it as well.
+func (r *rewriter) endOfList(ends []string) bool {
+	token := r.Token(0)
+	return token.Kind == EOF || r.IsAny(0, ends...) && (token.Kind == Op || r.reservedHere(token) && !r.IsAt(1, ","))
 }
 
 // ExtraComma reports the comma that was just read.
