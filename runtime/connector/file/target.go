@@ -85,6 +85,9 @@ func unwrapPath(err error) error {
 	return err
 }
 
+// writebackSize is how much is written between two hints to bring it to disk.
+const writebackSize = 8 << 20
+
 // write puts a block of whole records where no other writer's are.
 func (t *target) write(block []byte) error {
 	var err error
@@ -93,7 +96,11 @@ func (t *target) write(block []byte) error {
 		t.size.Add(int64(len(block)))
 	} else {
 		end := t.size.Add(int64(len(block)))
-		_, err = t.file.WriteAt(block, end-int64(len(block)))
+		start := end - int64(len(block))
+		_, err = t.file.WriteAt(block, start)
+		if chunk := end / writebackSize; err == nil && chunk > start/writebackSize {
+			startWriteback(t.file, (chunk-1)*writebackSize, writebackSize)
+		}
 	}
 	if err != nil {
 		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
