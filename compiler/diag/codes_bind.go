@@ -403,7 +403,7 @@ SELECT risk(price) FROM trades;`},
 		`CREATE FUNCTION upper_case(s STRING) RETURNS STRING LANGUAGE GO AS 'strings.Uper';
 SELECT upper_case(symbol) FROM trades;`},
 	{FunctionSignature, "Go function with another signature than declared",
-		"The declaration and the Go function must agree, type by type: the message shows both, and what would be right. docs/sql.md has the table of types.",
+		"The declaration and the Go function must agree, type by type: the message shows both, and what would be right. docs/embedding.md has the table of types.",
 		`CREATE FUNCTION has(s STRING) RETURNS BOOLEAN LANGUAGE GO AS 'strings.Contains';
 SELECT has(symbol) FROM trades;`},
 	{FunctionType, "type that a Go function can't take",
