@@ -40,6 +40,13 @@ type Reader interface {
 	Close() error
 }
 
+// LineCounter is a Reader that can tell a line's number where its split doesn't start at the first one. It is asked for
+// records that failed alone.
+type LineCounter interface {
+	// Line returns the number of the line at a byte offset, from 1; 0 where it can't be told.
+	Line(split *Split, offset int64) int64
+}
+
 // Sink is one external table that a job writes.
 //
 // The lifecycle is Open, NewWriter for each partition of each stage, and when all writers are closed Commit. Abort stands

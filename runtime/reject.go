@@ -9,7 +9,8 @@ import (
 type rejecter struct {
 	policy  Policy
 	table   string
-	at      string // where the SQL declares the table
+	at      string      // where the SQL declares the table
+	lines   LineCounter // nil where there is none
 	letters *letterBox
 	failed  int64
 	errors  errorList
@@ -34,7 +35,7 @@ func (r *rejecter) describe(batch *Batch, err error) *Failure {
 	if batch.Data == nil {
 		f.Source, f.Offset = "", batch.Number()
 	} else {
-		f.Line, f.Offset, f.Record = batch.recordLine(), batch.RecordOffset(), string(batch.Record())
+		f.Line, f.Offset, f.Record = r.line(batch), batch.RecordOffset(), string(batch.Record())
 	}
 	var record *RecordError
 	var panicked *panicError
@@ -48,6 +49,14 @@ func (r *rejecter) describe(batch *Batch, err error) *Failure {
 		f.Position, f.Stack = panicked.position, panicked.stack
 	}
 	return f
+}
+
+// line is the current record's line, counted from the start of the file if need be.
+func (r *rejecter) line(batch *Batch) int64 {
+	if batch.line == 0 && r.lines != nil {
+		return r.lines.Line(batch.Split, batch.RecordOffset())
+	}
+	return batch.recordLine()
 }
 
 // ErrorCount is one kind of failed record: those with the same reason at the same place of the SQL.

@@ -211,6 +211,7 @@ func (r *run) openWorker(w *worker, stage *Stage, partition int) (err error) {
 			return fmt.Errorf("table %s: %w", source.table.Name, err)
 		}
 	}
+	w.rejecter.lines, _ = w.reader.(LineCounter)
 	if err := r.openOutputs(w, context, stage, partition); err != nil {
 		return err
 	}

@@ -3,6 +3,7 @@ package rt_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"sort"
 	"strings"
@@ -159,5 +160,27 @@ func TestDeadLetterTable(t *testing.T) {
 `
 	if got := readFile(t, letters); got != want {
 		t.Errorf("letters\n%snot\n%s", got, want)
+	}
+}
+
+// A message names the line in the file, whatever range it was read in.
+func TestFailureNamesTheLineOfARange(t *testing.T) {
+	dir := t.TempDir()
+	in := filepath.Join(dir, "in")
+	writeFile(t, in, numbered(5000)+"\nbad\n"+numbered(5000)+"zero\n"+numbered(10))
+	config := rt.Config{Partitions: 3, OnError: rt.Skip, Set: []rt.Assignment{{Table: "lines", Key: "source.split-size", Value: "16 kb"}}}
+	stats, err := rt.Run(context.Background(), linesJob("copy", in, filepath.Join(dir, "out")), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var places []string
+	for _, e := range stats.Errors {
+		places = append(places, strings.Replace(e.First, in, "IN", 1))
+	}
+	sort.Strings(places)
+	before := len(numbered(5000))
+	want := fmt.Sprintf("IN:10003 (byte %d) IN:5002 (byte %d)", 2*before+5, before+1)
+	if got := strings.Join(places, " "); got != want {
+		t.Errorf("%s, not %s", got, want)
 	}
 }

@@ -17,6 +17,7 @@ type reader struct {
 	source *source
 	split  *rt.Split
 	in     *input
+	lines  lineCounter
 
 	buf     []byte // the block: buf[:have] is there
 	have    int
@@ -47,7 +48,7 @@ func (r *reader) Open(ctx context.Context, split *rt.Split) error {
 	if buf == nil {
 		buf = make([]byte, min(blockSize, r.source.maxLine+1))
 	}
-	*r = reader{source: r.source, split: split, in: in, buf: buf, end: split.End, size: split.End}
+	*r = reader{source: r.source, split: split, in: in, lines: r.lines, buf: buf, end: split.End, size: split.End}
 	if split.Start == 0 {
 		return nil
 	}
