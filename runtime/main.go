@@ -91,7 +91,11 @@ func (c command) report(flags flags, stats *Stats, err error) int {
 	case errors.Is(err, syscall.EPIPE):
 		return exitFailed // whoever reads the output has seen enough: no news for anybody
 	}
-	switch flags.stats {
+	form := flags.stats
+	if len(stats.Partitions) == 0 && form == "text" {
+		form = "none" // it didn't come so far
+	}
+	switch form {
 	case "text":
 		fmt.Fprint(c.stderr, stats.Text())
 	case "json":

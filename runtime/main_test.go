@@ -96,9 +96,6 @@ func TestStartMistakes(t *testing.T) {
 		c.config.env = env
 		r := &run{job: testJob(), config: c.config.withDefaults(testJob()), stats: &Stats{}}
 		err := r.prepare()
-		if err == nil {
-			err = r.checkOptions()
-		}
 		if err == nil || err.Error() != c.want {
 			t.Errorf("%+v:\n%v\nnot\n%s", c.config, err, c.want)
 		}

@@ -72,7 +72,7 @@ func (r *run) prepare() error {
 	for i := range r.job.Sinks {
 		problems = append(problems, r.prepareSink(&r.job.Sinks[i]))
 	}
-	problems = append(problems, r.checkSet(), r.checkPolicy())
+	problems = append(problems, r.checkSet(), r.checkPolicy(), r.checkOptions(false))
 	return errors.Join(problems...)
 }
 
@@ -155,7 +155,10 @@ func (r *run) open(ctx context.Context) error {
 			return err
 		}
 	}
-	return r.checkOptions()
+	if err := r.checkOptions(true); err != nil {
+		return &UsageError{err}
+	}
+	return nil
 }
 
 // splits lists what each stage is to read.
@@ -263,19 +266,16 @@ func (r *run) letterBox(partition int) (*letterBox, error) {
 	return &letterBox{columns: r.job.DeadLetters.Columns, writer: writer}, err
 }
 
-// checkOptions refuses what --set brought in and nobody asked for.
-func (r *run) checkOptions() error {
+// checkOptions refuses what --set brought in and nobody asks for.
+func (r *run) checkOptions(opened bool) error {
 	var problems []error
 	for _, source := range r.sources {
-		problems = append(problems, source.table.Err(), source.table.unknown())
+		problems = append(problems, source.table.Err(), source.table.unknown(opened))
 	}
 	for _, sink := range r.sinks {
-		problems = append(problems, sink.table.Err(), sink.table.unknown())
+		problems = append(problems, sink.table.Err(), sink.table.unknown(opened))
 	}
-	if err := errors.Join(problems...); err != nil {
-		return &UsageError{err}
-	}
-	return nil
+	return errors.Join(problems...)
 }
 
 // work runs the workers; the first failure stops the others.

@@ -22,14 +22,24 @@ func (s *Stats) Text() string {
 		b.WriteString(", stopped by a signal")
 	}
 	b.WriteByte('\n')
-	table := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
-	s.readLines(table)
-	writtenLines(table, &total)
-	_ = table.Flush() // a strings.Builder takes everything
+	b.WriteString(s.tableLines(&total))
 	fmt.Fprintf(&b, "  time     read %s, process %s, write %s%s\n", seconds(total.ReadTime), seconds(total.ProcessTime), seconds(total.WriteTime), s.over())
 	s.partitionLines(&b)
 	s.errorLines(&b, total.Failed)
 	return b.String()
+}
+
+// tableLines shows sources and sinks, in columns.
+func (s *Stats) tableLines(total *PartitionStats) string {
+	var aligned, trimmed strings.Builder
+	table := tabwriter.NewWriter(&aligned, 0, 0, 2, ' ', 0)
+	s.readLines(table)
+	writtenLines(table, total)
+	_ = table.Flush() // a strings.Builder takes everything
+	for line := range strings.Lines(aligned.String()) {
+		trimmed.WriteString(strings.TrimRight(line, " \n") + "\n")
+	}
+	return trimmed.String()
 }
 
 func (s *Stats) over() string {

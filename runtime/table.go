@@ -130,10 +130,14 @@ func (t *Table) Refuse(key, must string) {
 // Err returns what was wrong with the options asked for so far.
 func (t *Table) Err() error { return errors.Join(t.problems...) }
 
-// unknown returns an error for each key of --set that nobody asked for.
-func (t *Table) unknown() error {
+// unknown returns an error for each key of --set that nobody asked for. Options of single columns are asked for last, by
+// the partitions: until then they are passed over.
+func (t *Table) unknown(opened bool) error {
 	var problems []error
 	for _, key := range t.set {
+		if !opened && strings.HasPrefix(key, "fields.") {
+			continue
+		}
 		if slices.Contains(t.asked, key) && !compiledIn(key) {
 			continue
 		}
