@@ -320,9 +320,5 @@ func (p *printer) jsonOn(on *JSONBehavior, event string) {
 	if on == nil {
 		return
 	}
-	p.write(" ", on.Kind)
-	if on.Default != nil {
-		p.write(" ", on.Default)
-	}
-	p.write(" ON ", event)
+	p.write(" ", on, " ON ", event)
 }

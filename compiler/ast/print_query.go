@@ -105,6 +105,9 @@ func (p *printer) queryPart(node Node) {
 		p.bound(n.End)
 	case *When:
 		p.write("WHEN ", n.Cond, " THEN ", n.Then)
+	case *JSONBehavior:
+		p.write(n.Kind)
+		p.condition(" ", n.Default)
 	}
 }
 
@@ -240,7 +243,11 @@ func (p *printer) pattern(node Pattern) {
 			p.patternPart(part)
 		}
 	case *PatternRepeat:
-		p.patternPart(n.Part)
+		if _, repeated := n.Part.(*PatternRepeat); repeated {
+			p.write("(", n.Part, ")")
+		} else {
+			p.patternPart(n.Part)
+		}
 		p.write(quantifier(n))
 		p.writeIf(n.Reluctant, "?")
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/clause"
+	"github.com/weirsql/weir/compiler/diag"
 )
 
 // call converts a mark with arguments.
@@ -27,6 +28,9 @@ func (v *converter) call(mark clause.Mark, args []tidb.ExprNode) (ast.Expr, clau
 		return &ast.Subquery{Base: base, Query: v.subquery(args[0])}, tokens
 	case clause.Exists:
 		return &ast.Exists{Base: base, Query: v.subquery(args[0])}, tokens
+	case clause.Quantified:
+		v.Error(diag.Unexpected, base.Span(), "ANY and ALL (query) can't be an operand", "put the comparison into parentheses: (x = ANY (SELECT …))")
+		return &ast.Subquery{Base: base, Query: v.subquery(args[0])}, tokens
 	case clause.Call:
 		return v.function(base, m, args), tokens
 	case clause.Case:
