@@ -54,7 +54,7 @@ func (t *textWriter) blank() { t.add("", "", "") }
 func (t *textWriter) String() string {
 	left, mode := 0, 0
 	for _, l := range t.lines {
-		if l.mode != "" || l.position != "" {
+		if (l.mode != "" || l.position != "") && utf8.RuneCountInString(l.left) <= maxWidth {
 			left = max(left, utf8.RuneCountInString(l.left))
 			mode = max(mode, len(l.mode))
 		}
@@ -155,6 +155,9 @@ func pad(kind string) string { return fmt.Sprintf("%-*s", kindWidth, kind) }
 // detailLines is what there is to say about an operator.
 func detailLines(n node, width int) []line {
 	lines := []line{{left: subject(n)}}
+	if n.Kind == "filter" {
+		return wrapCondition(n, width)
+	}
 	if n.Again {
 		return lines
 	}
@@ -178,6 +181,21 @@ func detailLines(n node, width int) []line {
 	}
 	if lines[0].left == "" && len(lines) > 1 && lines[1].position == "" {
 		return lines[1:]
+	}
+	return lines
+}
+
+// wrapCondition breaks a long condition in front of its ANDs.
+func wrapCondition(n node, width int) []line {
+	parts := strings.Split(subject(n), " AND ")
+	lines := []line{{left: parts[0]}}
+	for _, part := range parts[1:] {
+		last := &lines[len(lines)-1].left
+		if utf8.RuneCountInString(*last)+utf8.RuneCountInString(part)+5 > width {
+			lines = append(lines, line{left: "AND " + part})
+		} else {
+			*last += " AND " + part
+		}
 	}
 	return lines
 }

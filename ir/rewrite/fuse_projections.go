@@ -11,7 +11,9 @@ import (
 //	  project price * quantity AS total ─▶   scan
 //	    scan
 //
-// Not if that would compute something twice: an expression that is used more than once, unless it is no more than a column, or
+// A projection of a union is computed in each arm, where it may meet another one.
+//
+// Nothing is fused if that would compute something twice: an expression that is used more than once, unless it is no more than a column, or
 // one of a projection that others read too.
 func (r *run) fuseProjections(p *logical.Plan) *logical.Plan {
 	w := &fuser{run: r}
@@ -34,6 +36,11 @@ func (w *fuser) project(outer *logical.Project) logical.Node {
 		if w.fusible(outer, inner.Exprs, w.shared[inner]) {
 			w.fired++
 			return w.project(over(outer, inner))
+		}
+	case *logical.Union:
+		if !w.shared[inner] {
+			w.fired++
+			return w.intoArms(outer, inner)
 		}
 	case *logical.Values:
 		if w.fusibleRows(outer, inner) {
@@ -69,6 +76,20 @@ func over(outer, inner *logical.Project) *logical.Project {
 	fused.Input = inner.Input
 	fused.Exprs = substituteAll(outer.Exprs, inner.Exprs)
 	return &fused
+}
+
+// intoArms computes a projection in each arm of its input.
+func (w *fuser) intoArms(outer *logical.Project, inner *logical.Union) logical.Node {
+	union := &logical.Union{Base: outer.Base}
+	for _, arm := range inner.Arms {
+		reads := allColumns(arm)
+		for i := range reads {
+			reads[i] = retype(reads[i], inner.Cols[i].Type)
+		}
+		project := &logical.Project{Base: outer.Base, Name: outer.Name, Input: arm, Exprs: substituteAll(outer.Exprs, reads)}
+		union.Arms = append(union.Arms, w.project(project))
+	}
+	return union
 }
 
 func substituteAll(exprs, columns []scalar.Expr) []scalar.Expr {

@@ -40,7 +40,7 @@ func quote(s string, mark byte) string {
 // plain reports text that needs no escape to stand on one line.
 func plain(s string) bool {
 	for i, r := range s {
-		if !unicode.IsPrint(r) || r == '\\' || r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
+		if !unicode.IsPrint(r) || r == utf8.RuneError && !strings.HasPrefix(s[i:], "\uFFFD") {
 			return false
 		}
 	}
