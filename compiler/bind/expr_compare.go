@@ -158,18 +158,22 @@ func (b *binder) within(e *ast.Between, x, low, high operand) operand {
 
 // checkRepeated refuses an operand that would be evaluated several times and gives another value each time.
 func (b *binder) checkRepeated(o operand, clause string) {
-	volatile := scalar.Any(o.Expr, func(e scalar.Expr) bool {
-		call, ok := e.(*scalar.Call)
-		if !ok {
-			return false
-		}
-		_, overload := functions.Of(call.Function, call.Overload)
-		return overload != nil && overload.Volatility == functions.Volatile
-	})
-	if volatile && !isBad(o) {
+	if !isBad(o) && scalar.Any(o.Expr, isVolatile) {
 		d := b.report(diag.EvaluatedTwice, o.Span(), "%s compares this more than once, and it has another value each time", clause)
 		advise(d, "compute it in FROM (SELECT …) first")
 	}
+}
+
+// isVolatile reports a call whose result isn't settled by its arguments.
+func isVolatile(e scalar.Expr) bool {
+	switch e := e.(type) {
+	case *scalar.Call:
+		_, overload := functions.Of(e.Function, e.Overload)
+		return overload != nil && overload.Volatility == functions.Volatile
+	case *scalar.UserCall:
+		return e.Function.Volatile
+	}
+	return false
 }
 
 // in binds x IN (list): all of one type.
