@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/types"
@@ -88,7 +90,7 @@ func typeWords(t types.Type) string {
 	case types.Row:
 		return "row"
 	}
-	return t.Kind.String()
+	return strings.ToLower(t.Kind.String())
 }
 
 func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
@@ -131,13 +133,12 @@ func (d *decoder) straightArray(t types.Type) string {
 
 func (d *decoder) declareStraightArray(t types.Type, name string, list *jen.Statement) {
 	record, pos, more := jen.Id("record"), jen.Id("pos"), jen.Id("more")
-	element := jen.Parens(jen.Op("*").Id("element"))
 	loop := []jen.Code{
 		jen.Var().Id("zero").Add(d.codecs.gen.goType(*t.Elem)),
 		list.Clone().Op("=").Append(list, jen.Id("zero")),
 		jen.Id("element").Op(":=").Op("&").Add(list).Index(jen.Len(list).Op("-").Lit(1)),
 	}
-	loop = append(loop, d.straight(*t.Elem, element)...)
+	loop = append(loop, d.straightElement(*t.Elem)...)
 	loop = append(loop, jen.List(pos, more).Op("=").Add(jsonFunc("NextElement")).Call(record, pos))
 	d.method(name+" reads an "+t.Name()+" and makes its elements where they stay.", name,
 		[]jen.Code{jen.Id("record").String(), jen.Id("pos").Int()}, []jen.Code{d.codecs.gen.goType(t.WithNull(false)), jen.Int()},
@@ -146,6 +147,19 @@ func (d *decoder) declareStraightArray(t types.Type, name string, list *jen.Stat
 		jen.For(more).Block(loop...),
 		jen.Return(list.Clone().Index(jen.Id("start").Op(":").Len(list).Op(":").Len(list)), pos),
 	)
+}
+
+// straightElement reads the value at pos to where element points.
+func (d *decoder) straightElement(t types.Type) []jen.Code {
+	pointer := jen.Id("element")
+	value := jen.Op("*").Add(pointer)
+	switch {
+	case t.Nullable:
+		return d.straightNullable(t, value, pointer)
+	case t.Kind == types.Row:
+		return []jen.Code{jen.Id("pos").Op("=").Id("d").Dot(d.rowMethods(t).straight).Call(jen.Id("record"), jen.Id("pos"), pointer)}
+	}
+	return d.straightValue(t, value)
 }
 
 // kept is the slice that collects a batch's elements of a list type.

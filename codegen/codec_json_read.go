@@ -143,12 +143,17 @@ func (d *decoder) straight(t types.Type, target *jen.Statement) []jen.Code {
 	if !t.Nullable {
 		return d.straightValue(t, target)
 	}
+	return d.straightNullable(t, target, target)
+}
+
+// straightNullable reads a value that may be null into target; fields is what its fields are selected from.
+func (d *decoder) straightNullable(t types.Type, target, fields *jen.Statement) []jen.Code {
 	record, pos := jen.Id("record"), jen.Id("pos")
-	value := d.straightValue(t.WithNull(false), target.Clone().Dot("V"))
+	value := d.straightValue(t.WithNull(false), fields.Clone().Dot("V"))
 	return []jen.Code{jen.If(jsonFunc("IsNull").Call(record, pos)).Block(
 		jen.List(target, pos).Op("=").List(d.codecs.noValue(t), jen.Id("pos").Op("+").Lit(4)),
 	).Else().Block(
-		append(value, target.Clone().Dot("Valid").Op("=").True())...,
+		append(value, fields.Clone().Dot("Valid").Op("=").True())...,
 	)}
 }
 
@@ -157,7 +162,9 @@ func (d *decoder) straightValue(t types.Type, target *jen.Statement) []jen.Code 
 	switch t.Kind {
 	case types.Row:
 		return []jen.Code{pos.Clone().Op("=").Id("d").Dot(d.rowMethods(t).straight).Call(record, pos, jen.Op("&").Add(target))}
-	case types.Array, types.Map:
+	case types.Array:
+		return []jen.Code{jen.List(target, pos).Op("=").Id("d").Dot(d.straightArray(t)).Call(record, pos)}
+	case types.Map:
 		method := d.listMethod(t)
 		in := func() *jen.Statement { return jen.Id("d").Dot("in") }
 		return []jen.Code{

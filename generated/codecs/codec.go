@@ -693,24 +693,24 @@ type nestedDecoder struct {
 	scratch                 rt.Scratch
 	in                      json.Reader
 	varcharArrayOfBatch     []rt.Null[string]
-	bigintByVARCHAROfBatch  rt.Map[string, rt.Null[int64]]
+	bigintByVarcharOfBatch  rt.Map[string, rt.Null[int64]]
 	rowArrayOfBatch         []Item
 	doubleArrayArrayOfBatch [][]float64
 	doubleArrayOfBatch      []float64
-	varcharByBIGINTOfBatch  rt.Map[int64, string]
-	varcharByDATEOfBatch    rt.Map[int32, string]
+	varcharByBigintOfBatch  rt.Map[int64, string]
+	varcharByDateOfBatch    rt.Map[int32, string]
 }
 
 // begin forgets what was built for the last batch.
 func (d *nestedDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
 	d.varcharArrayOfBatch = d.varcharArrayOfBatch[:0]
-	d.bigintByVARCHAROfBatch = d.bigintByVARCHAROfBatch[:0]
+	d.bigintByVarcharOfBatch = d.bigintByVarcharOfBatch[:0]
 	d.rowArrayOfBatch = d.rowArrayOfBatch[:0]
 	d.doubleArrayArrayOfBatch = d.doubleArrayArrayOfBatch[:0]
 	d.doubleArrayOfBatch = d.doubleArrayOfBatch[:0]
-	d.varcharByBIGINTOfBatch = d.varcharByBIGINTOfBatch[:0]
-	d.varcharByDATEOfBatch = d.varcharByDATEOfBatch[:0]
+	d.varcharByBigintOfBatch = d.varcharByBigintOfBatch[:0]
+	d.varcharByDateOfBatch = d.varcharByDateOfBatch[:0]
 	return nil
 }
 
@@ -769,8 +769,8 @@ func (d *nestedDecoder) readAddress(in *json.Reader, row *Address) {
 	in.Leave()
 }
 
-// readVARCHARArray reads an ARRAY<VARCHAR>.
-func (d *nestedDecoder) readVARCHARArray(in *json.Reader) []rt.Null[string] {
+// readVarcharArray reads an ARRAY<VARCHAR>.
+func (d *nestedDecoder) readVarcharArray(in *json.Reader) []rt.Null[string] {
 	start := len(d.varcharArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
@@ -788,10 +788,29 @@ func (d *nestedDecoder) readVARCHARArray(in *json.Reader) []rt.Null[string] {
 	return d.varcharArrayOfBatch[start:len(d.varcharArrayOfBatch):len(d.varcharArrayOfBatch)]
 }
 
-// readBIGINTByVARCHAR reads a MAP<VARCHAR NOT NULL, BIGINT>.
-func (d *nestedDecoder) readBIGINTByVARCHAR(in *json.Reader) rt.Map[string, rt.Null[int64]] {
-	start := len(d.bigintByVARCHAROfBatch)
-	entries := d.bigintByVARCHAROfBatch[start:]
+// straightVarcharArray reads an ARRAY<VARCHAR> and makes its elements where they stay.
+func (d *nestedDecoder) straightVarcharArray(record string, pos int) ([]rt.Null[string], int) {
+	start := len(d.varcharArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero rt.Null[string]
+		d.varcharArrayOfBatch = append(d.varcharArrayOfBatch, zero)
+		element := &d.varcharArrayOfBatch[len(d.varcharArrayOfBatch)-1]
+		if json.IsNull(record, pos) {
+			*element, pos = rt.Null[string]{}, pos+4
+		} else {
+			element.V, pos = json.String(record, pos, &d.scratch)
+			element.Valid = true
+		}
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.varcharArrayOfBatch[start:len(d.varcharArrayOfBatch):len(d.varcharArrayOfBatch)], pos
+}
+
+// readBigintByVarchar reads a MAP<VARCHAR NOT NULL, BIGINT>.
+func (d *nestedDecoder) readBigintByVarchar(in *json.Reader) rt.Map[string, rt.Null[int64]] {
+	start := len(d.bigintByVarcharOfBatch)
+	entries := d.bigintByVarcharOfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key := in.Key
@@ -806,8 +825,8 @@ func (d *nestedDecoder) readBIGINTByVARCHAR(in *json.Reader) rt.Map[string, rt.N
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.bigintByVARCHAROfBatch = append(d.bigintByVARCHAROfBatch[:start], entries...)
-	return d.bigintByVARCHAROfBatch[start:len(d.bigintByVARCHAROfBatch):len(d.bigintByVARCHAROfBatch)]
+	d.bigintByVarcharOfBatch = append(d.bigintByVarcharOfBatch[:start], entries...)
+	return d.bigintByVarcharOfBatch[start:len(d.bigintByVarcharOfBatch):len(d.bigintByVarcharOfBatch)]
 }
 
 // nestedItemKeys are the keys of Item.
@@ -871,8 +890,22 @@ func (d *nestedDecoder) readRowArray(in *json.Reader) []Item {
 	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)]
 }
 
-// readDOUBLEArray reads an ARRAY<DOUBLE NOT NULL>.
-func (d *nestedDecoder) readDOUBLEArray(in *json.Reader) []float64 {
+// straightRowArray reads an ARRAY<ROW<sku VARCHAR NOT NULL, qty BIGINT NOT NULL> NOT NULL> and makes its elements where they stay.
+func (d *nestedDecoder) straightRowArray(record string, pos int) ([]Item, int) {
+	start := len(d.rowArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero Item
+		d.rowArrayOfBatch = append(d.rowArrayOfBatch, zero)
+		element := &d.rowArrayOfBatch[len(d.rowArrayOfBatch)-1]
+		pos = d.straightItem(record, pos, element)
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)], pos
+}
+
+// readDoubleArray reads an ARRAY<DOUBLE NOT NULL>.
+func (d *nestedDecoder) readDoubleArray(in *json.Reader) []float64 {
 	start := len(d.doubleArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
@@ -885,23 +918,51 @@ func (d *nestedDecoder) readDOUBLEArray(in *json.Reader) []float64 {
 	return d.doubleArrayOfBatch[start:len(d.doubleArrayOfBatch):len(d.doubleArrayOfBatch)]
 }
 
-// readDOUBLEArrayArray reads an ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL>.
-func (d *nestedDecoder) readDOUBLEArrayArray(in *json.Reader) [][]float64 {
+// readDoubleArrayArray reads an ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL>.
+func (d *nestedDecoder) readDoubleArrayArray(in *json.Reader) [][]float64 {
 	start := len(d.doubleArrayArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
 		var element []float64
-		element = d.readDOUBLEArray(in)
+		element = d.readDoubleArray(in)
 		d.doubleArrayArrayOfBatch = append(d.doubleArrayArrayOfBatch, element)
 	}
 	in.Leave()
 	return d.doubleArrayArrayOfBatch[start:len(d.doubleArrayArrayOfBatch):len(d.doubleArrayArrayOfBatch)]
 }
 
-// readVARCHARByBIGINT reads a MAP<BIGINT NOT NULL, VARCHAR NOT NULL>.
-func (d *nestedDecoder) readVARCHARByBIGINT(in *json.Reader) rt.Map[int64, string] {
-	start := len(d.varcharByBIGINTOfBatch)
-	entries := d.varcharByBIGINTOfBatch[start:]
+// straightDoubleArray reads an ARRAY<DOUBLE NOT NULL> and makes its elements where they stay.
+func (d *nestedDecoder) straightDoubleArray(record string, pos int) ([]float64, int) {
+	start := len(d.doubleArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero float64
+		d.doubleArrayOfBatch = append(d.doubleArrayOfBatch, zero)
+		element := &d.doubleArrayOfBatch[len(d.doubleArrayOfBatch)-1]
+		*element, pos = json.Float64(record, pos)
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.doubleArrayOfBatch[start:len(d.doubleArrayOfBatch):len(d.doubleArrayOfBatch)], pos
+}
+
+// straightDoubleArrayArray reads an ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL> and makes its elements where they stay.
+func (d *nestedDecoder) straightDoubleArrayArray(record string, pos int) ([][]float64, int) {
+	start := len(d.doubleArrayArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero []float64
+		d.doubleArrayArrayOfBatch = append(d.doubleArrayArrayOfBatch, zero)
+		element := &d.doubleArrayArrayOfBatch[len(d.doubleArrayArrayOfBatch)-1]
+		*element, pos = d.straightDoubleArray(record, pos)
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.doubleArrayArrayOfBatch[start:len(d.doubleArrayArrayOfBatch):len(d.doubleArrayArrayOfBatch)], pos
+}
+
+// readVarcharByBigint reads a MAP<BIGINT NOT NULL, VARCHAR NOT NULL>.
+func (d *nestedDecoder) readVarcharByBigint(in *json.Reader) rt.Map[int64, string] {
+	start := len(d.varcharByBigintOfBatch)
+	entries := d.varcharByBigintOfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key, end := json.Int64(in.Text, in.KeyStart(false))
@@ -912,14 +973,14 @@ func (d *nestedDecoder) readVARCHARByBIGINT(in *json.Reader) rt.Map[int64, strin
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.varcharByBIGINTOfBatch = append(d.varcharByBIGINTOfBatch[:start], entries...)
-	return d.varcharByBIGINTOfBatch[start:len(d.varcharByBIGINTOfBatch):len(d.varcharByBIGINTOfBatch)]
+	d.varcharByBigintOfBatch = append(d.varcharByBigintOfBatch[:start], entries...)
+	return d.varcharByBigintOfBatch[start:len(d.varcharByBigintOfBatch):len(d.varcharByBigintOfBatch)]
 }
 
-// readVARCHARByDATE reads a MAP<DATE NOT NULL, VARCHAR NOT NULL>.
-func (d *nestedDecoder) readVARCHARByDATE(in *json.Reader) rt.Map[int32, string] {
-	start := len(d.varcharByDATEOfBatch)
-	entries := d.varcharByDATEOfBatch[start:]
+// readVarcharByDate reads a MAP<DATE NOT NULL, VARCHAR NOT NULL>.
+func (d *nestedDecoder) readVarcharByDate(in *json.Reader) rt.Map[int32, string] {
+	start := len(d.varcharByDateOfBatch)
+	entries := d.varcharByDateOfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key, end := json.Date(in.Text, in.KeyStart(true))
@@ -930,8 +991,8 @@ func (d *nestedDecoder) readVARCHARByDATE(in *json.Reader) rt.Map[int32, string]
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.varcharByDATEOfBatch = append(d.varcharByDATEOfBatch[:start], entries...)
-	return d.varcharByDATEOfBatch[start:len(d.varcharByDATEOfBatch):len(d.varcharByDATEOfBatch)]
+	d.varcharByDateOfBatch = append(d.varcharByDateOfBatch[:start], entries...)
+	return d.varcharByDateOfBatch[start:len(d.varcharByDateOfBatch):len(d.varcharByDateOfBatch)]
 }
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
@@ -963,8 +1024,7 @@ func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
 	if json.IsNull(record, pos) {
 		row.Tags, pos = rt.Null[[]rt.Null[string]]{}, pos+4
 	} else {
-		d.in.At(record, pos, &d.scratch)
-		row.Tags.V, pos = d.readVARCHARArray(&d.in), d.in.End()
+		row.Tags.V, pos = d.straightVarcharArray(record, pos)
 		row.Tags.Valid = true
 	}
 	if pos+14 < len(record) && record[pos:pos+14] == `,"attributes":` {
@@ -973,14 +1033,13 @@ func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
 		pos = json.Seek(record, pos, `,"attributes":`, &nestedKeys)
 	}
 	d.in.At(record, pos, &d.scratch)
-	row.Attributes, pos = d.readBIGINTByVARCHAR(&d.in), d.in.End()
+	row.Attributes, pos = d.readBigintByVarchar(&d.in), d.in.End()
 	if pos+9 < len(record) && record[pos:pos+9] == `,"items":` {
 		pos += 9
 	} else {
 		pos = json.Seek(record, pos, `,"items":`, &nestedKeys)
 	}
-	d.in.At(record, pos, &d.scratch)
-	row.Items, pos = d.readRowArray(&d.in), d.in.End()
+	row.Items, pos = d.straightRowArray(record, pos)
 	if pos+10 < len(record) && record[pos:pos+10] == `,"matrix":` {
 		pos += 10
 	} else {
@@ -989,8 +1048,7 @@ func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
 	if json.IsNull(record, pos) {
 		row.Matrix, pos = rt.Null[[][]float64]{}, pos+4
 	} else {
-		d.in.At(record, pos, &d.scratch)
-		row.Matrix.V, pos = d.readDOUBLEArrayArray(&d.in), d.in.End()
+		row.Matrix.V, pos = d.straightDoubleArrayArray(record, pos)
 		row.Matrix.Valid = true
 	}
 	if pos+9 < len(record) && record[pos:pos+9] == `,"by_id":` {
@@ -1002,7 +1060,7 @@ func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
 		row.ByID, pos = rt.Null[rt.Map[int64, string]]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.ByID.V, pos = d.readVARCHARByBIGINT(&d.in), d.in.End()
+		row.ByID.V, pos = d.readVarcharByBigint(&d.in), d.in.End()
 		row.ByID.Valid = true
 	}
 	if pos+10 < len(record) && record[pos:pos+10] == `,"by_day":` {
@@ -1014,7 +1072,7 @@ func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
 		row.ByDay, pos = rt.Null[rt.Map[int32, string]]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.ByDay.V, pos = d.readVARCHARByDATE(&d.in), d.in.End()
+		row.ByDay.V, pos = d.readVarcharByDate(&d.in), d.in.End()
 		row.ByDay.Valid = true
 	}
 	if batch.Take(json.End(record, pos, &nestedKeys)) {
@@ -1046,11 +1104,11 @@ func (d *nestedDecoder) decodeAnyOrder(record string, row *Nested) error {
 			if in.Null() {
 				row.Tags = rt.Null[[]rt.Null[string]]{}
 			} else {
-				row.Tags.V = d.readVARCHARArray(in)
+				row.Tags.V = d.readVarcharArray(in)
 				row.Tags.Valid = true
 			}
 		case "attributes":
-			row.Attributes = d.readBIGINTByVARCHAR(in)
+			row.Attributes = d.readBigintByVarchar(in)
 			hasAttributes = true
 		case "items":
 			row.Items = d.readRowArray(in)
@@ -1059,21 +1117,21 @@ func (d *nestedDecoder) decodeAnyOrder(record string, row *Nested) error {
 			if in.Null() {
 				row.Matrix = rt.Null[[][]float64]{}
 			} else {
-				row.Matrix.V = d.readDOUBLEArrayArray(in)
+				row.Matrix.V = d.readDoubleArrayArray(in)
 				row.Matrix.Valid = true
 			}
 		case "by_id":
 			if in.Null() {
 				row.ByID = rt.Null[rt.Map[int64, string]]{}
 			} else {
-				row.ByID.V = d.readVARCHARByBIGINT(in)
+				row.ByID.V = d.readVarcharByBigint(in)
 				row.ByID.Valid = true
 			}
 		case "by_day":
 			if in.Null() {
 				row.ByDay = rt.Null[rt.Map[int32, string]]{}
 			} else {
-				row.ByDay.V = d.readVARCHARByDATE(in)
+				row.ByDay.V = d.readVarcharByDate(in)
 				row.ByDay.Valid = true
 			}
 		default:
@@ -1099,8 +1157,8 @@ func appendAddress(dst []byte, row *Address) []byte {
 	return append(dst, "}"...)
 }
 
-// appendVARCHARArray appends ARRAY<VARCHAR> values.
-func appendVARCHARArray(dst []byte, list []rt.Null[string]) []byte {
+// appendVarcharArray appends ARRAY<VARCHAR> values.
+func appendVarcharArray(dst []byte, list []rt.Null[string]) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
@@ -1115,8 +1173,8 @@ func appendVARCHARArray(dst []byte, list []rt.Null[string]) []byte {
 	return append(dst, "]"...)
 }
 
-// appendBIGINTByVARCHAR appends MAP<VARCHAR NOT NULL, BIGINT> values.
-func appendBIGINTByVARCHAR(dst []byte, list rt.Map[string, rt.Null[int64]]) []byte {
+// appendBigintByVarchar appends MAP<VARCHAR NOT NULL, BIGINT> values.
+func appendBigintByVarchar(dst []byte, list rt.Map[string, rt.Null[int64]]) []byte {
 	dst = append(dst, "{"...)
 	for i := range list {
 		if i > 0 {
@@ -1154,8 +1212,8 @@ func appendRowArray(dst []byte, list []Item) []byte {
 	return append(dst, "]"...)
 }
 
-// appendDOUBLEArray appends ARRAY<DOUBLE NOT NULL> values.
-func appendDOUBLEArray(dst []byte, list []float64) []byte {
+// appendDoubleArray appends ARRAY<DOUBLE NOT NULL> values.
+func appendDoubleArray(dst []byte, list []float64) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
@@ -1166,20 +1224,20 @@ func appendDOUBLEArray(dst []byte, list []float64) []byte {
 	return append(dst, "]"...)
 }
 
-// appendDOUBLEArrayArray appends ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL> values.
-func appendDOUBLEArrayArray(dst []byte, list [][]float64) []byte {
+// appendDoubleArrayArray appends ARRAY<ARRAY<DOUBLE NOT NULL> NOT NULL> values.
+func appendDoubleArrayArray(dst []byte, list [][]float64) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
 			dst = append(dst, ","...)
 		}
-		dst = appendDOUBLEArray(dst, list[i])
+		dst = appendDoubleArray(dst, list[i])
 	}
 	return append(dst, "]"...)
 }
 
-// appendVARCHARByBIGINT appends MAP<BIGINT NOT NULL, VARCHAR NOT NULL> values.
-func appendVARCHARByBIGINT(dst []byte, list rt.Map[int64, string]) []byte {
+// appendVarcharByBigint appends MAP<BIGINT NOT NULL, VARCHAR NOT NULL> values.
+func appendVarcharByBigint(dst []byte, list rt.Map[int64, string]) []byte {
 	dst = append(dst, "{"...)
 	for i := range list {
 		if i > 0 {
@@ -1193,8 +1251,8 @@ func appendVARCHARByBIGINT(dst []byte, list rt.Map[int64, string]) []byte {
 	return append(dst, "}"...)
 }
 
-// appendVARCHARByDATE appends MAP<DATE NOT NULL, VARCHAR NOT NULL> values.
-func appendVARCHARByDATE(dst []byte, list rt.Map[int32, string]) []byte {
+// appendVarcharByDate appends MAP<DATE NOT NULL, VARCHAR NOT NULL> values.
+func appendVarcharByDate(dst []byte, list rt.Map[int32, string]) []byte {
 	dst = append(dst, "{"...)
 	for i := range list {
 		if i > 0 {
@@ -1219,29 +1277,29 @@ func appendNested(dst []byte, row *Nested) []byte {
 	}
 	dst = append(dst, `,"tags":`...)
 	if row.Tags.Valid {
-		dst = appendVARCHARArray(dst, row.Tags.V)
+		dst = appendVarcharArray(dst, row.Tags.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
 	dst = append(dst, `,"attributes":`...)
-	dst = appendBIGINTByVARCHAR(dst, row.Attributes)
+	dst = appendBigintByVarchar(dst, row.Attributes)
 	dst = append(dst, `,"items":`...)
 	dst = appendRowArray(dst, row.Items)
 	dst = append(dst, `,"matrix":`...)
 	if row.Matrix.Valid {
-		dst = appendDOUBLEArrayArray(dst, row.Matrix.V)
+		dst = appendDoubleArrayArray(dst, row.Matrix.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
 	dst = append(dst, `,"by_id":`...)
 	if row.ByID.Valid {
-		dst = appendVARCHARByBIGINT(dst, row.ByID.V)
+		dst = appendVarcharByBigint(dst, row.ByID.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
 	dst = append(dst, `,"by_day":`...)
 	if row.ByDay.Valid {
-		dst = appendVARCHARByDATE(dst, row.ByDay.V)
+		dst = appendVarcharByDate(dst, row.ByDay.V)
 	} else {
 		dst = append(dst, "null"...)
 	}

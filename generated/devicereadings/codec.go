@@ -13,7 +13,7 @@ type messageDecoder struct {
 	scratch                rt.Scratch
 	in                     json.Reader
 	varcharArrayOfBatch    []rt.Null[string]
-	doubleByVARCHAROfBatch rt.Map[string, rt.Null[float64]]
+	doubleByVarcharOfBatch rt.Map[string, rt.Null[float64]]
 	rowArrayOfBatch        []rt.Null[History]
 }
 
@@ -21,7 +21,7 @@ type messageDecoder struct {
 func (d *messageDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
 	d.varcharArrayOfBatch = d.varcharArrayOfBatch[:0]
-	d.doubleByVARCHAROfBatch = d.doubleByVARCHAROfBatch[:0]
+	d.doubleByVarcharOfBatch = d.doubleByVarcharOfBatch[:0]
 	d.rowArrayOfBatch = d.rowArrayOfBatch[:0]
 	return nil
 }
@@ -91,8 +91,8 @@ func (d *messageDecoder) readFirmware(in *json.Reader, row *Firmware) {
 	in.Leave()
 }
 
-// readVARCHARArray reads an ARRAY<VARCHAR>.
-func (d *messageDecoder) readVARCHARArray(in *json.Reader) []rt.Null[string] {
+// readVarcharArray reads an ARRAY<VARCHAR>.
+func (d *messageDecoder) readVarcharArray(in *json.Reader) []rt.Null[string] {
 	start := len(d.varcharArrayOfBatch)
 	in.EnterArray()
 	for in.Next() {
@@ -108,6 +108,25 @@ func (d *messageDecoder) readVARCHARArray(in *json.Reader) []rt.Null[string] {
 	}
 	in.Leave()
 	return d.varcharArrayOfBatch[start:len(d.varcharArrayOfBatch):len(d.varcharArrayOfBatch)]
+}
+
+// straightVarcharArray reads an ARRAY<VARCHAR> and makes its elements where they stay.
+func (d *messageDecoder) straightVarcharArray(record string, pos int) ([]rt.Null[string], int) {
+	start := len(d.varcharArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero rt.Null[string]
+		d.varcharArrayOfBatch = append(d.varcharArrayOfBatch, zero)
+		element := &d.varcharArrayOfBatch[len(d.varcharArrayOfBatch)-1]
+		if json.IsNull(record, pos) {
+			*element, pos = rt.Null[string]{}, pos+4
+		} else {
+			element.V, pos = json.String(record, pos, &d.scratch)
+			element.Valid = true
+		}
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.varcharArrayOfBatch[start:len(d.varcharArrayOfBatch):len(d.varcharArrayOfBatch)], pos
 }
 
 // straightDevice reads an object whose keys it expects in their declared order.
@@ -137,8 +156,7 @@ func (d *messageDecoder) straightDevice(record string, pos int, row *Device) int
 	if json.IsNull(record, pos) {
 		row.Tags, pos = rt.Null[[]rt.Null[string]]{}, pos+4
 	} else {
-		d.in.At(record, pos, &d.scratch)
-		row.Tags.V, pos = d.readVARCHARArray(&d.in), d.in.End()
+		row.Tags.V, pos = d.straightVarcharArray(record, pos)
 		row.Tags.Valid = true
 	}
 	return json.Close(record, pos, &messageDeviceKeys)
@@ -166,7 +184,7 @@ func (d *messageDecoder) readDevice(in *json.Reader, row *Device) {
 			if in.Null() {
 				row.Tags = rt.Null[[]rt.Null[string]]{}
 			} else {
-				row.Tags.V = d.readVARCHARArray(in)
+				row.Tags.V = d.readVarcharArray(in)
 				row.Tags.Valid = true
 			}
 		default:
@@ -236,10 +254,10 @@ func (d *messageDecoder) readLocation(in *json.Reader, row *Location) {
 	in.Leave()
 }
 
-// readDOUBLEByVARCHAR reads a MAP<VARCHAR NOT NULL, DOUBLE>.
-func (d *messageDecoder) readDOUBLEByVARCHAR(in *json.Reader) rt.Map[string, rt.Null[float64]] {
-	start := len(d.doubleByVARCHAROfBatch)
-	entries := d.doubleByVARCHAROfBatch[start:]
+// readDoubleByVarchar reads a MAP<VARCHAR NOT NULL, DOUBLE>.
+func (d *messageDecoder) readDoubleByVarchar(in *json.Reader) rt.Map[string, rt.Null[float64]] {
+	start := len(d.doubleByVarcharOfBatch)
+	entries := d.doubleByVarcharOfBatch[start:]
 	in.EnterObject()
 	for in.Next() {
 		key := in.Key
@@ -254,8 +272,8 @@ func (d *messageDecoder) readDOUBLEByVARCHAR(in *json.Reader) rt.Map[string, rt.
 		entries = rt.Put(entries, key, value)
 	}
 	in.Leave()
-	d.doubleByVARCHAROfBatch = append(d.doubleByVARCHAROfBatch[:start], entries...)
-	return d.doubleByVARCHAROfBatch[start:len(d.doubleByVARCHAROfBatch):len(d.doubleByVARCHAROfBatch)]
+	d.doubleByVarcharOfBatch = append(d.doubleByVarcharOfBatch[:start], entries...)
+	return d.doubleByVarcharOfBatch[start:len(d.doubleByVarcharOfBatch):len(d.doubleByVarcharOfBatch)]
 }
 
 // messageHistoryKeys are the keys of History.
@@ -339,6 +357,25 @@ func (d *messageDecoder) readRowArray(in *json.Reader) []rt.Null[History] {
 	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)]
 }
 
+// straightRowArray reads an ARRAY<ROW<at TIMESTAMP(3), celsius DOUBLE>> and makes its elements where they stay.
+func (d *messageDecoder) straightRowArray(record string, pos int) ([]rt.Null[History], int) {
+	start := len(d.rowArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero rt.Null[History]
+		d.rowArrayOfBatch = append(d.rowArrayOfBatch, zero)
+		element := &d.rowArrayOfBatch[len(d.rowArrayOfBatch)-1]
+		if json.IsNull(record, pos) {
+			*element, pos = rt.Null[History]{}, pos+4
+		} else {
+			pos = d.straightHistory(record, pos, &element.V)
+			element.Valid = true
+		}
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)], pos
+}
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *messageDecoder) decode(batch *rt.Batch, row *Message) error {
 	record := batch.Rest()
@@ -369,7 +406,7 @@ func (d *messageDecoder) decode(batch *rt.Batch, row *Message) error {
 		row.Values, pos = rt.Null[rt.Map[string, rt.Null[float64]]]{}, pos+4
 	} else {
 		d.in.At(record, pos, &d.scratch)
-		row.Values.V, pos = d.readDOUBLEByVARCHAR(&d.in), d.in.End()
+		row.Values.V, pos = d.readDoubleByVarchar(&d.in), d.in.End()
 		row.Values.Valid = true
 	}
 	if pos+11 < len(record) && record[pos:pos+11] == `,"history":` {
@@ -380,8 +417,7 @@ func (d *messageDecoder) decode(batch *rt.Batch, row *Message) error {
 	if json.IsNull(record, pos) {
 		row.History, pos = rt.Null[[]rt.Null[History]]{}, pos+4
 	} else {
-		d.in.At(record, pos, &d.scratch)
-		row.History.V, pos = d.readRowArray(&d.in), d.in.End()
+		row.History.V, pos = d.straightRowArray(record, pos)
 		row.History.Valid = true
 	}
 	if pos+14 < len(record) && record[pos:pos+14] == `,"raw_status":` {
@@ -423,7 +459,7 @@ func (d *messageDecoder) decodeAnyOrder(record string, row *Message) error {
 			if in.Null() {
 				row.Values = rt.Null[rt.Map[string, rt.Null[float64]]]{}
 			} else {
-				row.Values.V = d.readDOUBLEByVARCHAR(in)
+				row.Values.V = d.readDoubleByVarchar(in)
 				row.Values.Valid = true
 			}
 		case "history":
@@ -466,8 +502,8 @@ func appendLocation(dst []byte, row *Location) []byte {
 	return append(dst, "}"...)
 }
 
-// appendVARCHARArray appends ARRAY<VARCHAR> values.
-func appendVARCHARArray(dst []byte, list []rt.Null[string]) []byte {
+// appendVarcharArray appends ARRAY<VARCHAR> values.
+func appendVarcharArray(dst []byte, list []rt.Null[string]) []byte {
 	dst = append(dst, "["...)
 	for i := range list {
 		if i > 0 {
@@ -536,7 +572,7 @@ func appendReading(dst []byte, row *Reading) []byte {
 	}
 	dst = append(dst, `,"tags":`...)
 	if row.Tags.Valid {
-		dst = appendVARCHARArray(dst, row.Tags.V)
+		dst = appendVarcharArray(dst, row.Tags.V)
 	} else {
 		dst = append(dst, "null"...)
 	}

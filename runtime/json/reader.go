@@ -1,6 +1,7 @@
 package json
 
 import (
+	"errors"
 	"fmt"
 	"strconv"
 	"strings"
@@ -59,7 +60,14 @@ const (
 func (in *Reader) Read(text string, scratch *rt.Scratch) { in.reset(text, 0, scratch, before) }
 
 // At goes to the value at pos, for the straight path; End ends it.
-func (in *Reader) At(text string, pos int, scratch *rt.Scratch) { in.reset(text, pos, scratch, inside) }
+func (in *Reader) At(text string, pos int, scratch *rt.Scratch) {
+	in.reset(text, pos, scratch, inside)
+	if pos == len(text) { // the straight path has failed already
+		in.err = errFailed
+	}
+}
+
+var errFailed = errors.New("the record is read again")
 
 func (in *Reader) reset(text string, pos int, scratch *rt.Scratch, state readerState) {
 	in.Text, in.Pos, in.Key, in.Scratch = text, pos, "", scratch
