@@ -357,7 +357,7 @@ func (b *body) moment(op operand, from, to types.Type) operand {
 		return value(symbol("temporal.IntervalOfTime").Call(op.code, unitOf(from)))
 	}
 	if from.Kind == types.TimestampLTZ && to.Kind != types.TimestampLTZ {
-		op = operand{code: b.wall(op, from), prec: atom}
+		op.code = b.wall(op, from)
 	}
 	switch to.Kind {
 	case types.Date:
@@ -369,7 +369,7 @@ func (b *body) moment(op operand, from, to types.Type) operand {
 	}
 	op = b.precise(op, from, to)
 	if from.Kind == types.Timestamp && to.Kind == types.TimestampLTZ {
-		op = operand{code: b.fromWall(op.code, to), prec: atom}
+		op.code = b.fromWall(op.code, to)
 	}
 	return op
 }
@@ -379,7 +379,11 @@ func (b *body) precise(op operand, from, to types.Type) operand {
 	if to.Precision >= from.Precision && from.Unit() == to.Unit() {
 		return op
 	}
-	return value(symbol("temporal.Convert").Call(op.code, unitOf(from), jen.Lit(to.Precision), unitOf(to)))
+	name := "temporal.Convert"
+	if to.Kind == types.Time {
+		name = "temporal.ConvertTime"
+	}
+	return value(symbol(name).Call(op.code, unitOf(from), jen.Lit(to.Precision), unitOf(to)))
 }
 
 // nested converts element by element.

@@ -23,7 +23,7 @@ var exprSymbols = map[string][]string{
 	},
 	"regex": {"CachedFold", "MustFold", "Replace", "ReplaceAll"},
 	"temporal": {
-		"AddDateSpan", "AddInterval", "AddIntervalInZone", "AddSpan", "AddToTime", "Ceil", "Century", "CompareIntervals", "Convert", "CurrentDate",
+		"AddDateSpan", "AddInterval", "AddIntervalInZone", "AddSpan", "AddToTime", "Ceil", "Century", "CompareIntervals", "Convert", "ConvertTime", "CurrentDate",
 		"CurrentTime", "DOW", "DateOf", "Day", "DayOfWeek", "DayOfYear", "Decade", "Diff", "EpochMicros", "EqualIntervals", "Hour", "ISODOW",
 		"ISOYear", "InZone", "Interval", "IntervalCentury", "IntervalDay", "IntervalDecade", "IntervalEpochMicros", "IntervalHour",
 		"IntervalMillennium", "IntervalMinute", "IntervalMonth", "IntervalOfTime", "IntervalQuarter", "IntervalSecondMicros", "IntervalYear",

@@ -139,13 +139,13 @@ func TestFloats(t *testing.T) {
 func TestText(t *testing.T) {
 	for text, want := range map[float64]string{
 		0.1: "0.1", 1e14: "100000000000000", 1e15: "1e+15", 123456789012345.6: "123456789012345.6", 1234567890123456: "1.234567890123456e+15",
-		0.0001: "0.0001", 0.00001: "1e-05", 1e100: "1e+100", -2.5e-300: "-2.5e-300", 0: "0", math.Inf(-1): "-Infinity",
+		0.0001: "0.0001", 0.00001: "1e-05", 1e100: "1e+100", -2.5e-300: "-2.5e-300", -26449651988828848: "-2.6449651988828848e+16", 0: "0", math.Inf(-1): "-Infinity",
 	} {
 		if got := string(AppendDouble(nil, text)); got != want {
 			t.Errorf("DOUBLE %v prints as %s, want %s", text, got, want)
 		}
 	}
-	for value, want := range map[float32]string{0.1: "0.1", 123456: "123456", 1234567: "1.234567e+06", 1e6: "1e+06", 16777216: "1.6777216e+07"} {
+	for value, want := range map[float32]string{0.1: "0.1", 123456: "123456", 1234567: "1.234567e+06", 1e6: "1e+06", 16777216: "1.6777216e+07", 97063856: "9.7063856e+07", 1720999936: "1.7209999e+09", -58233992: "-5.8233992e+07", 268612416: "2.6861242e+08", 34295192: "3.4295192e+07"} {
 		if got := string(AppendReal(nil, value)); got != want {
 			t.Errorf("REAL %v prints as %s, want %s", value, got, want)
 		}

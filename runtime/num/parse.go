@@ -117,10 +117,68 @@ func appendFloat(dst []byte, v float64, bits, digits int) []byte {
 	}
 	start := len(dst)
 	dst = strconv.AppendFloat(dst, v, 'e', -1, bits)
-	text := dst[start:]
-	exponent, _ := strconv.Atoi(string(text[strings.IndexByte(string(text), 'e')+1:]))
+	if onBorder(v, bits, string(dst[start:])) {
+		dst = insideBorder(dst[:start], v, bits)
+	}
+	exponent := exponentOf(string(dst[start:]))
 	if exponent < -4 || exponent >= digits {
 		return dst
 	}
 	return strconv.AppendFloat(dst[:start], v, 'f', -1, bits)
+}
+
+func exponentOf(text string) int {
+	exponent, _ := strconv.Atoi(text[strings.IndexByte(text, 'e')+1:])
+	return exponent
+}
+
+// The shortest digits of a whole number that has more bits than its type keeps may lie exactly between it and a neighbour.
+// They read back to the same value, but PostgreSQL does not use such digits.
+func onBorder(v float64, bits int, text string) bool {
+	exact := 1 << 24
+	if bits == 64 {
+		exact = 1 << 53
+	}
+	magnitude := math.Abs(v)
+	if magnitude < float64(exact) || magnitude >= 1<<63 {
+		return false
+	}
+	shown, ok := wholeNumber(strings.TrimPrefix(text, "-"))
+	own := uint64(magnitude)
+	if !ok || shown == own {
+		return false
+	}
+	towards := math.Inf(1)
+	if shown < own {
+		towards = 0
+	}
+	next := math.Nextafter(magnitude, towards)
+	if bits == 32 {
+		next = float64(math.Nextafter32(float32(magnitude), float32(towards)))
+	}
+	return 2*(int64(shown)-int64(own)) == int64(next)-int64(own)
+}
+
+// wholeNumber is the value of d.ddde+x.
+func wholeNumber(text string) (uint64, bool) {
+	mantissa, _, _ := strings.Cut(text, "e")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	zeros := exponentOf(text) - len(fraction)
+	if zeros < 0 {
+		return 0, false
+	}
+	n, err := strconv.ParseUint(whole+fraction+strings.Repeat("0", zeros), 10, 64)
+	return n, err == nil
+}
+
+// insideBorder appends the first digits that aren't on the border.
+func insideBorder(dst []byte, v float64, bits int) []byte {
+	start := len(dst)
+	for precision := 1; ; precision++ {
+		dst = strconv.AppendFloat(dst[:start], v, 'e', precision, bits)
+		text := string(dst[start:])
+		if back, _ := strconv.ParseFloat(text, bits); back == v && !onBorder(v, bits, text) {
+			return dst
+		}
+	}
 }

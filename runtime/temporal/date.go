@@ -63,12 +63,20 @@ func DateTime(date int32, t, unit int64) int64 { return addUnits(OfDate(date, un
 // TimeDate is DateTime with the arguments the other way round.
 func TimeDate(t int64, date int32, unit int64) int64 { return DateTime(date, t, unit) }
 
-// Convert rounds a time or timestamp to a number of digits and changes its unit.
+// Convert rounds a timestamp to a number of digits and changes its unit.
 func Convert(ts, from int64, precision int, to int64) int64 {
 	if to > from {
 		return mulUnits(ts, to/from)
 	}
-	return roundDigits(ts, precision, from) / (from / to)
+	return floorDiv(roundTimestamp(ts, precision, from), from/to)
+}
+
+// ConvertTime is Convert for a time of day.
+func ConvertTime(t, from int64, precision int, to int64) int64 {
+	if to > from {
+		return t * (to / from)
+	}
+	return roundDigits(t, precision, from) / (from / to)
 }
 
 // MakeDate is a date from its parts; negative years are BC.

@@ -169,12 +169,15 @@ func (m moment) validClock() bool {
 }
 
 func (m moment) timestamp(precision int, unit int64) (int64, error) {
-	nanos := roundDigits(m.clockNanos(), precision, Nanos)
-	ts, ok := join(m.days, nanos/(Nanos/unit), unit)
+	digits := 9
+	if unit == Micros {
+		digits = 6
+	}
+	ts, ok := join(m.days, roundDigits(m.clockNanos(), digits, Nanos)/(Nanos/unit), unit)
 	if !ok {
 		return 0, ErrRange
 	}
-	return ts, nil
+	return roundTimestamp(ts, precision, unit), nil
 }
 
 func parseMoment(s string) (moment, error) {
@@ -341,6 +344,17 @@ func (r *reader) offset(m *moment) (found, ok bool) {
 	}
 	m.offset = sign * (hours*hourSeconds + minutes*60 + seconds)
 	return true, ok && (given || !colon && minutes == 0) && hours < 16 && minutes < 60 && seconds < 60
+}
+
+// epoch2000 is 2000-01-01 in seconds: what PostgreSQL counts timestamps from.
+const epoch2000 = 946_684_800
+
+// roundTimestamp rounds to precision digits behind the second; halves go away from the year 2000, as in PostgreSQL.
+func roundTimestamp(ts int64, precision int, unit int64) int64 {
+	if unit == Micros && precision >= 6 || precision >= 9 {
+		return ts
+	}
+	return roundDigits(ts-epoch2000*unit, precision, unit) + epoch2000*unit
 }
 
 // roundDigits rounds units to precision digits behind the second, halves away from zero.
