@@ -20,7 +20,7 @@ func Job() *rt.Job {
 	return &rt.Job{
 		Name:        "web_log",
 		SQLFile:     "job.sql",
-		Fingerprint: "0acd6ccb5c7f4290",
+		Fingerprint: "145d65e4c6dcf65c",
 		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
@@ -68,7 +68,7 @@ func newLinesPartition(context *rt.StageContext) (rt.Partition, error) {
 func plan() string {
 	return strings.Join([]string{
 		"job web_log",
-		"fingerprint '0acd6ccb5c7f4290'",
+		"fingerprint '145d65e4c6dcf65c'",
 		"",
 		"table lines file raw",
 		"  | line VARCHAR NOT NULL",
@@ -92,14 +92,14 @@ func plan() string {
 		"  source lines as lines",
 		"    | line VARCHAR NOT NULL = 0",
 		`  filter REGEXP_LIKE(line#0, '"(GET|POST|PUT|DELETE) '):BOOLEAN NOT NULL AND NOT REGEXP_LIKE(line#0, 'bot|spider'):BOOLEAN NOT NULL AND NOT LIKE(line#0, '%.css %'):BOOLEAN NOT NULL id 'ab22c8dde58a'`,
-		"    project as requests id '967c740c75fd'",
+		"    project as requests id '319a29ca9fb3'",
 		"      | client VARCHAR = CAST(SPLIT_PART(line#0, ' ', 1) AS VARCHAR IMPLICIT)",
-		`      | at VARCHAR = REGEXP_EXTRACT[1](line#0, E'\\[([^\\]]+)\\]', 1):VARCHAR`,
+		`      | at VARCHAR = REGEXP_EXTRACT[1](line#0, '\[([^\]]+)\]', 1):VARCHAR`,
 		`      | method VARCHAR = REGEXP_EXTRACT[1](line#0, '"([A-Z]+) ', 1):VARCHAR`,
 		`      | path VARCHAR = SPLIT_PART(REGEXP_EXTRACT[1](line#0, '"[A-Z]+ ([^ "]+)', 1):VARCHAR, '?', 1)`,
 		`      | status INT = CAST(REGEXP_EXTRACT[1](line#0, '" ([0-9]{3}) ', 1):VARCHAR AS INT)`,
 		`      | bytes BIGINT = TRY_CAST(REGEXP_EXTRACT[1](line#0, '" [0-9]{3} ([0-9]+|-)', 1):VARCHAR AS BIGINT)`,
 		"      | slow BOOLEAN = CAST(REGEXP_EXTRACT[1](line#0, ' ([0-9.]+)$', 1):VARCHAR AS DOUBLE) > 1e0",
-		"      write requests query 0 id 'afb7744b48c5'",
+		"      write requests query 0 id '3a08f332fa6e'",
 	}, "\n")
 }
