@@ -68,11 +68,13 @@ func (g *Text) NullAt(scratch *rt.Scratch, n int64) rt.Null[string] {
 // appendHex appends length digits of a record's own stream.
 func appendHex(dst []byte, words stream, length int) []byte {
 	const digits, perWord = "0123456789abcdef", 16
+	start := len(dst)
+	dst = dst[:start+length] // the scratch has reserved it
 	for i := 0; i < length; i += perWord {
 		word := words.at(int64(i))
-		for range min(perWord, length-i) {
-			dst = append(dst, digits[word&15])
-			word >>= 4
+		part := dst[start+i : start+min(i+perWord, length)]
+		for j := range part {
+			part[j] = digits[word>>(4*uint(j))&15]
 		}
 	}
 	return dst
