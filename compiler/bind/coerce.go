@@ -162,10 +162,12 @@ func digits(v *big.Int) int { return len(new(big.Int).Abs(v).String()) }
 func (b *binder) commonType(list []operand, untyped types.Type, clause string) types.Type {
 	common := types.Of(types.Null)
 	var first operand
+	someBare := false
 	for _, o := range list {
 		if isBad(o) {
 			return invalid
 		}
+		someBare = someBare || o.bare
 		if o.bare || isNull(o) {
 			continue
 		}
@@ -184,6 +186,9 @@ func (b *binder) commonType(list []operand, untyped types.Type, clause string) t
 		if untyped.Kind == types.Invalid {
 			common = text
 		}
+	}
+	if someBare && common.IsString() {
+		common = text // a literal has no length that it must be cut to
 	}
 	return common.WithNull(anyNullable(list))
 }

@@ -32,14 +32,10 @@ func (c *checker) columnOption(option *Option, o logical.Option, column string) 
 	}
 }
 
+// column finds a column by the exact spelling of its declaration: an option's key is looked up as it is when the job runs.
 func (c *checker) column(name string) *logical.TableColumn {
 	for i := range c.columns {
 		if c.columns[i].Name == name {
-			return &c.columns[i]
-		}
-	}
-	for i := range c.columns {
-		if strings.EqualFold(c.columns[i].Name, name) {
 			return &c.columns[i]
 		}
 	}
