@@ -284,6 +284,8 @@ type (
 		Lateral, Wrapped, Ordinality bool
 		Alias                        *Alias
 	}
+	// NoCondition stands behind ON for the joins that have none: without an ON, TiDB would take them for commas.
+	NoCondition struct{ Range }
 	// NestedJoin is (join), emitted as a derived table over it.
 	NestedJoin struct{ Range }
 	// Match is MATCH_RECOGNIZE, emitted as a derived table over its input whose items are its expressions: PARTITION BY,

@@ -32,11 +32,14 @@ func (r *rewriter) tableRef() string {
 		case r.Is("LATERAL", "VIEW"):
 			r.refuseLateralView()
 		case r.joinAhead():
+			word := r.At
 			emitted, conditional := r.join()
+			out.WriteString(emitted + r.tablePrimary())
 			if conditional {
 				open++
+			} else {
+				out.WriteString(" ON " + r.mark(NoCondition{Range{word, word}}))
 			}
-			out.WriteString(emitted + r.tablePrimary())
 		default:
 			r.endOfJoins(open)
 			return out.String()
@@ -83,7 +86,7 @@ func (r *rewriter) join() (emitted string, conditional bool) {
 	r.Expect("JOIN")
 	switch {
 	case natural || kind == "CROSS":
-		return " CROSS JOIN ", false
+		return " JOIN ", false
 	case kind == "LEFT" || kind == "FULL":
 		return " LEFT JOIN ", true
 	case kind == "RIGHT":

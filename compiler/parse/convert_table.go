@@ -9,24 +9,14 @@ import (
 	"github.com/weirsql/weir/compiler/clause"
 )
 
-// tableRefs converts FROM: TiDB joins what stands between commas.
-func (v *converter) tableRefs(node *tidb.Join) []ast.TableRef {
-	if node.Right == nil {
-		ref, _ := v.tableRef(node.Left)
-		return []ast.TableRef{ref}
-	}
-	if left, ok := node.Left.(*tidb.Join); ok && node.On == nil && node.Using == nil {
-		refs := v.tableRefs(left)
-		right, tokens := v.tableRef(node.Right)
-		if v.token(tokens.First - 1).Is(",") {
-			return append(refs, right)
+// tableRefs converts FROM. TiDB joins what stands between commas; all joins but those have an ON or USING.
+func (v *converter) tableRefs(node tidb.ResultSetNode) []ast.TableRef {
+	if join, ok := node.(*tidb.Join); ok && join.On == nil && join.Using == nil {
+		refs := v.tableRefs(join.Left)
+		if join.Right != nil {
+			refs = append(refs, v.tableRefs(join.Right)...)
 		}
-	} else if node.On == nil && node.Using == nil {
-		left, _ := v.tableRef(node.Left)
-		right, tokens := v.tableRef(node.Right)
-		if v.token(tokens.First - 1).Is(",") {
-			return []ast.TableRef{left, right}
-		}
+		return refs
 	}
 	ref, _ := v.tableRef(node)
 	return []ast.TableRef{ref}
@@ -57,7 +47,7 @@ func (v *converter) join(node *tidb.Join) (ast.TableRef, clause.Range) {
 	}
 	j.Kind = map[string]ast.JoinKind{"LEFT": ast.LeftJoin, "RIGHT": ast.RightJoin, "FULL": ast.FullJoin, "CROSS": ast.CrossJoin}[v.token(word).Value]
 	tokens.Last = rightTokens.Last
-	if node.On != nil {
+	if node.On != nil && !v.unconditional(node.On.Expr) {
 		on, onTokens := v.expr(node.On.Expr)
 		j.On, tokens.Last = on, onTokens.Last
 	}
@@ -68,6 +58,16 @@ func (v *converter) join(node *tidb.Join) (ast.TableRef, clause.Range) {
 	}
 	j.Base = v.at(tokens)
 	return j, tokens
+}
+
+// unconditional reports the mark of a join without a condition.
+func (v *converter) unconditional(on tidb.ExprNode) bool {
+	column, ok := on.(*tidb.ColumnNameExpr)
+	if !ok {
+		return false
+	}
+	_, ok = v.column(column.Name).(clause.NoCondition)
+	return ok
 }
 
 // tableSource converts a mark of a table reference, and the query that was emitted for it.
