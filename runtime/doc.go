@@ -12,7 +12,7 @@
 //	             const _ = rt.GeneratedCodeVersion1
 //	main.go      os.Exit(rt.Main(job.Job()))
 //	pipeline.go  newOrders(ctx *rt.StageContext) (rt.Partition, error); ctx.Output("high_value") is a *rt.Output
-//	             batch.Next, batch.Record or, from a generating source, batch.NextNumber, batch.Number
+//	             batch.More with batch.Rest and Take, or Line; from a generating source batch.NextNumber, batch.Number
 //	             ctx.Reject(batch, err) where a record can't be decoded
 //	             out.Buf = append…(out.Buf, &row); out.Wrote(); out.Filtered++
 //	exprs.go     rt.FailRecord, rt.FailRecordf and rt.Check panic with *rt.RecordError
@@ -23,6 +23,10 @@
 // # The life of a job
 //
 //	open sources and sinks → partitions: (read → process → write)* → flush → commit sinks → commit sources → close
+//
+// A split goes to the next partition that asks. Each partition owns its reader, its pipeline, its outputs and its writers;
+// partitions share no lock and no channel. Outputs are written when their buffer is full, at the end, and after each batch
+// of a source that has nothing more at hand (Batch.Idle), so that what is piped in comes out at once.
 //
 // A failure anywhere aborts the sinks instead: nothing appears under a sink's final name. The first SIGINT or SIGTERM
 // ends the reading at a batch's end and then takes the same way as the end of the input; the second one exits at once.
