@@ -6,6 +6,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -40,6 +41,7 @@ func (out *output) writeCall() *jen.Statement {
 // fill makes the output's row from the view: a conversion where the struct has the same fields, field by field otherwise.
 func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code {
 	var statements []jen.Code
+	in.nameAfter(out.sink.row)
 	values := make([]jen.Code, len(in.columns))
 	for i := range in.columns {
 		before, value, typ := s.columnValue(in, i, out.sink.row)
@@ -63,12 +65,42 @@ func (s *stageEmitter) columnValue(v *rowView, index int, row *structType) (befo
 		return nil, column.code, column.typ
 	}
 	e := withoutNullCast(column.expr)
-	if isColumn(e) && e == column.expr {
+	if passed, ok := e.(*scalar.Column); ok && e == column.expr {
+		if below := &column.in.columns[passed.Index]; below.code == nil && below.uses == 1 {
+			return s.columnValue(column.in, passed.Index, row)
+		}
 		before = s.needColumn(v, index) // so that it is known where the column comes from
 		return before, column.code, column.typ
 	}
 	before = s.needFor(column.in, e, column.name)
 	return before, s.exprs.value(e, s.valueHint(column.name, row), column.in.read), e.Type()
+}
+
+// nameAfter tells the columns that a row only passes on by what name the row has them, and counts who reads them: what is
+// read once and computed here needs no local.
+func (v *rowView) nameAfter(row *structType) {
+	for i := range v.columns {
+		v.columns[i].uses++
+		v.columns[i].reach(row.Fields[i].SQLName)
+	}
+}
+
+// reach follows a column to those that it is made of.
+func (c *viewColumn) reach(name string) {
+	if c.code != nil {
+		return
+	}
+	c.name = name
+	read := scalar.Columns(c.expr)
+	for _, index := range read {
+		below := &c.in.columns[index]
+		below.uses++
+		if isColumn(c.expr) {
+			below.reach(name)
+		} else {
+			below.uses++
+		}
+	}
 }
 
 // valueHint names the function of a row's column: total, or auditTotal where a local has that name.

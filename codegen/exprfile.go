@@ -158,7 +158,7 @@ func (x *exprFile) declaration(fn *exprFunc, b *body, e scalar.Expr, m mode, sta
 	header := jen.Func().Id(fn.name).Params(b.parameters()...).Add(b.resultType(e, m))
 	comment := jen.Null()
 	if text := x.gen.sql.expression(e); text != "" {
-		comment = jen.Comment("// " + text).Line()
+		comment = sqlComment(fn.name, text)
 	}
 	line := x.lineDirective(e.Span())
 	top := jen.Add(comment).Add(line).Line().Add(header).Op("{")

@@ -27,6 +27,7 @@ type viewColumn struct {
 	name string      // its SQL name
 	from *structType // the struct whose field it is, unchanged; nil for a computed one
 	at   int         // the field's index
+	uses int         // how many columns of the row that is about to be written are made of it
 }
 
 // structView reads the row that a variable points to.

@@ -1,10 +1,13 @@
 package codegen
 
 import (
+	"go/doc/comment"
 	"sort"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/scalar"
@@ -90,6 +93,30 @@ func (f sqlFile) sideBySide(list []scalar.Expr) bool {
 		}
 	}
 	return true
+}
+
+// sqlComment is the doc comment of a function that computes what the SQL says:
+//
+//	// total_amount > 100
+//
+// gofmt edits comments: it turns two quotes into a curly one. What it would change stands in the comment as code, which it leaves
+// alone:
+//
+//	// isNamed:
+//	//
+//	//	name <> ''
+func sqlComment(function, sql string) *jen.Statement {
+	if isPlainText(sql) {
+		return jen.Comment("// " + sql).Line()
+	}
+	return jen.Comment("// " + function + ":").Line().Comment("//").Line().Comment("//\t" + sql).Line()
+}
+
+// isPlainText reports text that gofmt leaves in a comment as it is.
+func isPlainText(text string) bool {
+	var parser comment.Parser
+	var printer comment.Printer
+	return strings.TrimSuffix(string(printer.Comment(parser.Parse(text))), "\n") == text
 }
 
 // oneLine collapses white space, replaces what is not printable, and cuts at snippetLimit.

@@ -1,6 +1,7 @@
 package codegen
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"unicode"
@@ -80,6 +81,19 @@ func TestExpressionQuotes(t *testing.T) {
 	} {
 		if got := file.expression(e); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+func TestSQLComment(t *testing.T) {
+	for sql, want := range map[string]string{
+		"a > 100":     "// a > 100",
+		"a[1] + m[2]": "// a[1] + m[2]",
+		"a <> ''":     "// f:\n//\n//\ta <> ''",
+		"a <> '``'":   "// f:\n//\n//\ta <> '``'",
+	} {
+		if got := strings.TrimSpace(fmt.Sprintf("%#v", sqlComment("f", sql))); got != want {
+			t.Errorf("%q becomes %q, want %q", sql, got, want)
 		}
 	}
 }

@@ -11,55 +11,44 @@ import (
 // CAST(paid_at AS DATE)
 //
 //line job.sql:40:12
-func paidAtOf(paidAt int64) int32 { return temporal.DateOf(paidAt, temporal.Micros) }
+func day(paidAt int64) int32 { return temporal.DateOf(paidAt, temporal.Micros) }
 
 // CAST(cents AS DECIMAL(12, 2)) / 100
 //
 //line job.sql:40:35
-func amountOf(cents int64) decimal.Int128 {
+func amount(cents int64) int64 {
 //line job.sql:40:35
-	return decimal.Div(decimal.Of64(decimal.Scale64(cents, 100, 12)), decimal.Of64(100), 11, 23)
-}
-
-// CAST(cents AS DECIMAL(12, 2)) / 100
-//
-//line job.sql:40:35
-func paymentAmountAsDecimal(column3 rt.Null[decimal.Int128]) rt.Null[int64] {
-	if !column3.Valid {
-		return rt.Null[int64]{}
-	}
-//line job.sql:40:35
-	return rt.Of(decimal.Rescale(column3.V, -11, 12).Narrow())
-}
-
-// CAST(cents AS DECIMAL(12, 2)) / 100
-//
-//line job.sql:40:35
-func paymentAmount(column3 rt.Null[decimal.Int128]) int64 {
-//line job.sql:40:35
-	return rt.Require(paymentAmountAsDecimal(column3), "amount")
+	return rt.Require(rt.Of(decimal.Rescale(decimal.Div(decimal.Of64(decimal.Scale64(cents, 100, 12)), decimal.Of64(100), 11, 23), -11, 12).Narrow()), "amount")
 }
 
 // amount IS NOT NULL
 //
 //line job.sql:45:7
-func whereAmountIsNotNull(amount rt.Null[int64]) bool { return amount.Valid }
+func whereAmountIsNotNull(amount2 rt.Null[int64]) bool { return amount2.Valid }
 
-// amount
+// CAST(cents AS DECIMAL(12, 2)) / 100
 //
-//line job.sql:43:27
-func amountOf2(amount rt.Null[int64]) rt.Null[decimal.Int128] {
-	if !amount.Valid {
-		return rt.Null[decimal.Int128]{}
+//line job.sql:40:35
+func paymentAmountAsDecimal(amount2 rt.Null[int64]) rt.Null[int64] {
+	if !amount2.Valid {
+		return rt.Null[int64]{}
 	}
-//line job.sql:43:27
-	return rt.Of(decimal.Rescale(decimal.Of64(amount.V), 11, 23))
+//line job.sql:40:35
+	return rt.Of(decimal.Rescale(decimal.Rescale(decimal.Of64(amount2.V), 11, 23), -11, 12).Narrow())
+}
+
+// CAST(cents AS DECIMAL(12, 2)) / 100
+//
+//line job.sql:40:35
+func paymentAmount(amount2 rt.Null[int64]) int64 {
+//line job.sql:40:35
+	return rt.Require(paymentAmountAsDecimal(amount2), "amount")
 }
 
 // COALESCE(currency, 'EUR')
 //
 //line job.sql:43:35
-func coalesceOf(currency rt.Null[string]) string {
+func currency(currency rt.Null[string]) string {
 	if currency.Valid {
 		return currency.V
 	}

@@ -33,13 +33,10 @@ func (p *cardPaymentsPartition) Process(batch *rt.Batch) error {
 
 // cardPayment takes one row of card_payments through the stage.
 func (p *cardPaymentsPartition) cardPayment(row *CardPayment) error {
-	paidAt := paidAtOf(row.PaidAt)
-	amount := amountOf(row.Cents)
-	amount2 := rt.Of(amount)
 	payment := Payment{
 		Reference: row.ID,
-		Day:       paidAt,
-		Amount:    paymentAmount(amount2),
+		Day:       day(row.PaidAt),
+		Amount:    amount(row.Cents),
 		Currency:  row.Currency,
 		Source:    "card",
 	}
@@ -81,13 +78,11 @@ func (p *transfersPartition) transfer(row *Transfer) error {
 		p.payments.Filtered++
 		return nil
 	}
-	amount := amountOf2(row.Amount)
-	coalesce := coalesceOf(row.Currency)
 	payment := Payment{
 		Reference: row.Reference,
 		Day:       row.Booked,
-		Amount:    paymentAmount(amount),
-		Currency:  coalesce,
+		Amount:    paymentAmount(row.Amount),
+		Currency:  currency(row.Currency),
 		Source:    row.File,
 	}
 	return p.payments.write(&payment)

@@ -32,7 +32,9 @@ func nameOf(fullName rt.Null[string]) rt.Null[string] {
 	return rt.When(fullName.Valid, text.TrimSpace(fullName.V))
 }
 
-// name <> ”
+// whereNameIsNotEmpty:
+//
+//	name <> ''
 //
 //line job.sql:64:35
 func whereNameIsNotEmpty(name rt.Null[string]) bool { return name.Valid && name.V != "" }
@@ -100,7 +102,7 @@ func customerCountry(country rt.Null[string]) rt.Null[string] {
 // TRY_CAST("Signed Up" AS DATE)
 //
 //line job.sql:44:3
-func signedUpOf(signedUp rt.Null[string]) rt.Null[int32] {
+func signedUp(signedUp rt.Null[string]) rt.Null[int32] {
 	if !signedUp.Valid {
 		return rt.Null[int32]{}
 	}
@@ -109,7 +111,9 @@ func signedUpOf(signedUp rt.Null[string]) rt.Null[int32] {
 	}))
 }
 
-// CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), ”) AS DECIMAL(12, 2))
+// spentOfAsDecimal:
+//
+//	CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2))
 //
 //line job.sql:45:12
 func spentOfAsDecimal(scratch *rt.Scratch, spentEUR rt.Null[string]) rt.Null[int64] {
@@ -121,7 +125,9 @@ func spentOfAsDecimal(scratch *rt.Scratch, spentEUR rt.Null[string]) rt.Null[int
 	return rt.Of(text.ToDecimal64(nullif.V, 12, 2))
 }
 
-// COALESCE(CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), ”) AS DECIMAL(12, 2)), 0)
+// spentOf:
+//
+//	COALESCE(CAST(NULLIF(REPLACE("Spent (EUR)", ',', '.'), '') AS DECIMAL(12, 2)), 0)
 //
 //line job.sql:45:3
 func spentOf(scratch *rt.Scratch, spentEUR rt.Null[string]) int64 {

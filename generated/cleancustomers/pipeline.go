@@ -47,7 +47,6 @@ func (p *exportPartition) export(row *Export) error {
 	}
 	email := emailOf(&p.scratch, row.EMail)
 	country := countryOf(&p.scratch, row.Country)
-	signedUp := signedUpOf(row.SignedUp)
 	spent := spentOf(&p.scratch, row.SpentEUR)
 	newsletter := newsletterOf(row.Newsletter)
 	customer := Customer{
@@ -55,7 +54,7 @@ func (p *exportPartition) export(row *Export) error {
 		Name:       customerName(name),
 		Email:      customerEmail(email),
 		Country:    customerCountry(country),
-		SignedUp:   signedUp,
+		SignedUp:   signedUp(row.SignedUp),
 		Spent:      spent,
 		Tier:       tier(spent),
 		Newsletter: customerNewsletter(newsletter),
