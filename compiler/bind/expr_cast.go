@@ -47,7 +47,7 @@ func (b *binder) castTo(o operand, t types.Type, try bool, at diag.Span) operand
 		b.illegalCast(o, t, at)
 		return bad(at)
 	}
-	if o.parts != nil && sameShape(o, t) && !try && b.partsFit(o, t) {
+	if o.parts != nil && sameShape(o, t) && !try && b.partsAssignable(o, t, functions.Implicit) {
 		return operand{Expr: b.coerceParts(o, t)}
 	}
 	t.Nullable = from.Nullable || try
@@ -55,12 +55,6 @@ func (b *binder) castTo(o operand, t types.Type, try bool, at diag.Span) operand
 		return operand{Expr: o.Expr}
 	}
 	return operand{Expr: &scalar.Cast{Base: base(t, at), Operand: o.Expr, Try: try}}
-}
-
-// partsFit reports whether a constructor's parts take their types without an explicit cast.
-func (b *binder) partsFit(o operand, t types.Type) bool {
-	_, ok := b.assignable(o, t)
-	return ok
 }
 
 // castLiteral reads a string literal as a value now: TRY_CAST of a wrong one is NULL.

@@ -46,12 +46,3 @@ func (o operand) literal() any {
 func (o operand) arg() functions.Arg {
 	return functions.Arg{Type: o.Type(), Bare: o.bare, Literal: o.literal()}
 }
-
-// spanOf covers all operands.
-func spanOf(list []operand) diag.Span {
-	var at diag.Span
-	for _, o := range list {
-		at = at.Union(o.Span())
-	}
-	return at
-}

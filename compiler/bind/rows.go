@@ -2,6 +2,7 @@ package bind
 
 import (
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/functions"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -54,9 +55,23 @@ func (b *binder) columnTypes(r rows, want []types.Type) []types.Type {
 		if c < len(want) && !want[c].IsString() {
 			untyped = want[c]
 		}
+		if c < len(want) && b.constructed(list, want[c]) {
+			settled[c] = want[c]
+			continue
+		}
 		settled[c] = b.commonType(list, untyped, "in column "+r.arms[0].columns[c].Name)
 	}
 	return settled
+}
+
+// constructed reports ROWs and ARRAYs written out, whose parts fit a type one by one: literals in them take its types.
+func (b *binder) constructed(list []operand, t types.Type) bool {
+	for _, o := range list {
+		if o.parts == nil || !sameShape(o, t) || !b.partsAssignable(o, t, functions.Assignment) {
+			return false
+		}
+	}
+	return true
 }
 
 // armNode builds an arm's node, its expressions cast to the settled types.
