@@ -69,8 +69,31 @@ func passValue(text string, pos int) int {
 		return pos + 4
 	case text[pos:pos+5] == "false":
 		return pos + 5
+	case c == '[':
+		return passArray(text, pos)
 	}
 	return skipNested(text, pos)
+}
+
+// passArray is passValue for an array, quick for one of scalars without white space.
+func passArray(text string, start int) int {
+	if text[start+1] == ']' {
+		return start + 2
+	}
+	for pos := start + 1; pos+9 <= len(text) && text[pos] < '['; pos++ {
+		end := passValue(text, pos)
+		if end < 0 || end >= len(text) {
+			break
+		}
+		if text[end] == ']' {
+			return end + 1
+		}
+		if text[end] != ',' {
+			break
+		}
+		pos = end
+	}
+	return skipNested(text, start)
 }
 
 // passNumber is SkipNumber, quick for positive numbers without an exponent.
