@@ -6,6 +6,7 @@ import (
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
 	"github.com/weirsql/weir/runtime/temporal"
+	"github.com/weirsql/weir/runtime/text"
 )
 
 // CAST(paid_at AS DATE)
@@ -20,6 +21,11 @@ func amount(cents int64) int64 {
 //line job.sql:40:35
 	return rt.Require(rt.Of(decimal.Rescale(decimal.Div(decimal.Of64(decimal.Scale64(cents, 100, 12)), decimal.Of64(100), 11, 23), -11, 12).Narrow()), "amount")
 }
+
+// currency
+//
+//line job.sql:40:72
+func currency(currency string) string { return text.Fit(currency, 3) }
 
 // amount IS NOT NULL
 //
@@ -48,9 +54,18 @@ func paymentAmount(amount2 rt.Null[int64]) int64 {
 // COALESCE(currency, 'EUR')
 //
 //line job.sql:43:35
-func currency(currency rt.Null[string]) string {
-	if currency.Valid {
-		return currency.V
+func paymentCurrencyCoalesce(currency2 rt.Null[string]) string {
+	operand := rt.When(currency2.Valid, currency2.V)
+	if operand.Valid {
+		return operand.V
 	}
 	return "EUR"
+}
+
+// currency
+//
+//line job.sql:40:72
+func paymentCurrency(currency2 rt.Null[string]) string {
+//line job.sql:40:72
+	return text.Fit(paymentCurrencyCoalesce(currency2), 3)
 }

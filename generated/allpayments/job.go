@@ -20,7 +20,7 @@ func Job() *rt.Job {
 	return &rt.Job{
 		Name:        "all_payments",
 		SQLFile:     "job.sql",
-		Fingerprint: "e916714f3a358851",
+		Fingerprint: "51aa9a71dc027175",
 		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
@@ -91,7 +91,7 @@ func newTransfersPartition(context *rt.StageContext) (rt.Partition, error) {
 func plan() string {
 	return strings.Join([]string{
 		"job all_payments",
-		"fingerprint 'e916714f3a358851'",
+		"fingerprint '51aa9a71dc027175'",
 		"",
 		"table card_payments file json",
 		"  | id VARCHAR NOT NULL",
@@ -128,13 +128,13 @@ func plan() string {
 		"    | paid_at TIMESTAMP_LTZ(3) NOT NULL = 1",
 		"    | cents BIGINT NOT NULL = 2",
 		"    | currency VARCHAR(3) NOT NULL = 3",
-		"  project as payments id 'd56251f55ab7'",
+		"  project as payments id '2c95fbe3a076'",
 		"    | reference VARCHAR NOT NULL = id#0",
 		"    | day DATE NOT NULL = CAST(paid_at#1 AS DATE NOT NULL)",
 		"    | amount DECIMAL(12,2) NOT NULL = NOT_NULL(CAST(CAST((CAST(cents#2 AS DECIMAL(12,2) NOT NULL) /[1] 100:DECIMAL(10,0)):DECIMAL(23,13) NOT NULL AS DECIMAL(23,13) IMPLICIT) AS DECIMAL(12,2) IMPLICIT ASSIGN) FOR amount)",
-		"    | currency VARCHAR(3) NOT NULL = currency#3",
+		"    | currency VARCHAR(3) NOT NULL = CAST(CAST(currency#3 AS VARCHAR NOT NULL IMPLICIT) AS VARCHAR(3) NOT NULL IMPLICIT ASSIGN)",
 		"    | source VARCHAR NOT NULL = 'card'",
-		"    write payments query 0 id 'd2690bbfb344'",
+		"    write payments query 0 id '6df9c0abc7c6'",
 		"",
 		"stage 1 transfers",
 		"  source transfers as transfers",
@@ -144,12 +144,12 @@ func plan() string {
 		"    | currency VARCHAR(3) = 3",
 		"    | file VARCHAR NOT NULL = 4",
 		"  filter amount#2 IS NOT NULL id '1c9011726ed9'",
-		"    project as payments id 'b01ff0bec67b'",
+		"    project as payments id '7212fffc5f30'",
 		"      | reference VARCHAR NOT NULL = reference#0",
 		"      | day DATE NOT NULL = booked#1",
 		"      | amount DECIMAL(12,2) NOT NULL = NOT_NULL(CAST(CAST(amount#2 AS DECIMAL(23,13) IMPLICIT) AS DECIMAL(12,2) IMPLICIT ASSIGN) FOR amount)",
-		"      | currency VARCHAR(3) NOT NULL = COALESCE(currency#3, 'EUR')",
+		"      | currency VARCHAR(3) NOT NULL = CAST(COALESCE(CAST(currency#3 AS VARCHAR IMPLICIT), 'EUR') AS VARCHAR(3) NOT NULL IMPLICIT ASSIGN)",
 		"      | source VARCHAR NOT NULL = file#4",
-		"      write payments query 0 id '5f2ad90743d9'",
+		"      write payments query 0 id '2b5140881cbd'",
 	}, "\n")
 }

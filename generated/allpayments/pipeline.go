@@ -37,7 +37,7 @@ func (p *cardPaymentsPartition) cardPayment(row *CardPayment) error {
 		Reference: row.ID,
 		Day:       day(row.PaidAt),
 		Amount:    amount(row.Cents),
-		Currency:  row.Currency,
+		Currency:  currency(row.Currency),
 		Source:    "card",
 	}
 	return p.payments.write(&payment)
@@ -82,7 +82,7 @@ func (p *transfersPartition) transfer(row *Transfer) error {
 		Reference: row.Reference,
 		Day:       row.Booked,
 		Amount:    paymentAmount(row.Amount),
-		Currency:  currency(row.Currency),
+		Currency:  paymentCurrency(row.Currency),
 		Source:    row.File,
 	}
 	return p.payments.write(&payment)
