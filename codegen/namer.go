@@ -25,7 +25,9 @@ func newNamer() *namer {
 func (n *namer) scope() *namer { return &namer{outer: n, taken: map[string]bool{}} }
 
 // function returns the scope of a function's parameters and locals: total(total int64) is fine.
-func (n *namer) function(name string) *namer { return &namer{outer: n, taken: map[string]bool{}, own: name} }
+func (n *namer) function(name string) *namer {
+	return &namer{outer: n, taken: map[string]bool{}, own: name}
+}
 
 // locals returns a scope for the locals of a method that calls functions which aren't named yet: these will get other names.
 func (n *namer) locals(fixed ...string) *namer {
