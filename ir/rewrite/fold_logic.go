@@ -1,10 +1,6 @@
 package rewrite
 
-import (
-	"slices"
-
-	"github.com/weirsql/weir/ir/scalar"
-)
+import "github.com/weirsql/weir/ir/scalar"
 
 // foldLogic simplifies AND (neutral TRUE) and OR (neutral FALSE) under three-valued logic: neutral operands go, so do repeated
 // ones, and what stands behind an operand that settles the result. What stands in front of that has to go on failing.
@@ -12,10 +8,11 @@ func foldLogic(e scalar.Expr, operands []scalar.Expr, neutral bool) scalar.Expr 
 	kept, changed := flattenLogic(operands, neutral)
 	list := kept
 	kept = nil
+	known := map[string]bool{} // the keys of kept: a list of thousands of alternatives is common
 	for _, operand := range list {
 		value, isLiteral := literalValue(operand)
 		switch {
-		case isLiteral && value == neutral, !volatile(operand) && containsExpr(kept, operand):
+		case isLiteral && value == neutral, !volatile(operand) && known[scalar.Key(operand)]:
 			changed = true
 			continue
 		case isLiteral && value == !neutral:
@@ -26,6 +23,7 @@ func foldLogic(e scalar.Expr, operands []scalar.Expr, neutral bool) scalar.Expr 
 			return rebuildLogic(e, kept, neutral, changed || len(kept) < len(list))
 		}
 		kept = append(kept, operand)
+		known[scalar.Key(operand)] = true
 	}
 	return rebuildLogic(e, kept, neutral, changed)
 }
@@ -52,10 +50,6 @@ func flattenLogic(operands []scalar.Expr, and bool) (list []scalar.Expr, changed
 		changed = true
 	}
 	return list, changed
-}
-
-func containsExpr(list []scalar.Expr, e scalar.Expr) bool {
-	return slices.ContainsFunc(list, func(known scalar.Expr) bool { return scalar.Equal(known, e) })
 }
 
 func rebuildLogic(e scalar.Expr, kept []scalar.Expr, neutral, changed bool) scalar.Expr {
