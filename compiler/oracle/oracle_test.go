@@ -117,6 +117,8 @@ type report struct {
 	t        *testing.T
 	list     []sql
 	compared int
+	failed   int // in both
+	null     int // in both
 	bad      map[int]bool
 	excused  map[string]int
 }
@@ -127,6 +129,12 @@ func newReport(t *testing.T, list []sql) *report {
 
 func (r *report) compare(k, row int, record string, ours, theirs outcome) {
 	r.compared++
+	if ours.failed && theirs.failed {
+		r.failed++
+	}
+	if ours.null && theirs.null {
+		r.null++
+	}
 	if agree(ours, theirs, r.list[k].inexact) || r.bad[k] {
 		return
 	}
@@ -141,7 +149,8 @@ func (r *report) compare(k, row int, record string, ours, theirs outcome) {
 }
 
 func (r *report) finish() {
-	r.t.Logf("%d values of %d expressions compared; %d expressions differ; known differences: %v", r.compared, len(r.list), len(r.bad), r.excused)
+	r.t.Logf("%d values of %d expressions compared, %d of them NULL and %d errors; %d expressions differ; known differences: %v",
+		r.compared, len(r.list), r.null, r.failed, len(r.bad), r.excused)
 }
 
 func agree(ours, theirs outcome, inexact bool) bool {
@@ -188,7 +197,7 @@ func excuse(e sql, record string, ours, theirs outcome) string {
 	switch {
 	case theirs.failed && ours.null:
 		return "NULL operand before an error"
-	case theirs.failed && !ours.failed && (strings.Contains(e.weir, "NULL") || readsNull(e.weir, record)):
+	case theirs.failed && !ours.failed && (strings.Contains(e.weir, "NULL") || strings.Contains(e.weir, "UNKNOWN") || readsNull(e.weir, record)):
 		return "operand that does not matter not evaluated"
 	case ours.failed && !theirs.null && isBigDecimal(theirs.value):
 		return "DECIMAL of more than 38 digits"

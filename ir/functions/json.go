@@ -44,7 +44,7 @@ var jsonFunctions = []Function{
 }
 
 // pathSyntax is what jsonpath.Parse takes; a test keeps the two together.
-var pathSyntax = regexp.MustCompile(`^\s*((?i:lax|strict)\s+)?\$(\s*\.\s*([\pL_$][\pL\pN_$]*|"([^"\\]|\\.)*")|\s*\[\s*([0-9]+|'([^'\\]|\\.)*'|"([^"\\]|\\.)*")\s*\])*\s*$`)
+var pathSyntax = regexp.MustCompile(`^\s*((?i:lax|strict)\s+)?\$(\s*\.\s*([\pL_$][\pL\pN_$]*|"([^"\\]|\\.)*")|\s*\[\s*([0-9]{1,9}|'([^'\\]|\\.)*'|"([^"\\]|\\.)*")\s*\])*\s*$`)
 
 func checkPath(path string) error {
 	if !pathSyntax.MatchString(path) {

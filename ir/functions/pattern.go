@@ -20,7 +20,7 @@ var (
 func like(form string) []Overload {
 	return []Overload{
 		{Params: stringAndLike, Result: boolean, CanFail: true, Go: custom(form)},
-		{Params: params(p("s", String), likePattern, escape), Result: boolean, CanFail: true, Go: custom(form)},
+		{Params: params(p("s", String), p("pattern", String), escape), Result: boolean, CanFail: true, Go: custom(form)},
 	}
 }
 
@@ -78,7 +78,7 @@ func checkEscape(s string) error {
 	return nil
 }
 
-// checkLike refuses a pattern that ends in the escape character; which character that is, the three-argument form decides.
+// checkLike refuses a pattern that ends in the escape character; with ESCAPE, the runtime looks.
 func checkLike(pattern string) error {
 	trailing := len(pattern) - len(strings.TrimRight(pattern, `\`))
 	if trailing%2 == 1 {

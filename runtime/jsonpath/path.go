@@ -96,12 +96,16 @@ func (r *pathReader) spaces() {
 
 // mode reads "lax" or "strict" in front of the path.
 func (r *pathReader) mode() (strict bool) {
-	word, _, ok := strings.Cut(r.text, " ")
-	if ok && strings.EqualFold(word, "lax") || strings.EqualFold(word, "strict") {
-		r.pos = len(word)
+	end := strings.IndexAny(r.text, " \t\r\n\f\v")
+	if end < 0 {
+		return false
+	}
+	strict = strings.EqualFold(r.text[:end], "strict")
+	if strict || strings.EqualFold(r.text[:end], "lax") {
+		r.pos = end
 		r.spaces()
 	}
-	return strings.EqualFold(word, "strict")
+	return strict
 }
 
 func (r *pathReader) step() (step, bool) {
@@ -161,7 +165,7 @@ func (r *pathReader) bracket() (s step, ok bool) {
 			r.pos++
 		}
 		index, err := strconv.Atoi(r.text[start:r.pos])
-		s, ok = step{element: true, index: index}, err == nil
+		s, ok = step{element: true, index: index}, err == nil && r.pos-start <= 9
 	}
 	r.spaces()
 	return s, ok && r.take(']')
