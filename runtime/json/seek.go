@@ -46,7 +46,7 @@ func Seek(text string, pos int, key string, keys *Keys) int {
 	if key[0] == '{' {
 		pos = skipBlanks(text, pos)
 	}
-	for pos < len(text) && (text[pos] == ',' || text[pos] == '{' && key[0] == '{') {
+	for pos < len(text) && text[pos] == key[0] {
 		found, value := memberKey(text, pos+1)
 		if found == name {
 			return value
