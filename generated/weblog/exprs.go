@@ -19,7 +19,7 @@ var (
 	methodRegex     = regex.MustCompile("\"([A-Z]+) ")
 	pathRegex       = regex.MustCompile("\"[A-Z]+ ([^ \"]+)")
 	statusRegex     = regex.MustCompile("\" ([0-9]{3}) ")
-	bytesRegex      = regex.MustCompile("\" [0-9]{3} ([0-9]+|-)")
+	bytesValueRegex = regex.MustCompile("\" [0-9]{3} ([0-9]+|-)")
 	slowRegex       = regex.MustCompile(" ([0-9.]+)$")
 )
 
@@ -75,9 +75,9 @@ func status(line string) rt.Null[int32] {
 // TRY_CAST(REGEXP_EXTRACT(line, '" [0-9]{3} ([0-9]+|-)', 1) AS BIGINT)
 //
 //line job.sql:24:3
-func bytes(line string) rt.Null[int64] {
+func bytesValue(line string) rt.Null[int64] {
 //line job.sql:24:3
-	regexpExtract, ok := regex.Extract(line, bytesRegex, 1)
+	regexpExtract, ok := regex.Extract(line, bytesValueRegex, 1)
 	if !ok {
 		return rt.Null[int64]{}
 	}

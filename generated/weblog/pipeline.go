@@ -43,7 +43,7 @@ func (p *linesPartition) line(row *Line) error {
 		Method: method(row.Line),
 		Path:   path(row.Line),
 		Status: status(row.Line),
-		Bytes:  bytes(row.Line),
+		Bytes:  bytesValue(row.Line),
 		Slow:   slow(row.Line),
 	}
 	return p.requests.write(&request)
