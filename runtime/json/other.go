@@ -48,7 +48,7 @@ func UUID(text string, pos int) (rt.UUID, int) {
 	return id, end
 }
 
-// plainString reads a string literal of a type whose text never needs escaping; "" on failure.
+// plainString reads a string literal of a type whose text seldom needs escaping; "" on failure.
 func plainString(text string, pos int) (string, int) {
 	pos = skipBlanks(text, pos)
 	if pos >= len(text) || text[pos] != '"' {
@@ -56,9 +56,18 @@ func plainString(text string, pos int) (string, int) {
 	}
 	end := plainRun(text, pos+1)
 	if end >= len(text) || text[end] != '"' {
-		return "", len(text)
+		return escapedString(text, pos)
 	}
 	return text[pos+1 : end], end + 1
+}
+
+// escapedString is plainString for a string with escapes, as in the "+02:00" of encoders that escape what HTML gives a meaning.
+func escapedString(text string, pos int) (string, int) {
+	end := SkipString(text, pos)
+	if end < 0 {
+		return "", len(text)
+	}
+	return string(Unescape(nil, text[pos:end])), end
 }
 
 // Document reads a JSON column: any value, as it stands in the text.

@@ -263,7 +263,8 @@ func (in *Reader) KeyStart(quoted bool) int {
 
 // CheckKey describes a key that doesn't fit its type; end is where reading it ended.
 func (in *Reader) CheckKey(end int, typ string) {
-	if in.err != nil || end < len(in.Text) && (in.Text[end] == '"' || in.Text[end-1] == '"') {
+	whole := end < len(in.Text) && (in.Text[end-1] == '"' || in.Text[end] == '"' && !isSpace(in.Text[in.quote+1]))
+	if in.err != nil || whole {
 		return
 	}
 	in.err = fmt.Errorf("column %q: expected the keys to be %s, found %q at byte %d", in.outerPath(), typ, in.Key, in.quote)
