@@ -251,7 +251,7 @@ func (e *encoder) csvField(f structField, dialect dialect) []jen.Code {
 func (e *encoder) csvValue(t types.Type, v *jen.Statement, dialect dialect) jen.Code {
 	name := strings.TrimSuffix(jsonWriters[t.Kind], "ISO")
 	args := []jen.Code{jen.Id("dst"), v}
-	if t.IsString() || t.Kind == types.Null || t.Kind == types.JSON {
+	if t.IsString() || t.Kind == types.Null || t.Kind == types.JSON || t.Kind == types.Bytes {
 		args = append(args, dialect.delimiterCode(), dialect.quoteCode(), literal(dialect.null))
 	}
 	name, args = writerArgs(t, name, args)

@@ -1674,7 +1674,7 @@ func appendCSVScalar(dst []byte, row *CSVScalar) []byte {
 	}
 	dst = append(dst, ',')
 	if row.Data.Valid {
-		dst = csv.AppendBytes(dst, row.Data.V)
+		dst = csv.AppendBytes(dst, row.Data.V, ',', '"', "")
 	}
 	dst = append(dst, ',')
 	if row.Day.Valid {

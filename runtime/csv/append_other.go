@@ -17,8 +17,15 @@ func AppendWideDecimal(dst []byte, v decimal.Int128, scale int) []byte {
 	return decimal.Append(dst, v, scale)
 }
 
-// AppendBytes appends BYTES in base64.
-func AppendBytes(dst []byte, v []byte) []byte { return base64.StdEncoding.AppendEncode(dst, v) }
+// AppendBytes appends BYTES in base64, quoted where they would read as NULL, whose text is null.
+func AppendBytes(dst []byte, v []byte, delimiter, quote byte, null string) []byte {
+	start := len(dst)
+	dst = base64.StdEncoding.AppendEncode(dst, v)
+	if string(dst[start:]) == null {
+		return AppendString(dst[:start], null, delimiter, quote, null)
+	}
+	return dst
+}
 
 // AppendDate appends a DATE.
 func AppendDate(dst []byte, v int32) []byte { return temporal.AppendDate(dst, v) }
