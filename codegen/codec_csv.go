@@ -238,9 +238,9 @@ func appendByte(c byte) jen.Code {
 
 func (e *encoder) csvField(f structField, dialect dialect) []jen.Code {
 	if !f.Type.Nullable {
-		return []jen.Code{e.csvValue(f.Type, field(f), dialect)}
+		return e.csvValue(f.Type, field(f), dialect)
 	}
-	present := jen.If(field(f).Dot("Valid")).Block(e.csvValue(f.Type.WithNull(false), field(f).Dot("V"), dialect))
+	present := jen.If(field(f).Dot("Valid")).Block(e.csvValue(f.Type.WithNull(false), field(f).Dot("V"), dialect)...)
 	if dialect.null != "" {
 		present.Else().Block(appendText(dialect.null))
 	}
@@ -248,17 +248,22 @@ func (e *encoder) csvField(f structField, dialect dialect) []jen.Code {
 }
 
 // csvValue appends a value that isn't NULL.
-func (e *encoder) csvValue(t types.Type, v *jen.Statement, dialect dialect) jen.Code {
+func (e *encoder) csvValue(t types.Type, v *jen.Statement, dialect dialect) []jen.Code {
 	name := strings.TrimSuffix(jsonWriters[t.Kind], "ISO")
 	args := []jen.Code{jen.Id("dst"), v}
-	if t.IsString() || t.Kind == types.Null || t.Kind == types.JSON || t.Kind == types.Bytes {
+	isText := t.IsString() || t.Kind == types.Null || t.Kind == types.JSON || t.Kind == types.Bytes
+	if isText {
 		args = append(args, dialect.delimiterCode(), dialect.quoteCode(), literal(dialect.null))
 	}
 	name, args = writerArgs(t, name, args)
 	if name == "" {
 		panic("codegen: no CSV form of " + t.String())
 	}
-	return jen.Id("dst").Op("=").Add(csvFunc(name)).Call(args...)
+	value := jen.Id("dst").Op("=").Add(csvFunc(name)).Call(args...)
+	if !isText && dialect.quote != 0 && strings.IndexByte(" :", dialect.delimiter) >= 0 { // as in a time
+		return []jen.Code{appendByte(dialect.quote), value, appendByte(dialect.quote)}
+	}
+	return []jen.Code{value}
 }
 
 // csvHeader is the first line of a CSV file: the names of the columns.

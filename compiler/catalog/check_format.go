@@ -1,6 +1,9 @@
 package catalog
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/types"
@@ -31,9 +34,23 @@ func checkCSV(c *checker) {
 	if okDelimiter && okQuote && delimiter.Value == quote.Value {
 		c.report(diag.BadOptionValue, quote.ValueSpan, nil, "'csv.quote-character' must differ from 'csv.field-delimiter'")
 	}
+	c.checkBesideValues("csv.field-delimiter")
+	c.checkBesideValues("csv.quote-character")
 	disabled, ok := c.known("csv.disable-quote-character")
 	if q, set := c.option("csv.quote-character"); ok && disabled.Value == "true" && set {
 		c.report(diag.BadOptionValue, q.KeySpan, nil, "'csv.quote-character' means nothing with 'csv.disable-quote-character' = 'true'")
+	}
+}
+
+// checkBesideValues refuses a delimiter or quote that isn't one byte, or that numbers and words have in them.
+func (c *checker) checkBesideValues(key string) {
+	char, ok := c.known(key)
+	switch {
+	case !ok || char.Value == `\t`:
+	case len(char.Value) > 1 && utf8.RuneCountInString(char.Value) == 1:
+		c.report(diag.BadOptionValue, char.ValueSpan, nil, "'%s' must be an ASCII character", key)
+	case strings.Contains("0123456789abcdefghijklmnopqrstuvwxyz+-.", strings.ToLower(char.Value)):
+		c.report(diag.BadOptionValue, char.ValueSpan, nil, "'%s' can't be a letter, a digit or one of + - . which values hold", key)
 	}
 }
 
