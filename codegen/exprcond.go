@@ -132,14 +132,10 @@ func (b *body) isTruth(e *scalar.IsTruth, want bool) operand {
 
 func (b *body) compareCond(e *scalar.Compare, want bool) (operand, bool) {
 	op := e.Op
-	inverted := !want && !e.Left.Type().IsFloat()
-	if inverted {
+	if !want {
 		op = inverse[op]
 	}
 	c := b.comparison(op, e.Left, e.Right)
-	if !want && !inverted {
-		c = operand{code: negate(c.paren(unaryPrec)), prec: unaryPrec}
-	}
 	if !b.guardsOnly() {
 		return operand{}, false
 	}

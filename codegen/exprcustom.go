@@ -290,7 +290,7 @@ func arrayExtreme(name string) func(*callEmitter) operand {
 		args, function := []jen.Code{array.code}, "array."+name
 		if !isOrdered(elem) {
 			function += "Func"
-			args = append(args, c.compareFunc(elem))
+			args = append(args, c.orderFunc(elem))
 		}
 		if elem.Nullable {
 			return operand{whole: symbol(function + "Null").Call(args...)}
@@ -317,7 +317,7 @@ func extreme(name string) func(*callEmitter) operand {
 		}
 		var args []jen.Code
 		suffix := ""
-		if !isOrdered(t) || t.IsFloat() {
+		if !isOrdered(t) {
 			suffix = "Func"
 			args = append(args, c.orderFunc(t))
 		}

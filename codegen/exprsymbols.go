@@ -18,7 +18,7 @@ var exprSymbols = map[string][]string{
 	},
 	"jsonpath": {"Boolean", "Check", "Decimal", "Double", "Integer"},
 	"num": {
-		"CompareFloat", "FromBoolean", "Narrow", "ParseBoolean", "ParseDouble", "ParseInteger", "ParseReal", "ToInteger", "ToReal", "TryBoolean",
+		"CompareFloat", "EqualFloat", "FromBoolean", "IsNaN", "LessFloat", "Narrow", "ParseBoolean", "ParseDouble", "ParseInteger", "ParseReal", "ToInteger", "ToReal", "TryBoolean",
 		"TryDouble", "TryInteger", "TryReal",
 	},
 	"regex": {"CachedFold", "MustFold", "Replace", "ReplaceAll"},

@@ -171,6 +171,8 @@ func (b *body) compared(op scalar.CompareOp, l, r operand, t types.Type) operand
 	}
 	equality := op == scalar.Eq || op == scalar.Ne
 	switch {
+	case t.IsFloat():
+		return b.comparedFloats(op, l, r)
 	case isOrdered(t), equality && isComparable(t):
 		return infix(l.paren(addPrec), r.paren(addPrec))
 	case t.Kind == types.Decimal && op == scalar.Lt:
@@ -190,7 +192,7 @@ func (b *body) compared(op scalar.CompareOp, l, r operand, t types.Type) operand
 // isOrdered reports types whose values Go's < orders as SQL does.
 func isOrdered(t types.Type) bool {
 	switch t.Kind {
-	case types.TinyInt, types.SmallInt, types.Int, types.BigInt, types.Real, types.Double, types.Varchar, types.Char,
+	case types.TinyInt, types.SmallInt, types.Int, types.BigInt, types.Varchar, types.Char,
 		types.Date, types.Time, types.Timestamp, types.TimestampLTZ:
 		return true
 	case types.Decimal:
@@ -211,6 +213,8 @@ func isComparable(t types.Type) bool {
 // equalFunc is a function of two values that reports whether they are equal.
 func (b *body) equalFunc(t types.Type) *jen.Statement {
 	switch t.Kind {
+	case types.Real, types.Double:
+		return symbol("num.EqualFloat").Types(b.x.gen.plainType(t))
 	case types.Bytes:
 		return jen.Qual("bytes", "Equal")
 	case types.Interval:

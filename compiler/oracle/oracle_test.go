@@ -16,14 +16,20 @@ import (
 
 // How many expressions are compared, over how many rows; WEIR_ORACLE_EXPRESSIONS and WEIR_ORACLE_SEED override.
 const (
-	defaultExpressions = 600
+	defaultExpressions = 2000
+	defaultSeed        = 20261124
 	rows               = 16
 )
 
-// Random expressions and casts have PostgreSQL's values, NULLs and errors, but for the differences that docs/sql.md lists.
+// Random expressions and casts have PostgreSQL's values, NULLs and errors, but for the differences that docs/sql.md lists. The
+// seed is fixed unless WEIR_ORACLE_SEED names one, or is 0 for a new one: a run that finds something new belongs to a search
+// (WEIR_ORACLE_SEED=0 WEIR_ORACLE_EXPRESSIONS=6000), not to everybody's change.
 func TestExpressionsAgreeWithPostgreSQL(t *testing.T) {
 	pg := startPostgres(t)
-	seed := number(t, "WEIR_ORACLE_SEED", int(time.Now().UnixNano()&0xffffff))
+	seed := number(t, "WEIR_ORACLE_SEED", defaultSeed)
+	if seed == 0 {
+		seed = int(time.Now().UnixNano() & 0xffffff)
+	}
 	t.Logf("WEIR_ORACLE_SEED=%d", seed)
 	r := random{rand.New(rand.NewPCG(uint64(seed), 0))}
 	records, table := r.table(rows)
@@ -201,6 +207,8 @@ func excuse(e sql, record string, ours, theirs outcome) string {
 		return "operand that does not matter not evaluated"
 	case ours.failed && !theirs.null && isBigDecimal(theirs.value):
 		return "DECIMAL of more than 38 digits"
+	case ours.failed && strings.Contains(e.weir, "AS DECIMAL") && (strings.Contains(record, `"NaN"`) || strings.Contains(record, `Infinity"`)):
+		return "DECIMAL without NaN and infinities"
 	case e.deep && !ours.failed && !theirs.failed && !ours.null && !theirs.null:
 		return "computed with inexact values"
 	}

@@ -19,9 +19,13 @@ func (r random) value(name string, k kind) (json, pg string) {
 		return same(r.number(math.MinInt32, math.MaxInt32))
 	case bigint:
 		return same(r.number(math.MinInt64, math.MaxInt64))
-	case real:
-		return same(r.floating(32))
-	case double:
+	case real, double:
+		if r.IntN(12) == 0 {
+			return quoted(r.pick("NaN", "Infinity", "-Infinity"))
+		}
+		if k == real {
+			return same(r.floating(32))
+		}
 		return same(r.floating(64))
 	case decimal:
 		return same(r.unscaled(name))

@@ -18,7 +18,7 @@ type SpecialForm struct {
 // Forms are the special forms, for the documentation.
 var Forms = []SpecialForm{
 	{"a AND b, a OR b, NOT a", "Three-valued logic. An operand that decides ends the evaluation."},
-	{"=, <>, !=, <, <=, >, >=", "Comparison; NULL if an operand is. Strings compare by the bytes of their UTF-8. NaN compares as in IEEE 754."},
+	{"=, <>, !=, <, <=, >, >=", "Comparison; NULL if an operand is. Strings compare by the bytes of their UTF-8. NaN equals itself and is greater than any other number, as in PostgreSQL."},
 	{"a IS [NOT] DISTINCT FROM b", "Comparison in which NULL equals NULL; never NULL."},
 	{"a IS [NOT] NULL", "Whether a is NULL."},
 	{"a IS [NOT] TRUE | FALSE | UNKNOWN", "Truth value of a condition; never NULL."},

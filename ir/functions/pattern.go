@@ -11,7 +11,7 @@ var (
 	likePattern   = Param{Name: "pattern", Class: String, Check: checkLike}
 	escape        = Param{Name: "escape", Class: String, Check: checkEscape}
 	regex         = Param{Name: "regex", Class: String, Check: checkRegex, Prepare: &Prepare{"*regex.Pattern", "regex.MustCompile", "regex.Cached"}}
-	similar       = Param{Name: "pattern", Class: String, Prepare: &Prepare{"*regex.Pattern", "regex.MustSimilar", "regex.CachedSimilar"}}
+	similar       = Param{Name: "pattern", Class: String, Check: checkSimilar, Prepare: &Prepare{"*regex.Pattern", "regex.MustSimilar", "regex.CachedSimilar"}}
 	regexFold     = Param{Name: "regex", Class: String, Check: checkRegex, Prepare: &Prepare{"*regex.Pattern", "regex.MustFold", "regex.CachedFold"}}
 	regexFlags    = Param{Name: "flags", Class: Keyword, Check: checkRegexFlags, Words: []string{"'g'", "'i'", "'gi'"}}
 	stringAndLike = params(p("s", String), likePattern)
@@ -62,6 +62,30 @@ func checkRegex(pattern string) error {
 		return fmt.Errorf("not a regular expression: %s", strings.TrimPrefix(err.Error(), "error parsing regexp: "))
 	}
 	return nil
+}
+
+// similarTokens are what SQL's regular expressions spell in another way than Go's.
+var (
+	similarTokens  = regexp.MustCompile(`(?s)\\.|\[(?:\\.|[^\]\\])*\]|[%_.^$]`)
+	similarEscapes = regexp.MustCompile(`(?s)\\.`)
+)
+
+// checkSimilar refuses a pattern of which the runtime would make no regular expression.
+func checkSimilar(pattern string) error {
+	quoted := func(escape string) string { return regexp.QuoteMeta(escape[1:]) }
+	return checkRegex(`\A(?:` + similarTokens.ReplaceAllStringFunc(pattern, func(token string) string {
+		switch token[0] {
+		case '%':
+			return ".*"
+		case '_':
+			return "."
+		case '[':
+			return similarEscapes.ReplaceAllStringFunc(token, quoted)
+		case '\\':
+			return quoted(token)
+		}
+		return regexp.QuoteMeta(token)
+	}) + `)\z`)
 }
 
 func checkRegexFlags(flags string) error {

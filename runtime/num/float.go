@@ -109,3 +109,12 @@ func CompareFloat[T Float](a, b T) int {
 	}
 	return -1
 }
+
+// IsNaN reports whether v is NaN.
+func IsNaN[T Float](v T) bool { return v != v }
+
+// EqualFloat is PostgreSQL's equality: NaN equals NaN.
+func EqualFloat[T Float](a, b T) bool { return a == b || a != a && b != b }
+
+// LessFloat is PostgreSQL's order: NaN is greater than any other number.
+func LessFloat[T Float](a, b T) bool { return a < b || b != b && a == a }

@@ -65,7 +65,7 @@ func Power(x, y float64) float64 {
 	switch {
 	case x == 0 && y < 0:
 		undefined("zero raised to a negative power does not exist")
-	case x < 0 && finite(x) && finite(y) && y != math.Floor(y):
+	case x < 0 && finite(y) && y != math.Floor(y):
 		undefined("a negative number raised to a fraction is complex")
 	}
 	result := math.Pow(x, y)
