@@ -41,7 +41,7 @@ func (s *stageEmitter) through(operators []physical.Operator, in *rowView) []jen
 //			return err
 //		}
 //	} else {
-//		p.bigOrders.Filtered++
+//		p.bigOrders.out.Filtered++
 //	}
 //	return p.audit.write(&audit)
 func (s *stageEmitter) branching(operators []physical.Operator, in *rowView) []jen.Code {
@@ -53,7 +53,7 @@ func (s *stageEmitter) branching(operators []physical.Operator, in *rowView) []j
 	for _, out := range outputs[:last] {
 		statements = append(statements, out.writeIfFlagged())
 	}
-	if outputs[last].flag == "" {
+	if outputs[last].flag == "" || outputs[last].kept != "" {
 		return append(statements, jen.Return(outputs[last].writeCall()))
 	}
 	return append(statements, outputs[last].writeIfFlagged(), jen.Return(jen.Nil()))
@@ -87,33 +87,35 @@ func (s *stageEmitter) branches(operators []physical.Operator, in *rowView) []je
 	if len(statements) > 0 {
 		statements = append(statements, jen.Line())
 	}
+	if forksWide(operators) {
+		return append(statements, s.branchMethods(operators, in)...)
+	}
 	for i, operator := range operators {
 		if i > 0 {
 			statements = append(statements, jen.Line())
 		}
-		statements = append(statements, s.branchComment(operator))
+		statements = append(statements, jen.Comment("// "+s.branchText(operator)))
 		statements = append(statements, s.declare(operator)...)
 		statements = append(statements, s.branch(operator, in.fork())...)
 	}
 	return statements
 }
 
-// branchComment says which outputs a branch feeds, and by which condition.
-func (s *stageEmitter) branchComment(operator physical.Operator) jen.Code {
+// branchText says which outputs a branch feeds, and by which condition.
+func (s *stageEmitter) branchText(operator physical.Operator) string {
 	var names []string
 	for _, out := range s.outputsBelow(operator) {
 		names = append(names, oneLine(out.sink.table.Name))
 	}
-	comment := "// " + strings.Join(names, ", ")
-	if _, ok := operator.(*physical.Filter); !ok {
-		return jen.Comment(comment + ": every row")
+	text := strings.Join(names, ", ")
+	filter, ok := operator.(*physical.Filter)
+	if !ok {
+		return text + ": every row"
 	}
-	if filter, ok := operator.(*physical.Filter); ok {
-		if condition := s.sql.expression(filter.Predicate); condition != "" {
-			comment += ": " + condition
-		}
+	if condition := s.sql.expression(filter.Predicate); condition != "" {
+		text += ": " + condition
 	}
-	return jen.Comment(comment)
+	return text
 }
 
 func (s *stageEmitter) branch(operator physical.Operator, in *rowView) []jen.Code {
@@ -136,8 +138,11 @@ func (s *stageEmitter) declare(operator physical.Operator) []jen.Code {
 			continue
 		}
 		out.declared = true
-		statements = append(statements, jen.Var().Id(out.local).Id(out.sink.row.GoName))
-		if out.filters > 1 || s.shares(operator) {
+		if out.kept == "" {
+			statements = append(statements, jen.Var().Id(out.local).Id(out.sink.row.GoName))
+		}
+		if !out.flagDeclared && (out.filters > 1 || s.shares(operator)) {
+			out.flagDeclared = true
 			statements = append(statements, jen.Id(out.flag).Op(":=").False())
 		}
 	}
@@ -152,7 +157,7 @@ func (s *stageEmitter) shares(operator physical.Operator) bool {
 // writeIfFlagged writes the output's row where there is one.
 func (out *output) writeIfFlagged() *jen.Statement {
 	write := jen.If(jen.Id("err").Op(":=").Add(out.writeCall()), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
-	if out.flag == "" {
+	if out.flag == "" || out.kept != "" {
 		return write
 	}
 	return jen.If(jen.Id(out.flag)).Block(write).Else().Block(out.countFiltered())

@@ -10,7 +10,7 @@ import (
 //
 //	// total_amount > 100
 //	if !whereTotalAmountOver100(row.TotalAmount) {
-//		p.highValue.Filtered++
+//		p.highValue.out.Filtered++
 //		return nil
 //	}
 func (s *stageEmitter) filterOrReturn(filter *physical.Filter, in *rowView) []jen.Code {
@@ -34,7 +34,11 @@ func (s *stageEmitter) filterBranch(filter *physical.Filter, in *rowView) []jen.
 	below := s.outputsBelow(filter)
 	if len(below) == 1 && below[0].flag != "" && below[0].filters == 1 {
 		below[0].flagged = true
-		statements = append(statements, jen.Id(below[0].flag).Op(":=").Add(condition))
+		assign := ":="
+		if below[0].flagDeclared {
+			assign = "="
+		}
+		statements = append(statements, jen.Id(below[0].flag).Op(assign).Add(condition))
 		condition = jen.Id(below[0].flag)
 	}
 	return append(statements, jen.If(condition).Block(s.branches(filter.Then, in)...))
@@ -47,5 +51,5 @@ func (s *stageEmitter) predicate(filter *physical.Filter, in *rowView) (before [
 
 // countFiltered counts a row that a filter keeps from the output.
 func (out *output) countFiltered() *jen.Statement {
-	return jen.Id("p").Dot(out.field).Dot("Filtered").Op("++")
+	return jen.Id("p").Dot(out.field).Dot("out").Dot("Filtered").Op("++")
 }

@@ -55,8 +55,8 @@ func (g *generator) inProcessConstructor() *jen.Statement {
 		members := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
 		for _, sink := range s.stageSinks() {
 			members = append(members, jen.Id(s.fieldOf(sink)).Op(":").Id(sink.typeName).Add(inLine(
-				jen.Id("Output").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name)),
-				jen.Id("take").Op(":").Id("orDrop").Call(jen.Id("outputs").Dot(sink.hook)),
+				jen.Id("out").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name)),
+				jen.Id("take").Op(":").Id("outputs").Dot(sink.hook),
 			)))
 		}
 		fields = append(fields, jen.Id(s.field).Op(":").Id(s.partition).Add(lines(members...)))
@@ -65,20 +65,12 @@ func (g *generator) inProcessConstructor() *jen.Statement {
 		Func().Id("New").Params(jen.Id("outputs").Id("Outputs")).Op("*").Id("InProcess").Block(
 		jen.Id("context").Op(":=").Add(symbol("InProcess")).Call(names...),
 		jen.Return(jen.Op("&").Id("InProcess").Add(lines(fields...))),
-	).Line().Line().Add(orDrop())
+	)
 }
 
 // onOneLine is a function's body of one statement; Block would move it to the next line.
 func onOneLine(statement jen.Code) *jen.Statement {
 	return jen.Op("{").Add(statement).Op("}")
-}
-
-// orDrop makes the function that stands for a missing one.
-func orDrop() *jen.Statement {
-	return jen.Func().Id("orDrop").Types(jen.Id("R").Any()).Params(jen.Id("take").Func().Params(jen.Id("R")).Error()).Func().Params(jen.Id("R")).Error().Block(
-		jen.If(jen.Id("take").Op("!=").Nil()).Block(jen.Return(jen.Id("take"))),
-		jen.Return(jen.Func().Params(jen.Id("R")).Error().Add(onOneLine(jen.Return(jen.Nil())))),
-	)
 }
 
 // inProcessMethod takes one row of a stage's input.

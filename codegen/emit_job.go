@@ -160,13 +160,13 @@ func (g *generator) jobStages() []jen.Code {
 //	func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 //		return &ordersPartition{
 //			StageContext: context,
-//			highValue:    highValueSink{Output: context.Output("high_value")},
+//			highValue:    highValueSink{out: context.Output("high_value")},
 //		}, nil
 //	}
 func (s *stageEmitter) constructor() *jen.Statement {
 	fields := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
 	for _, sink := range s.stageSinks() {
-		output := jen.Id("Output").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name))
+		output := jen.Id("out").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name))
 		fields = append(fields, jen.Id(s.fieldOf(sink)).Op(":").Id(sink.typeName).Add(inLine(output)))
 	}
 	var body []jen.Code

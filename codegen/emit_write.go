@@ -24,18 +24,30 @@ func (s *stageEmitter) writeLast(write *physical.Write, in *rowView) []jen.Code 
 // writeBranch makes an output's row and leaves the writing until all outputs have theirs.
 func (s *stageEmitter) writeBranch(write *physical.Write, in *rowView) []jen.Code {
 	out := s.outputOf(write)
-	if out.flag == "" {
+	if out.flag == "" && out.kept == "" {
 		return s.fill(out, ":=", in)
 	}
 	statements := s.fill(out, "=", in)
-	if !out.flagged {
+	if out.flag != "" && !out.flagged {
 		statements = append(statements, jen.Id(out.flag).Op("=").True())
 	}
 	return statements
 }
 
 func (out *output) writeCall() *jen.Statement {
-	return jen.Id("p").Dot(out.field).Dot("write").Call(jen.Op("&").Id(out.local))
+	sink, row := jen.Id("p").Dot(out.field), jen.Op("&").Add(out.row())
+	if out.kept != "" && out.flag != "" {
+		return sink.Dot("writeIf").Call(jen.Id(out.flag), row)
+	}
+	return sink.Dot("write").Call(row)
+}
+
+// row is the variable that has the output's row.
+func (out *output) row() *jen.Statement {
+	if out.kept != "" {
+		return jen.Id("p").Dot(out.kept)
+	}
+	return jen.Id(out.local)
 }
 
 // fill makes the output's row from the view: a conversion where the struct has the same fields, field by field otherwise.
@@ -55,14 +67,14 @@ func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code 
 	if variable, layout := in.source(); layout != nil && layout.sameFields(out.sink.row) {
 		row = jen.Id(out.sink.row.GoName).Call(jen.Op("*").Id(variable))
 	}
-	return append(statements, jen.Id(out.local).Op(assign).Add(row))
+	return append(statements, out.row().Op(assign).Add(row))
 }
 
 // columnValue is a column that is read once: computed in place unless a local has it already.
 func (s *stageEmitter) columnValue(v *rowView, index int, row *structType) (before []jen.Code, value jen.Code, typ types.Type) {
 	column := &v.columns[index]
 	if column.code != nil {
-		return nil, column.code, column.typ
+		return nil, v.read(index), column.typ
 	}
 	e := withoutNullCast(column.expr)
 	if passed, ok := e.(*scalar.Column); ok && e == column.expr {
@@ -70,7 +82,7 @@ func (s *stageEmitter) columnValue(v *rowView, index int, row *structType) (befo
 			return s.columnValue(column.in, passed.Index, row)
 		}
 		before = s.needColumn(v, index) // so that it is known where the column comes from
-		return before, column.code, column.typ
+		return before, v.read(index), column.typ
 	}
 	before = s.needFor(column.in, e, column.name)
 	return before, s.exprs.value(e, s.valueHint(column.name, row), column.in.read), e.Type()

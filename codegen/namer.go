@@ -17,7 +17,7 @@ type namer struct {
 }
 
 func newNamer() *namer {
-	return &namer{taken: setOf("init main Job New Outputs InProcess orDrop plan"), inside: map[string]bool{}}
+	return &namer{taken: setOf("init main Job New Outputs InProcess plan"), inside: map[string]bool{}}
 }
 
 // scope returns a namer for what stands inside: parameters and locals of a function. The fields of a struct are a scope
@@ -37,6 +37,9 @@ func (n *namer) locals(fixed ...string) *namer {
 	}
 	return scope
 }
+
+// inner returns a scope for the locals of a method that is made beside n's, whose locals may become its parameters.
+func (n *namer) inner() *namer { return &namer{outer: n, taken: map[string]bool{}, inside: n.inside} }
 
 func (n *namer) claim(name string) {
 	n.taken[name] = true

@@ -21,8 +21,9 @@ type rowView struct {
 // viewColumn is one column of a rowView.
 type viewColumn struct {
 	typ  types.Type
-	code jen.Code    // how to read it; nil until it is needed
-	expr scalar.Expr // how to compute it from input
+	code jen.Code     // how to read it; nil until it is needed
+	held *localColumn // what code names, where it is a local
+	expr scalar.Expr  // how to compute it from input
 	in   *rowView
 	name string      // its SQL name
 	from *structType // the struct whose field it is, unchanged; nil for a computed one
@@ -67,7 +68,12 @@ func (v *rowView) forkWith(known map[*rowView]*rowView) *rowView {
 }
 
 // read is the view's columns function for the expression emitter: the column must have been needed before.
-func (v *rowView) read(index int) jen.Code { return v.columns[index].code }
+func (v *rowView) read(index int) jen.Code {
+	if held := v.columns[index].held; held != nil {
+		held.read = true
+	}
+	return v.columns[index].code
+}
 
 // need makes the columns that the expressions read readable, and returns the statements for that:
 //
@@ -102,7 +108,7 @@ func (s *stageEmitter) needColumn(v *rowView, index int) []jen.Code {
 	statements := s.needFor(column.in, column.expr, column.name)
 	if passed, ok := column.expr.(*scalar.Column); ok {
 		below := column.in.columns[passed.Index]
-		column.code, column.from, column.at = below.code, below.from, below.at
+		column.code, column.held, column.from, column.at = below.code, below.held, below.from, below.at
 		return statements
 	}
 	value := s.exprs.value(column.expr, unexportedName(column.name)+"Of", column.in.read)
@@ -110,7 +116,8 @@ func (s *stageEmitter) needColumn(v *rowView, index int) []jen.Code {
 		column.code = value
 		return statements
 	}
-	local := s.local(column.name)
-	column.code = jen.Id(local)
-	return append(statements, jen.Id(local).Op(":=").Add(value))
+	column.held = &localColumn{name: s.local(column.name), typ: column.expr.Type()}
+	column.code = jen.Id(column.held.name)
+	s.variables = append(s.variables, column.held)
+	return append(statements, jen.Id(column.held.name).Op(":=").Add(value))
 }

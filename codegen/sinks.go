@@ -23,6 +23,8 @@ type sink struct {
 	typeName string // highValueSink: the type that encodes its rows
 	field    string // highValue: the partition's field of that type
 	hook     string // HighValue: the field of Outputs
+
+	conditional bool // it needs writeIf
 }
 
 func newSinks(g *generator) *sinks { return &sinks{gen: g} }
@@ -125,13 +127,13 @@ func (s *sink) discards() bool { return s.table.Connector == "blackhole" }
 //
 //	// highValueSink takes the rows for high_value.
 //	type highValueSink struct {
-//		*rt.Output
+//		out  *rt.Output
 //		take func(HighValue) error // where the package is used in-process
 //	}
 func (s *sink) declaration() *jen.Statement {
 	return jen.Comment("// "+s.typeName+" takes rows for "+oneLine(s.table.Name)+".").Line().
 		Type().Id(s.typeName).Struct(
-		jen.Op("*").Add(symbol("Output")),
+		jen.Id("out").Op("*").Add(symbol("Output")),
 		jen.Id("take").Func().Params(jen.Id(s.row.GoName)).Error().Comment("// where the package is used in-process"),
 	)
 }
@@ -142,8 +144,8 @@ func (s *sink) declaration() *jen.Statement {
 //		if s.take != nil {
 //			return s.take(*row)
 //		}
-//		s.Buf = appendHighValue(s.Buf, row)
-//		return s.Wrote()
+//		s.out.Buf = appendHighValue(s.out.Buf, row)
+//		return s.out.Wrote()
 //	}
 func (s *sink) writeMethod(encoder string) *jen.Statement {
 	body := []jen.Code{
@@ -153,9 +155,9 @@ func (s *sink) writeMethod(encoder string) *jen.Statement {
 		body = append(body,
 			jen.Add(symbol("connector/blackhole.Take")).Call(jen.Id("row")).Comment("// the row is made, though nothing is done with it"))
 	} else {
-		body = append(body, jen.Id("s").Dot("Buf").Op("=").Id(encoder).Call(jen.Id("s").Dot("Buf"), jen.Id("row")))
+		body = append(body, jen.Id("s").Dot("out").Dot("Buf").Op("=").Id(encoder).Call(jen.Id("s").Dot("out").Dot("Buf"), jen.Id("row")))
 	}
-	body = append(body, jen.Return(jen.Id("s").Dot("Wrote").Call()))
+	body = append(body, jen.Return(jen.Id("s").Dot("out").Dot("Wrote").Call()))
 	return jen.Func().Params(jen.Id("s").Op("*").Id(s.typeName)).Id("write").
 		Params(jen.Id("row").Op("*").Id(s.row.GoName)).Error().Block(body...)
 }

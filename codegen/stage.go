@@ -25,9 +25,11 @@ type stageEmitter struct {
 	decoder   string      // orderDecoder; "" where the input isn't bytes
 	generates *rowGenerator
 	members   *namer // fields and methods of the partition
-	names     *namer // locals of the method
+	names     *namer // locals of the method that is being made
 	outputs   []*output
-	scratch   bool // expressions build strings
+	variables []*localColumn // locals that hold computed columns
+	methods   []jen.Code     // of branches, where there are many
+	scratch   bool           // expressions build strings
 }
 
 // output is one Write of a stage.
@@ -36,11 +38,13 @@ type output struct {
 	sink  *sink
 	field string // the partition's field of the sink's type
 	local string // the row
+	kept  string // the partition's field of the row, instead of the local; see keepRows
 	flag  string // whether there is one; "" where there always is
 
-	filters  int  // how many filters stand before it behind the place where the stage branches
-	declared bool // local is declared
-	flagged  bool // a filter's condition sets flag
+	filters      int  // how many filters stand before it behind the place where the stage branches
+	declared     bool // local is declared
+	flagDeclared bool
+	flagged      bool // a filter's condition sets flag
 }
 
 // pipeline makes pipeline.go: each stage's partition, then the sinks' types.
@@ -62,6 +66,9 @@ func (g *generator) pipeline() []jen.Code {
 			encoder = g.codecs.encoder(sink.table, sink.row)
 		}
 		stages = append(stages, sink.declaration(), sink.writeMethod(encoder))
+		if sink.conditional {
+			stages = append(stages, sink.writeIfMethod())
+		}
 	}
 	return stages
 }
@@ -108,6 +115,7 @@ func (s *stageEmitter) collectOutputs() {
 		local := s.local(sink.row.GoName)
 		s.outputs = append(s.outputs, &output{write: write, sink: sink, field: fields[sink], local: local})
 	}
+	s.keepRows(s.stage.Then)
 }
 
 func (s *stageEmitter) outputOf(write *physical.Write) *output {
@@ -147,7 +155,7 @@ func (s *stageEmitter) declarations() []jen.Code {
 	body := s.through(s.stage.Then, structView("row", s.input)) // first: it finds out what the partition needs
 	s.scratch = s.exprs.tookScratch()
 	process := s.process()
-	return []jen.Code{s.typeDeclaration(), process, s.methodDeclaration(body)}
+	return append([]jen.Code{s.typeDeclaration(), process, s.methodDeclaration(body)}, s.methods...)
 }
 
 // typeDeclaration makes the partition's type.
@@ -173,6 +181,11 @@ func (s *stageEmitter) typeDeclaration() *jen.Statement {
 	}
 	for i, sink := range s.stageSinks() {
 		fields = append(fields, jen.Id(s.fieldOf(sink)).Id(s.stageSinks()[i].typeName))
+	}
+	for _, out := range s.outputs {
+		if out.kept != "" {
+			fields = append(fields, jen.Id(out.kept).Id(out.sink.row.GoName))
+		}
 	}
 	return s.typeComment().Type().Id(s.partition).Struct(fields...)
 }

@@ -118,10 +118,13 @@ func (g *golden) compile(t *testing.T, importer *codegen.Importer) {
 	}
 }
 
-// takesRow reports a method that takes one row through a stage.
+// takesRow reports a method that takes one row through a stage, or through one branch of it.
 func takesRow(decl ast.Decl) bool {
 	function, ok := decl.(*ast.FuncDecl)
-	return ok && strings.Contains(function.Doc.Text(), "through the stage.\n") && function.Name.Name != "Process"
+	if !ok || function.Recv == nil || function.Name.Name == "Process" {
+		return false
+	}
+	return strings.HasPrefix(function.Name.Name, "make") || strings.Contains(function.Doc.Text(), "through the stage.\n")
 }
 
 func (g *golden) directory() string { return "golden_" + g.name }

@@ -1,7 +1,5 @@
 package rt
 
-import "math"
-
 // outputSize is how long an output's buffer grows before it is written: measured, a larger one leaves the cache.
 const outputSize = 256 << 10
 
@@ -22,8 +20,8 @@ func newOutput(writer *timedWriter) *Output {
 	return &Output{Buf: make([]byte, 0, outputSize+outputSize/4), full: outputSize, writer: writer}
 }
 
-// detachedOutput counts and keeps its buffer.
-func detachedOutput() *Output { return &Output{full: math.MaxInt} }
+// detachedOutput only counts: it has no writer, so that what is flushed is dropped.
+func detachedOutput() *Output { return &Output{} }
 
 // Wrote counts one record and, when the buffer is full, hands it to the sink's writer.
 func (o *Output) Wrote() error {
@@ -39,11 +37,11 @@ func (o *Output) Written() int64 { return o.written }
 
 // flush hands the buffer to the writer and empties it, also where that fails: then the job ends.
 func (o *Output) flush() error {
-	if len(o.Buf) == 0 || o.writer == nil {
-		return nil
-	}
 	block := o.Buf
 	o.Buf = o.Buf[:0]
+	if len(block) == 0 || o.writer == nil {
+		return nil
+	}
 	return o.writer.write(block)
 }
 

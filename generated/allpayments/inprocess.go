@@ -23,20 +23,13 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		cardPayments: cardPaymentsPartition{
 			StageContext: context,
-			payments:     paymentsSink{Output: context.Output("payments"), take: orDrop(outputs.Payments)},
+			payments:     paymentsSink{out: context.Output("payments"), take: outputs.Payments},
 		},
 		transfers: transfersPartition{
 			StageContext: context,
-			payments:     paymentsSink{Output: context.Output("payments"), take: orDrop(outputs.Payments)},
+			payments:     paymentsSink{out: context.Output("payments"), take: outputs.Payments},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // CardPayments takes one row of card_payments through the job. An error is that of an expression that failed, before any output got a row,

@@ -76,14 +76,14 @@ func Job() *rt.Job {
 func newCardPaymentsPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &cardPaymentsPartition{
 		StageContext: context,
-		payments:     paymentsSink{Output: context.Output("payments")},
+		payments:     paymentsSink{out: context.Output("payments")},
 	}, nil
 }
 
 func newTransfersPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &transfersPartition{
 		StageContext: context,
-		payments:     paymentsSink{Output: context.Output("payments")},
+		payments:     paymentsSink{out: context.Output("payments")},
 	}, nil
 }
 
@@ -122,7 +122,7 @@ func plan() string {
 		"  with 'path' = '${OUT:--}'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 card_payments",
+		"stage 1 card_payments",
 		"  source card_payments as card_payments",
 		"    | id VARCHAR NOT NULL = 0",
 		"    | paid_at TIMESTAMP_LTZ(3) NOT NULL = 1",
@@ -136,7 +136,7 @@ func plan() string {
 		"    | source VARCHAR NOT NULL = 'card'",
 		"    write payments query 0 id '6df9c0abc7c6'",
 		"",
-		"stage 1 transfers",
+		"stage 2 transfers",
 		"  source transfers as transfers",
 		"    | reference VARCHAR NOT NULL = 0",
 		"    | booked DATE NOT NULL = 1",

@@ -4,7 +4,7 @@ package allpayments
 
 import rt "github.com/weirsql/weir/runtime"
 
-// cardPaymentsPartition runs stage 0: card_payments → project → payments  (job.sql:39-45)
+// cardPaymentsPartition runs stage 1: card_payments → project → payments  (job.sql:39-45)
 type cardPaymentsPartition struct {
 	*rt.StageContext
 	decoder  cardPaymentDecoder
@@ -43,7 +43,7 @@ func (p *cardPaymentsPartition) cardPayment(row *CardPayment) error {
 	return p.payments.write(&payment)
 }
 
-// transfersPartition runs stage 1: transfers → filter → project → payments  (job.sql:39-45)
+// transfersPartition runs stage 2: transfers → filter → project → payments  (job.sql:39-45)
 type transfersPartition struct {
 	*rt.StageContext
 	decoder  transferDecoder
@@ -75,7 +75,7 @@ func (p *transfersPartition) Process(batch *rt.Batch) error {
 // transfer takes one row of transfers through the stage.
 func (p *transfersPartition) transfer(row *Transfer) error {
 	if !whereAmountIsNotNull(row.Amount) {
-		p.payments.Filtered++
+		p.payments.out.Filtered++
 		return nil
 	}
 	payment := Payment{
@@ -90,7 +90,7 @@ func (p *transfersPartition) transfer(row *Transfer) error {
 
 // paymentsSink takes rows for payments.
 type paymentsSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Payment) error // where the package is used in-process
 }
 
@@ -98,6 +98,6 @@ func (s *paymentsSink) write(row *Payment) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendPayment(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendPayment(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		export: exportPartition{
 			StageContext: context,
-			customers:    customersSink{Output: context.Output("customers"), take: orDrop(outputs.Customers)},
+			customers:    customersSink{out: context.Output("customers"), take: outputs.Customers},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Export takes one row of export through the job. An error is that of an expression that failed, before any output got a row,

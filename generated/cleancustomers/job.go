@@ -66,7 +66,7 @@ func Job() *rt.Job {
 func newExportPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &exportPartition{
 		StageContext: context,
-		customers:    customersSink{Output: context.Output("customers")},
+		customers:    customersSink{out: context.Output("customers")},
 	}, nil
 }
 
@@ -106,7 +106,7 @@ func plan() string {
 		"  with 'csv.header' = 'true'",
 		"  with 'csv.null-literal' = ''",
 		"",
-		"stage 0 export",
+		"stage 1 export",
 		"  source export as export",
 		`    | "Customer No" VARCHAR = 0`,
 		`    | "Full Name" VARCHAR = 1`,

@@ -4,7 +4,7 @@ package cleancustomers
 
 import rt "github.com/weirsql/weir/runtime"
 
-// exportPartition runs stage 0: export → project → filter → customers  (job.sql:49-64)
+// exportPartition runs stage 1: export → project → filter → customers  (job.sql:49-64)
 type exportPartition struct {
 	*rt.StageContext
 	decoder   exportDecoder
@@ -37,12 +37,12 @@ func (p *exportPartition) Process(batch *rt.Batch) error {
 func (p *exportPartition) export(row *Export) error {
 	customerID := customerIDOf(row.CustomerNo)
 	if !whereCustomerIDIsNotNull(customerID) {
-		p.customers.Filtered++
+		p.customers.out.Filtered++
 		return nil
 	}
 	name := nameOf(row.FullName)
 	if !whereNameIsNotEmpty(name) {
-		p.customers.Filtered++
+		p.customers.out.Filtered++
 		return nil
 	}
 	email := emailOf(&p.scratch, row.EMail)
@@ -64,7 +64,7 @@ func (p *exportPartition) export(row *Export) error {
 
 // customersSink takes rows for customers.
 type customersSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Customer) error // where the package is used in-process
 }
 
@@ -72,6 +72,6 @@ func (s *customersSink) write(row *Customer) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendCustomer(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendCustomer(s.out.Buf, row)
+	return s.out.Wrote()
 }

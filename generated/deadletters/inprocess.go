@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		sensors: sensorsPartition{
 			StageContext: context,
-			tenths:       tenthsSink{Output: context.Output("tenths"), take: orDrop(outputs.Tenths)},
+			tenths:       tenthsSink{out: context.Output("tenths"), take: outputs.Tenths},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Sensors takes one row of sensors through the job. An error is that of an expression that failed, before any output got a row,

@@ -72,7 +72,7 @@ func Job() *rt.Job {
 func newSensorsPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &sensorsPartition{
 		StageContext: context,
-		tenths:       tenthsSink{Output: context.Output("tenths")},
+		tenths:       tenthsSink{out: context.Output("tenths")},
 	}, nil
 }
 
@@ -110,7 +110,7 @@ func plan() string {
 		"  with 'path' = '${OUT_DIR:-/tmp}/rejected.jsonl'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 sensors",
+		"stage 1 sensors",
 		"  source sensors as sensors",
 		"    | sensor VARCHAR NOT NULL = 0",
 		"    | reading INT NOT NULL = 1",

@@ -4,7 +4,7 @@ package deadletters
 
 import rt "github.com/weirsql/weir/runtime"
 
-// sensorsPartition runs stage 0: sensors → project → tenths  (job.sql:22-24)
+// sensorsPartition runs stage 1: sensors → project → tenths  (job.sql:22-24)
 type sensorsPartition struct {
 	*rt.StageContext
 	decoder sensorDecoder
@@ -42,7 +42,7 @@ func (p *sensorsPartition) sensor(row *Sensor) error {
 
 // tenthsSink takes rows for tenths.
 type tenthsSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Tenth) error // where the package is used in-process
 }
 
@@ -50,6 +50,6 @@ func (s *tenthsSink) write(row *Tenth) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendTenth(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendTenth(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -2,7 +2,11 @@
 
 package highvalue
 
+import "github.com/weirsql/weir/runtime/num"
+
 // total_amount > 100
 //
 //line job.sql:30:7
-func whereTotalAmountOver100(totalAmount float64) bool { return totalAmount > 100 }
+func whereTotalAmountOver100(totalAmount float64) bool {
+	return totalAmount > 100 || num.IsNaN(totalAmount)
+}

@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		orders: ordersPartition{
 			StageContext: context,
-			highValue:    highValueSink{Output: context.Output("high_value"), take: orDrop(outputs.HighValue)},
+			highValue:    highValueSink{out: context.Output("high_value"), take: outputs.HighValue},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Orders takes one row of orders through the job. An error is that of an expression that failed, before any output got a row,

@@ -60,7 +60,7 @@ func Job() *rt.Job {
 func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &ordersPartition{
 		StageContext: context,
-		highValue:    highValueSink{Output: context.Output("high_value")},
+		highValue:    highValueSink{out: context.Output("high_value")},
 	}, nil
 }
 
@@ -89,7 +89,7 @@ func plan() string {
 		"  with 'path' = '${OUT:--}'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 orders",
+		"stage 1 orders",
 		"  source orders as orders",
 		"    | order_id BIGINT NOT NULL = 0",
 		"    | customer_id BIGINT NOT NULL = 1",

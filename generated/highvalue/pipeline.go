@@ -4,7 +4,7 @@ package highvalue
 
 import rt "github.com/weirsql/weir/runtime"
 
-// ordersPartition runs stage 0: orders → filter → project → high_value  (job.sql:27-30)
+// ordersPartition runs stage 1: orders → filter → project → high_value  (job.sql:27-30)
 type ordersPartition struct {
 	*rt.StageContext
 	decoder   orderDecoder
@@ -34,7 +34,7 @@ func (p *ordersPartition) Process(batch *rt.Batch) error {
 // order takes one row of orders through the stage.
 func (p *ordersPartition) order(row *Order) error {
 	if !whereTotalAmountOver100(row.TotalAmount) {
-		p.highValue.Filtered++
+		p.highValue.out.Filtered++
 		return nil
 	}
 	highValue := HighValue(*row)
@@ -43,7 +43,7 @@ func (p *ordersPartition) order(row *Order) error {
 
 // highValueSink takes rows for high_value.
 type highValueSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(HighValue) error // where the package is used in-process
 }
 
@@ -51,6 +51,6 @@ func (s *highValueSink) write(row *HighValue) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendHighValue(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendHighValue(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -23,17 +23,10 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		orders: ordersPartition{
 			StageContext: context,
-			sample:       sampleSink{Output: context.Output("sample"), take: orDrop(outputs.Sample)},
-			everything:   everythingSink{Output: context.Output("everything"), take: orDrop(outputs.Everything)},
+			sample:       sampleSink{out: context.Output("sample"), take: outputs.Sample},
+			everything:   everythingSink{out: context.Output("everything"), take: outputs.Everything},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Orders takes one row of orders through the job. An error is that of an expression that failed, before any output got a row,

@@ -78,8 +78,8 @@ func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 	}
 	return &ordersPartition{
 		StageContext: context,
-		sample:       sampleSink{Output: context.Output("sample")},
-		everything:   everythingSink{Output: context.Output("everything")},
+		sample:       sampleSink{out: context.Output("sample")},
+		everything:   everythingSink{out: context.Output("everything")},
 		generator:    generator,
 	}, nil
 }
@@ -117,7 +117,7 @@ func plan() string {
 		"  | express BOOLEAN NOT NULL",
 		"  with 'connector' = 'blackhole'",
 		"",
-		"stage 0 orders",
+		"stage 1 orders",
 		"  source orders as orders",
 		"    | order_id BIGINT NOT NULL = 0",
 		"    | customer_id INT NOT NULL = 1",

@@ -7,7 +7,7 @@ import (
 	"github.com/weirsql/weir/runtime/connector/blackhole"
 )
 
-// ordersPartition runs stage 0:
+// ordersPartition runs stage 1:
 //
 //	orders → filter → project → sample  (job.sql:27)
 //	       → project → everything  (job.sql:29)
@@ -56,14 +56,14 @@ func (p *ordersPartition) order(row *Order) error {
 			return err
 		}
 	} else {
-		p.sample.Filtered++
+		p.sample.out.Filtered++
 	}
 	return p.everything.write(&everything)
 }
 
 // sampleSink takes rows for sample.
 type sampleSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Sample) error // where the package is used in-process
 }
 
@@ -71,13 +71,13 @@ func (s *sampleSink) write(row *Sample) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendSample(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendSample(s.out.Buf, row)
+	return s.out.Wrote()
 }
 
 // everythingSink takes rows for everything.
 type everythingSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Everything) error // where the package is used in-process
 }
 
@@ -86,5 +86,5 @@ func (s *everythingSink) write(row *Everything) error {
 		return s.take(*row)
 	}
 	blackhole.Take(row) // the row is made, though nothing is done with it
-	return s.Wrote()
+	return s.out.Wrote()
 }

@@ -5,6 +5,7 @@ package risk
 import (
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
+	"github.com/weirsql/weir/runtime/num"
 	udf "github.com/weirsql/weir/testdata/jobs/risk/udf"
 )
 
@@ -23,7 +24,7 @@ func riskPriceOf(price rt.Null[float64], quantity int64) rt.Null[float64] {
 //
 //line job.sql:29:7
 func whereRiskPriceAtLeast0Point25(riskPrice rt.Null[float64]) bool {
-	return riskPrice.Valid && riskPrice.V >= 0.25
+	return riskPrice.Valid && (riskPrice.V >= 0.25 || num.IsNaN(riskPrice.V))
 }
 
 // sector(symbol)

@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		trades: tradesPartition{
 			StageContext: context,
-			result:       resultSink{Output: context.Output("result"), take: orDrop(outputs.Result)},
+			result:       resultSink{out: context.Output("result"), take: outputs.Result},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Trades takes one row of trades through the job. An error is that of an expression that failed, before any output got a row,

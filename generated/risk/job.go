@@ -60,7 +60,7 @@ func Job() *rt.Job {
 func newTradesPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &tradesPartition{
 		StageContext: context,
-		result:       resultSink{Output: context.Output("result")},
+		result:       resultSink{out: context.Output("result")},
 	}, nil
 }
 
@@ -92,7 +92,7 @@ func plan() string {
 		"  | lots BIGINT NOT NULL",
 		"  with 'connector' = 'print'",
 		"",
-		"stage 0 trades",
+		"stage 1 trades",
 		"  source trades as trades",
 		"    | trade_id BIGINT NOT NULL = 0",
 		"    | symbol VARCHAR NOT NULL = 1",

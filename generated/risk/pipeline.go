@@ -4,7 +4,7 @@ package risk
 
 import rt "github.com/weirsql/weir/runtime"
 
-// tradesPartition runs stage 0: trades → project → filter → result  (job.sql:22-29)
+// tradesPartition runs stage 1: trades → project → filter → result  (job.sql:22-29)
 type tradesPartition struct {
 	*rt.StageContext
 	decoder tradeDecoder
@@ -35,7 +35,7 @@ func (p *tradesPartition) Process(batch *rt.Batch) error {
 func (p *tradesPartition) trade(row *Trade) error {
 	riskPrice := riskPriceOf(row.Price, row.Quantity)
 	if !whereRiskPriceAtLeast0Point25(riskPrice) {
-		p.result.Filtered++
+		p.result.out.Filtered++
 		return nil
 	}
 	result := Result{
@@ -50,7 +50,7 @@ func (p *tradesPartition) trade(row *Trade) error {
 
 // resultSink takes rows for result.
 type resultSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Result) error // where the package is used in-process
 }
 
@@ -58,6 +58,6 @@ func (s *resultSink) write(row *Result) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendResult(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendResult(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -25,19 +25,12 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		orders: ordersPartition{
 			StageContext: context,
-			domestic:     domesticSink{Output: context.Output("domestic"), take: orDrop(outputs.Domestic)},
-			abroad:       abroadSink{Output: context.Output("abroad"), take: orDrop(outputs.Abroad)},
-			review:       reviewSink{Output: context.Output("review"), take: orDrop(outputs.Review)},
-			audit:        auditSink{Output: context.Output("audit"), take: orDrop(outputs.Audit)},
+			domestic:     domesticSink{out: context.Output("domestic"), take: outputs.Domestic},
+			abroad:       abroadSink{out: context.Output("abroad"), take: outputs.Abroad},
+			review:       reviewSink{out: context.Output("review"), take: outputs.Review},
+			audit:        auditSink{out: context.Output("audit"), take: outputs.Audit},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Orders takes one row of orders through the job. An error is that of an expression that failed, before any output got a row,

@@ -90,10 +90,10 @@ func Job() *rt.Job {
 func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &ordersPartition{
 		StageContext: context,
-		domestic:     domesticSink{Output: context.Output("domestic")},
-		abroad:       abroadSink{Output: context.Output("abroad")},
-		review:       reviewSink{Output: context.Output("review")},
-		audit:        auditSink{Output: context.Output("audit")},
+		domestic:     domesticSink{out: context.Output("domestic")},
+		abroad:       abroadSink{out: context.Output("abroad")},
+		review:       reviewSink{out: context.Output("review")},
+		audit:        auditSink{out: context.Output("audit")},
 	}, nil
 }
 
@@ -143,7 +143,7 @@ func plan() string {
 		"  with 'path' = '${OUT_DIR:-/tmp}/audit.jsonl'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 orders",
+		"stage 1 orders",
 		"  source orders as orders",
 		"    | order_id BIGINT NOT NULL = 0",
 		"    | country VARCHAR NOT NULL = 1",

@@ -4,7 +4,7 @@ package routeorders
 
 import rt "github.com/weirsql/weir/runtime"
 
-// ordersPartition runs stage 0:
+// ordersPartition runs stage 1:
 //
 //	orders → project → filter → domestic  (job.sql:32)
 //	       → project → filter → abroad  (job.sql:34)
@@ -98,35 +98,35 @@ func (p *ordersPartition) order(row *Order) error {
 			return err
 		}
 	} else {
-		p.domestic.Filtered++
+		p.domestic.out.Filtered++
 	}
 	if toAbroad {
 		if err := p.abroad.write(&abroad); err != nil {
 			return err
 		}
 	} else {
-		p.abroad.Filtered++
+		p.abroad.out.Filtered++
 	}
 	if toReview {
 		if err := p.review.write(&review); err != nil {
 			return err
 		}
 	} else {
-		p.review.Filtered++
+		p.review.out.Filtered++
 	}
 	if toReview2 {
 		if err := p.review.write(&review2); err != nil {
 			return err
 		}
 	} else {
-		p.review.Filtered++
+		p.review.out.Filtered++
 	}
 	return p.audit.write(&audit)
 }
 
 // domesticSink takes rows for domestic.
 type domesticSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Domestic) error // where the package is used in-process
 }
 
@@ -134,13 +134,13 @@ func (s *domesticSink) write(row *Domestic) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendDomestic(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendDomestic(s.out.Buf, row)
+	return s.out.Wrote()
 }
 
 // abroadSink takes rows for abroad.
 type abroadSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Abroad) error // where the package is used in-process
 }
 
@@ -148,13 +148,13 @@ func (s *abroadSink) write(row *Abroad) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendAbroad(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendAbroad(s.out.Buf, row)
+	return s.out.Wrote()
 }
 
 // reviewSink takes rows for review.
 type reviewSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Review) error // where the package is used in-process
 }
 
@@ -162,13 +162,13 @@ func (s *reviewSink) write(row *Review) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendReview(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendReview(s.out.Buf, row)
+	return s.out.Wrote()
 }
 
 // auditSink takes rows for audit.
 type auditSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Audit) error // where the package is used in-process
 }
 
@@ -176,6 +176,6 @@ func (s *auditSink) write(row *Audit) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendAudit(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendAudit(s.out.Buf, row)
+	return s.out.Wrote()
 }

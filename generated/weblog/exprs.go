@@ -95,5 +95,5 @@ func slow(line string) rt.Null[bool] {
 		return rt.Null[bool]{}
 	}
 //line job.sql:25:3
-	return rt.Of(num.ParseDouble(regexpExtract) > 1)
+	return rt.Of(num.LessFloat(1, num.ParseDouble(regexpExtract)))
 }

@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		lines: linesPartition{
 			StageContext: context,
-			requests:     requestsSink{Output: context.Output("requests"), take: orDrop(outputs.Requests)},
+			requests:     requestsSink{out: context.Output("requests"), take: outputs.Requests},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Lines takes one row of lines through the job. An error is that of an expression that failed, before any output got a row,

@@ -60,7 +60,7 @@ func Job() *rt.Job {
 func newLinesPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &linesPartition{
 		StageContext: context,
-		requests:     requestsSink{Output: context.Output("requests")},
+		requests:     requestsSink{out: context.Output("requests")},
 	}, nil
 }
 
@@ -88,7 +88,7 @@ func plan() string {
 		"  with 'path' = '${OUT:--}'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 lines",
+		"stage 1 lines",
 		"  source lines as lines",
 		"    | line VARCHAR NOT NULL = 0",
 		`  filter REGEXP_LIKE(line#0, '"(GET|POST|PUT|DELETE) '):BOOLEAN NOT NULL AND NOT REGEXP_LIKE(line#0, 'bot|spider'):BOOLEAN NOT NULL AND NOT LIKE(line#0, '%.css %'):BOOLEAN NOT NULL id 'ab22c8dde58a'`,

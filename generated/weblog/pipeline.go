@@ -4,7 +4,7 @@ package weblog
 
 import rt "github.com/weirsql/weir/runtime"
 
-// linesPartition runs stage 0: lines → filter → project → requests  (job.sql:17-29)
+// linesPartition runs stage 1: lines → filter → project → requests  (job.sql:17-29)
 type linesPartition struct {
 	*rt.StageContext
 	decoder  lineDecoder
@@ -34,7 +34,7 @@ func (p *linesPartition) Process(batch *rt.Batch) error {
 // line takes one row of lines through the stage.
 func (p *linesPartition) line(row *Line) error {
 	if !whereLine(row.Line) {
-		p.requests.Filtered++
+		p.requests.out.Filtered++
 		return nil
 	}
 	request := Request{
@@ -51,7 +51,7 @@ func (p *linesPartition) line(row *Line) error {
 
 // requestsSink takes rows for requests.
 type requestsSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Request) error // where the package is used in-process
 }
 
@@ -59,6 +59,6 @@ func (s *requestsSink) write(row *Request) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendRequest(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendRequest(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -2,9 +2,14 @@
 
 package wideevents
 
-import rt "github.com/weirsql/weir/runtime"
+import (
+	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/num"
+)
 
 // revenue > 0
 //
 //line job.sql:77:7
-func whereRevenueOver0(revenue rt.Null[float64]) bool { return revenue.Valid && revenue.V > 0 }
+func whereRevenueOver0(revenue rt.Null[float64]) bool {
+	return revenue.Valid && (revenue.V > 0 || num.IsNaN(revenue.V))
+}

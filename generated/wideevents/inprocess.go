@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		events: eventsPartition{
 			StageContext: context,
-			revenue:      revenueSink{Output: context.Output("revenue"), take: orDrop(outputs.Revenue)},
+			revenue:      revenueSink{out: context.Output("revenue"), take: outputs.Revenue},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Events takes one row of events through the job. An error is that of an expression that failed, before any output got a row,

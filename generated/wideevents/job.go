@@ -60,7 +60,7 @@ func Job() *rt.Job {
 func newEventsPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &eventsPartition{
 		StageContext: context,
-		revenue:      revenueSink{Output: context.Output("revenue")},
+		revenue:      revenueSink{out: context.Output("revenue")},
 	}, nil
 }
 
@@ -144,7 +144,7 @@ func plan() string {
 		"  with 'path' = '${OUT:--}'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 events",
+		"stage 1 events",
 		"  source events as events",
 		"    | event_id BIGINT NOT NULL = 0",
 		"    | user_id BIGINT = 12",

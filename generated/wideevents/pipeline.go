@@ -4,7 +4,7 @@ package wideevents
 
 import rt "github.com/weirsql/weir/runtime"
 
-// eventsPartition runs stage 0: events → filter → project → revenue  (job.sql:74-77)
+// eventsPartition runs stage 1: events → filter → project → revenue  (job.sql:74-77)
 type eventsPartition struct {
 	*rt.StageContext
 	decoder eventDecoder
@@ -34,7 +34,7 @@ func (p *eventsPartition) Process(batch *rt.Batch) error {
 // event takes one row of events through the stage.
 func (p *eventsPartition) event(row *Event) error {
 	if !whereRevenueOver0(row.Revenue) {
-		p.revenue.Filtered++
+		p.revenue.out.Filtered++
 		return nil
 	}
 	revenue := Revenue(*row)
@@ -43,7 +43,7 @@ func (p *eventsPartition) event(row *Event) error {
 
 // revenueSink takes rows for revenue.
 type revenueSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Revenue) error // where the package is used in-process
 }
 
@@ -51,6 +51,6 @@ func (s *revenueSink) write(row *Revenue) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendRevenue(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendRevenue(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -89,22 +89,27 @@ func ConcatBytes(scratch *rt.Scratch, a, b []byte) []byte {
 
 // Upper is s in upper case.
 func Upper(scratch *rt.Scratch, s string) string {
-	return mapped(scratch, s, func(c byte) byte {
-		if 'a' <= c && c <= 'z' {
-			c -= 'a' - 'A'
-		}
-		return c
-	}, unicode.ToUpper)
+	return mapped(scratch, s, upper, unicode.ToUpper)
+}
+
+// upper has a name so that jobs, into which Upper is inlined, don't get copies of it; likewise lower.
+func upper(c byte) byte {
+	if 'a' <= c && c <= 'z' {
+		c -= 'a' - 'A'
+	}
+	return c
 }
 
 // Lower is s in lower case.
 func Lower(scratch *rt.Scratch, s string) string {
-	return mapped(scratch, s, func(c byte) byte {
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		return c
-	}, unicode.ToLower)
+	return mapped(scratch, s, lower, unicode.ToLower)
+}
+
+func lower(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		c += 'a' - 'A'
+	}
+	return c
 }
 
 // mapped replaces characters one by one; a string that stays as it is is returned itself.
