@@ -36,7 +36,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 	}
 	for _, n := range p.Nodes() {
 		if stage := l.stage(n); stage != nil {
-			stage.ID = len(out.Stages)
+			stage.ID = len(out.Stages) + 1
 			out.Stages = append(out.Stages, stage)
 		}
 	}

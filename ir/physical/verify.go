@@ -16,8 +16,8 @@ func Verify(p *Plan) error {
 		v.tables[t] = true
 	}
 	for i, stage := range p.Stages {
-		if stage.ID != i {
-			return fmt.Errorf("stage %s has ID %d and stands at %d", stage.Name, stage.ID, i)
+		if stage.ID != i+1 {
+			return fmt.Errorf("stage %s has ID %d and stands at %d", stage.Name, stage.ID, i+1)
 		}
 		if err := v.stage(stage); err != nil {
 			return fmt.Errorf("stage %s: %w", stage.Name, err)
@@ -66,7 +66,7 @@ func (v *verifier) source(s *Source) error {
 		if ordinal < 0 || ordinal >= len(s.Table.Columns) || i > 0 && ordinal <= s.Used[i-1] {
 			return fmt.Errorf("used columns %v aren't ascending ordinals of the table", s.Used)
 		}
-		if column := s.Table.Columns[ordinal]; !column.Type.Equal(s.Type.Fields[i].Type) {
+		if column := s.Table.Columns[ordinal]; !s.Type.Fields[i].Type.Narrows(column.Type) {
 			return fmt.Errorf("column %s is %s in the row, %s in the table", column.Name, s.Type.Fields[i].Type, column.Type)
 		}
 	}

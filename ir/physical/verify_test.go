@@ -21,7 +21,7 @@ table o print json
 
 // Verify finds what would break code generation, and says where.
 func TestVerify(t *testing.T) {
-	source := "stage 0 t\n  source t as t\n    | id BIGINT NOT NULL = 0\n    | name VARCHAR = 1\n"
+	source := "stage 1 t\n  source t as t\n    | id BIGINT NOT NULL = 0\n    | name VARCHAR = 1\n"
 	for _, test := range []struct{ stage, want string }{
 		{source + "  project as o id 'a'\n    | id BIGINT NOT NULL = id#0\n    write o query 0 id 'b'\n", ""},
 		{source, "stage t: nothing takes its rows"},
@@ -30,10 +30,10 @@ func TestVerify(t *testing.T) {
 		{source + "  project as o id 'a'\n    | key BIGINT NOT NULL = id#0\n    write o query 0 id 'b'\n", "column 0 of table o is id BIGINT NOT NULL, the row's key"},
 		{source + "  project as o id 'a'\n    | id BIGINT = id#0\n    write o query 0 id 'b'\n", "column id is BIGINT, its expression BIGINT NOT NULL"},
 		{source + "  filter name#1 id 'a'\n    project as o id 'b'\n      | id BIGINT NOT NULL = id#0\n      write o query 0 id 'c'\n", "the filter's condition is VARCHAR"},
-		{"stage 1 t\n  source t as t\n    | id BIGINT NOT NULL = 0\n  write o query 0 id 'b'\n", "stage t has ID 1"},
-		{"stage 0 t\n  source t as t\n    | name VARCHAR = 1\n    | id BIGINT NOT NULL = 0\n  write o query 0 id 'b'\n", "aren't ascending"},
-		{"stage 0 t\n  source t as t\n    | id BIGINT = 0\n  write o query 0 id 'b'\n", "column id is BIGINT in the row, BIGINT NOT NULL in the table"},
-		{"stage 0 t\n  constant as t\n    | id BIGINT NOT NULL\n    row (NULL:BIGINT)\n  write o query 0 id 'b'\n", "column id is BIGINT NOT NULL, its expression BIGINT"},
+		{"stage 2 t\n  source t as t\n    | id BIGINT NOT NULL = 0\n  write o query 0 id 'b'\n", "stage t has ID 2"},
+		{"stage 1 t\n  source t as t\n    | name VARCHAR = 1\n    | id BIGINT NOT NULL = 0\n  write o query 0 id 'b'\n", "aren't ascending"},
+		{"stage 1 t\n  source t as t\n    | id BIGINT = 0\n  write o query 0 id 'b'\n", "column id is BIGINT in the row, BIGINT NOT NULL in the table"},
+		{"stage 1 t\n  constant as t\n    | id BIGINT NOT NULL\n    row (NULL:BIGINT)\n  write o query 0 id 'b'\n", "column id is BIGINT NOT NULL, its expression BIGINT"},
 		{source + "  write o query 0 id 'a'\n    write o query 0 id 'b'\n", "the writer of o has consumers"},
 	} {
 		plan, err := physical.Parse(header + test.stage)
@@ -49,13 +49,13 @@ func TestVerify(t *testing.T) {
 }
 
 func TestParseErrors(t *testing.T) {
-	source := "stage 0 t\n  source t as t\n    | id BIGINT NOT NULL = 0\n"
+	source := "stage 1 t\n  source t as t\n    | id BIGINT NOT NULL = 0\n"
 	for _, text := range []string{
-		"stage 0 t\n", "stage t\n", "stage 0 t\n  source x as x\n", "stage 0 t\n  source t\n", "stage 0 t\n  source t as t\n    | id BIGINT\n",
-		"stage 0 t\n  receive 1\n", "stage 0 t\n  wobble\n", "exchange 0 sideways as t why ''\n", "exchange 0 hash as t\n", "fingerprint\n", "sink t\n",
+		"stage 1 t\n", "stage t\n", "stage 1 t\n  source x as x\n", "stage 1 t\n  source t\n", "stage 1 t\n  source t as t\n    | id BIGINT\n",
+		"stage 1 t\n  receive 1\n", "stage 1 t\n  wobble\n", "exchange 0 sideways as t why ''\n", "exchange 0 hash as t\n", "fingerprint\n", "sink t\n",
 		source + "  wobble id 'a'\n", source + "  filter id 'a'\n", source + "  write o query 0\n", source + "  write x query 0 id 'a'\n",
-		source + "  send 0 id 'a'\n", source + "  project as o id 'a'\n    | id BIGINT NOT NULL\n", source + "    watermark 0\n", "  stage 0 t\n",
-		"stage 0 t\n  constant as t\n    | id BIGINT NOT NULL\n    rows\n",
+		source + "  send 0 id 'a'\n", source + "  project as o id 'a'\n    | id BIGINT NOT NULL\n", source + "    watermark 0\n", "  stage 1 t\n",
+		"stage 1 t\n  constant as t\n    | id BIGINT NOT NULL\n    rows\n",
 	} {
 		if plan, err := physical.Parse(header + text); err == nil {
 			t.Errorf("no error for\n%s\n%s", text, physical.Print(plan))
