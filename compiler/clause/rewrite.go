@@ -87,10 +87,14 @@ func (r *rewriter) list(item func() string, ends ...string) []string {
 	return items
 }
 
-// endOfList reports whether a list ends here: a word that ends it is no name, unless a comma follows it as well.
+// endOfList reports whether a list ends here. A reserved word ends it, unless what follows shows that a name was meant: a
+// comma, or a word that ends the list as well, as in SELECT id, from FROM t.
 func (r *rewriter) endOfList(ends []string) bool {
 	token := r.Token(0)
-	return token.Kind == EOF || r.IsAny(0, ends...) && (token.Kind == Op || r.reservedHere(token) && !r.IsAt(1, ","))
+	if token.Kind == EOF || !r.IsAny(0, ends...) {
+		return token.Kind == EOF
+	}
+	return token.Kind == Op || r.reservedHere(token) && !r.IsAt(1, ",") && !r.IsAny(1, ends...)
 }
 
 // ExtraComma reports the comma that was just read.
