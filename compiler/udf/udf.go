@@ -177,7 +177,7 @@ func (l *loader) packageErrors(pkg *packages.Package) []diag.Note {
 			notes = append(notes, diag.Note{Message: fmt.Sprintf("and %d more", len(pkg.Errors)-i)})
 			break
 		}
-		message := firstLine(err.Msg)
+		message := strings.TrimSuffix(firstLine(err.Msg), "; to add it:") // the command stands on the next line
 		if err.Pos != "" && err.Pos != "-" {
 			message = l.relative(err.Pos) + ": " + message
 		}
