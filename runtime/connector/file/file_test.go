@@ -371,7 +371,7 @@ func TestSourceMetadata(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := map[string]any{"partition": int32(1), "file.path": filepath.Join(dir, "b"), "file.name": "b", "file.size": int64(5), "file.modification-time": info.ModTime().UnixMicro()}
+	want := map[string]any{"partition": int32(1), "file.path": filepath.Join(dir, "b"), "file.name": "b", "file.size": int64(5), "file.modification-time": info.ModTime().UnixMilli() * 1000}
 	for key, value := range want {
 		if got := splits[1].Metadata[key]; got != value {
 			t.Errorf("%s is %v, not %v", key, got, value)

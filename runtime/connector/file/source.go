@@ -111,7 +111,7 @@ func metadata(path string, info os.FileInfo, split int) map[string]any {
 	values := map[string]any{"partition": int32(split), "file.path": path, "file.name": filepath.Base(path), "file.size": int64(0), "file.modification-time": int64(0)}
 	if info != nil {
 		values["file.size"] = info.Size()
-		values["file.modification-time"] = info.ModTime().UnixMicro()
+		values["file.modification-time"] = info.ModTime().UnixMilli() * 1000 // a TIMESTAMP_LTZ(3)
 	}
 	return values
 }
