@@ -72,11 +72,11 @@ type column struct {
 	Position *position `json:"position,omitempty"`
 }
 
-// decoded says which columns of a table are turned into values.
+// decoded says which columns of a table, and which fields of their ROWs, are turned into values.
 type decoded struct {
 	Columns int      `json:"columns"`
 	Of      int      `json:"of"`
-	Skipped []string `json:"skipped"` // checked, not decoded
+	Skipped []string `json:"skipped"` // checked, not decoded: columns, and fields as customer.id, items[].price
 }
 
 // position is a place in the SQL file.

@@ -43,7 +43,7 @@ func (t *tree) node(n logical.Node) node {
 func (t *tree) describe(n logical.Node) node {
 	switch n := n.(type) {
 	case *logical.Scan:
-		return node{Kind: "scan", Table: describeTable(n.Table), Columns: describeColumns(fieldsOf(n.Cols)), Decoded: describeDecoded(n.Table, n.Used)}
+		return node{Kind: "scan", Table: describeTable(n.Table), Columns: describeColumns(fieldsOf(n.Cols)), Decoded: describeDecoded(n.Table, n.Used, fieldsOf(n.Cols))}
 	case *logical.Watermark:
 		return node{Kind: "watermark", Watermark: n.Cols[n.Column].Name + " AS " + scalar.SQL(n.Expr)}
 	case *logical.Filter:

@@ -43,7 +43,7 @@ func (in Input) stage(s *physical.Stage) stage {
 	mode := s.Input.Row().Mode.String()
 	input.Then = in.operators(s.Then, s.Input.Row())
 	input.Mode, input.Key, input.State = mode, []string{}, noState
-	return stage{ID: s.ID + 1, Name: s.Name, Tables: writtenTables(s.Then, nil), Input: input}
+	return stage{ID: s.ID, Name: s.Name, Tables: writtenTables(s.Then, nil), Input: input}
 }
 
 // writtenTables lists the tables that operators write, each once.
@@ -75,7 +75,7 @@ func (in Input) source(s *physical.Source) node {
 		Kind:      "source",
 		Table:     describeTable(s.Table),
 		Columns:   describeColumns(s.Type.Fields),
-		Decoded:   describeDecoded(s.Table, s.Used),
+		Decoded:   describeDecoded(s.Table, s.Used, s.Type.Fields),
 		Watermark: in.watermark(s),
 		Position:  in.position(s.Table.Span),
 	}
@@ -124,14 +124,35 @@ func describeTable(t *logical.Table) *table {
 	return &table{Name: t.Name, Connector: t.Connector, Format: t.Format}
 }
 
-func describeDecoded(t *logical.Table, used []int) *decoded {
+// describeDecoded says what is decoded of a table: the used columns, as far as their types go.
+func describeDecoded(t *logical.Table, used []int, fields []types.Field) *decoded {
 	d := &decoded{Columns: len(used), Of: len(t.Columns), Skipped: []string{}}
-	for i, c := range t.Columns {
-		if !slices.Contains(used, i) {
+	for ordinal, c := range t.Columns {
+		if i := slices.Index(used, ordinal); i < 0 {
 			d.Skipped = append(d.Skipped, c.Name)
+		} else {
+			d.Skipped = skippedFields(d.Skipped, c.Name, c.Type, fields[i].Type)
 		}
 	}
 	return d
+}
+
+// skippedFields lists the fields that a type has and its decoded form hasn't: customer.id, items[].price.
+func skippedFields(list []string, path string, declared, decoded types.Type) []string {
+	switch declared.Kind {
+	case types.Array, types.Map:
+		return skippedFields(list, path+"[]", *declared.Elem, *decoded.Elem)
+	}
+	next := 0
+	for _, field := range declared.Fields {
+		if next < len(decoded.Fields) && decoded.Fields[next].Name == field.Name {
+			list = skippedFields(list, path+"."+field.Name, field.Type, decoded.Fields[next].Type)
+			next++
+		} else {
+			list = append(list, path+"."+field.Name)
+		}
+	}
+	return list
 }
 
 func (in Input) operators(ops []physical.Operator, row *physical.RowType) []node {

@@ -69,7 +69,8 @@ func (*Base) node()               {}
 
 type (
 	// Scan reads a source table. Its columns are Physical and Metadata columns of the table, by Used ordinals into
-	// Table.Columns; computed columns and the watermark are separate nodes above it.
+	// Table.Columns; computed columns and the watermark are separate nodes above it. ROWs in a column's type may have fewer
+	// fields than the table's: those that are read.
 	Scan struct {
 		Base
 		Table *Table

@@ -8,7 +8,8 @@ import (
 )
 
 // Verify checks what every later step relies on. Expressions read columns that exist, with the types that these have. Columns
-// have the types of their expressions, exactly; those of Values may be wider by NULL. Filters, watermarks and sinks pass their
+// have the types of their expressions, exactly; those of Values may be wider by NULL. Those of scans may have fewer fields
+// in their ROWs than the table's. Filters, watermarks and sinks pass their
 // input's columns on; a sink's fit its table; a union's arms have its types, though an arm may be NOT NULL where the union isn't.
 // Changelog modes are passed on.
 func Verify(p *Plan) error {
@@ -82,7 +83,7 @@ func verifyScan(n *Scan) error {
 			return fmt.Errorf("used column %d doesn't exist or is used twice", ordinal)
 		}
 		seen[ordinal] = true
-		if t := n.Table.Columns[ordinal].Type; !t.Equal(n.Cols[i].Type) {
+		if t := n.Table.Columns[ordinal].Type; !n.Cols[i].Type.Narrows(t) {
 			return fmt.Errorf("column %s is %s, the table's %s", n.Cols[i].Name, n.Cols[i].Type, t)
 		}
 	}

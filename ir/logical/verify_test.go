@@ -15,6 +15,7 @@ table t file json
   | id BIGINT NOT NULL
   | name VARCHAR
   | ts TIMESTAMP(3)
+  | r ROW<a INT, b ARRAY<ROW<x INT>>>
 
 table o print json
   | id BIGINT NOT NULL
@@ -32,6 +33,8 @@ func TestVerify(t *testing.T) {
 		{"sink o query 0\n  project\n    | id BIGINT NOT NULL = id#0\n    " + scan, ""},
 		{"sink o query 0\n  scan t\n    | name VARCHAR = 1\n", "sink o query 0: column id is BIGINT NOT NULL in the table, VARCHAR in the query"},
 		{"sink o query 0\n  scan t\n    | id BIGINT = 0\n", "scan t: column id is BIGINT, the table's BIGINT NOT NULL"},
+		{"sink o query 0\n  project\n    | id BIGINT NOT NULL = 1:BIGINT\n    scan t\n      | r ROW<b ARRAY<ROW<>>> = 3\n", ""},
+		{"sink o query 0\n  project\n    | id BIGINT NOT NULL = 1:BIGINT\n    scan t\n      | r ROW<c INT> = 3\n", "scan t: column r is ROW<c INT>, the table's ROW<a INT, b ARRAY<ROW<x INT>>>"},
 		{"sink o query 0\n  scan t\n    | id BIGINT NOT NULL = 7\n", "scan t: used column 7 doesn't exist"},
 		{"sink o query 0\n  scan t\n    | id BIGINT NOT NULL = 0\n    | id BIGINT NOT NULL = 0\n", "scan t: used column 0 doesn't exist or is used twice"},
 		{"sink o query 0\n  project\n    | id BIGINT = id#0\n    " + scan, "project: column id is BIGINT, its expression BIGINT NOT NULL"},

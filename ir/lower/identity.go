@@ -25,8 +25,8 @@ type stream struct {
 func scanned(n *logical.Scan, row *physical.RowType) stream {
 	t := n.Table
 	s := stream{row: row, set: digest("source", t.Name, t.Connector, t.Format)}
-	for i, field := range row.Fields {
-		s.columns = append(s.columns, digest("column", t.Name, t.Columns[n.Used[i]].Name, field.Type.String()))
+	for _, ordinal := range n.Used {
+		s.columns = append(s.columns, digest("column", t.Name, t.Columns[ordinal].Name, t.Columns[ordinal].Type.String()))
 	}
 	return s
 }

@@ -27,7 +27,7 @@ type Plan struct {
 
 // Stage is a pipeline of fused operators, run by every partition.
 type Stage struct {
-	ID    int
+	ID    int    // from 1, as explain shows it
 	Name  string // from the SQL, for Go names: the source's or the query's
 	Input Input
 	Then  []Operator // consumers of the input's rows
@@ -44,8 +44,8 @@ type (
 	// Source reads and decodes a table, once for all its consumers.
 	Source struct {
 		Table *logical.Table
-		// Used are the ordinals of the decoded columns, in declared order; Rows has one field for each. The others are
-		// checked and skipped.
+		// Used are the ordinals of the decoded columns, in declared order; Type has one field for each, whose ROWs may have
+		// fewer fields than the table's. The other columns and fields are checked and skipped.
 		Used      []int
 		Type      *RowType
 		Watermark *Watermark // nil where nothing downstream needs event time

@@ -3,15 +3,18 @@ package rewrite
 import (
 	"fmt"
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
 )
 
-// This file runs plans over INT, BOOLEAN and VARCHAR, slowly and plainly, to compare them.
+// This file runs plans over INT, BOOLEAN and VARCHAR, and ROWs, ARRAYs and MAPs of them, slowly and plainly, to compare them. A
+// ROW and an ARRAY are a []any, a MAP is a map[string]any.
 
 // failure is the panic of an expression that fails its record.
 type failure struct{}
@@ -106,7 +109,7 @@ func (i *interpreter) compute(n logical.Node) []row {
 	switch n := n.(type) {
 	case *logical.Scan:
 		if n.Table.Name == i.record.table {
-			list = append(list, decode(n.Used, i.record.values))
+			list = append(list, decode(n.Table, n.Used, logical.TypesOf(n.Cols), i.record.values))
 		}
 	case *logical.Values:
 		for _, exprs := range n.Rows {
@@ -132,12 +135,43 @@ func (i *interpreter) compute(n logical.Node) []row {
 	return list
 }
 
-func decode(used []int, values []any) row {
+func decode(t *logical.Table, used []int, decoded []types.Type, values []any) row {
 	var r row
-	for _, ordinal := range used {
-		r.columns = append(r.columns, known(values[ordinal]))
+	for i, ordinal := range used {
+		r.columns = append(r.columns, known(narrowed(values[ordinal], t.Columns[ordinal].Type, decoded[i])))
 	}
 	return r
+}
+
+// narrowed leaves out the fields that the decoded type hasn't.
+func narrowed(v any, declared, decoded types.Type) any {
+	var list []any
+	switch v := v.(type) {
+	case map[string]any:
+		entries := map[string]any{}
+		for key, element := range v {
+			entries[key] = narrowed(element, *declared.Elem, *decoded.Elem)
+		}
+		return entries
+	case []any:
+		for i, element := range v {
+			if declared.Kind == types.Array {
+				list = append(list, narrowed(element, *declared.Elem, *decoded.Elem))
+			} else if at := slices.IndexFunc(decoded.Fields, func(f types.Field) bool { return f.Name == declared.Fields[i].Name }); at >= 0 {
+				list = append(list, narrowed(element, declared.Fields[i].Type, decoded.Fields[at].Type))
+			}
+		}
+		return list
+	}
+	return v
+}
+
+func typesOf(fields []types.Field) []types.Type {
+	var list []types.Type
+	for _, field := range fields {
+		list = append(list, field.Type)
+	}
+	return list
 }
 
 func (i *interpreter) project(exprs []scalar.Expr, r row) row {
@@ -189,7 +223,7 @@ func runPhysical(p *physical.Plan, r record) (out outcome) {
 		switch input := stage.Input.(type) {
 		case *physical.Source:
 			if input.Table.Name == r.table {
-				i.push(stage.Then, decode(input.Used, r.values))
+				i.push(stage.Then, decode(input.Table, input.Used, typesOf(input.Type.Fields), r.values))
 			}
 		case *physical.Constant:
 			for _, exprs := range input.Rows {
@@ -217,7 +251,7 @@ func (i *interpreter) push(ops []physical.Operator, r row) {
 	}
 }
 
-// eval computes an expression: nil, bool, int64 or string.
+// eval computes an expression: nil, bool, int64, string, []any or map[string]any.
 func (i *interpreter) eval(e scalar.Expr, r row) any {
 	switch e := e.(type) {
 	case *scalar.Column:
@@ -279,6 +313,18 @@ func (i *interpreter) eval(e scalar.Expr, r row) any {
 			return i.fail()
 		}
 		return v
+	case *scalar.Field:
+		v := i.eval(e.Operand, r)
+		if list, ok := v.([]any); ok {
+			return list[e.Index]
+		}
+		return v // NULL, or bad
+	case *scalar.Subscript:
+		return subscript(i.eval(e.Operand, r), i.eval(e.Index, r))
+	case *scalar.RowValue:
+		return i.evalList(e.Fields, r)
+	case *scalar.ArrayValue:
+		return i.evalList(e.Elems, r)
 	case *scalar.Call:
 		return i.evalCall(e.Function, i.evalAll(e.Args, r))
 	case *scalar.UserCall:
@@ -293,6 +339,32 @@ func (i *interpreter) evalAll(exprs []scalar.Expr, r row) []any {
 		list = append(list, i.eval(e, r))
 	}
 	return list
+}
+
+// evalList is a new ROW or ARRAY.
+func (i *interpreter) evalList(exprs []scalar.Expr, r row) any {
+	list := i.evalAll(exprs, r)
+	if slices.ContainsFunc(list, func(v any) bool { return v == bad{} }) {
+		return bad{}
+	}
+	return list
+}
+
+func subscript(list, index any) any {
+	if list == (bad{}) || index == (bad{}) {
+		return bad{}
+	}
+	switch list := list.(type) {
+	case []any:
+		if n, ok := index.(int64); ok && n >= 1 && n <= int64(len(list)) {
+			return list[n-1]
+		}
+	case map[string]any:
+		if key, ok := index.(string); ok {
+			return list[key]
+		}
+	}
+	return nil
 }
 
 // evalLogic is AND (settled by false) or OR (settled by true).
@@ -358,6 +430,8 @@ func (i *interpreter) evalCall(function string, args []any) any {
 		return strings.ToUpper(args[0].(string))
 	case "||":
 		return args[0].(string) + args[1].(string)
+	case "CARDINALITY":
+		return int64(reflect.ValueOf(args[0]).Len())
 	}
 	a, b := args[0].(int64), args[1].(int64)
 	var c int64

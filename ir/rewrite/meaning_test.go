@@ -16,10 +16,14 @@ import (
 func TestMeaning(t *testing.T) {
 	const plans, records = 2500, 6
 	outcomes := map[string]int{}
+	narrowed := 0
 	for seed := range uint64(plans) {
 		g := newMeaningful(seed)
 		plan := g.plan()
-		optimized, _ := Optimize(plan)
+		optimized, traces := Optimize(plan)
+		if traces[len(traces)-1].Fired > 0 {
+			narrowed++
+		}
 		physical, _ := lower.Plan(optimized)
 		for range records {
 			r := g.record(plan)
@@ -36,6 +40,9 @@ func TestMeaning(t *testing.T) {
 			}
 			outcomes[kindOf(before, after)]++
 		}
+	}
+	if narrowed < plans/50 {
+		t.Errorf("only %d plans had ROWs to narrow", narrowed)
 	}
 	for _, kind := range []string{"rows", "nothing", "failed", "saved"} {
 		if outcomes[kind] < plans/20 {
@@ -88,6 +95,12 @@ var (
 	nullableInt    = types.Of(types.Int).WithNull(true)
 	nullableString = types.Of(types.Varchar).WithNull(true)
 	nullableBool   = types.Of(types.Boolean).WithNull(true)
+
+	pair        = types.RowOf(types.Field{Name: "number", Type: nullableInt}, types.Field{Name: "text", Type: nullableString}).WithNull(true)
+	triple      = types.RowOf(types.Field{Name: "a", Type: nullableInt}, types.Field{Name: "b", Type: nullableString}, types.Field{Name: "pair", Type: pair}).WithNull(true)
+	triples     = types.ArrayOf(triple).WithNull(true)
+	pairsByName = types.MapOf(types.Of(types.Varchar), pair).WithNull(true)
+	nestedTypes = []types.Type{pair, triple, triple, triples, triples, pairsByName}
 )
 
 func newMeaningful(seed uint64) *meaningful {
@@ -101,8 +114,11 @@ func (g *meaningful) plan() *logical.Plan {
 	p := random.NewPlanner(g.Gen)
 	p.Value, p.Condition = g.value, g.condition
 	p.Column = func() types.Type {
-		if g.IntN(3) == 0 {
+		switch g.IntN(4) {
+		case 0:
 			return nullableString
+		case 1:
+			return nestedTypes[g.IntN(len(nestedTypes))]
 		}
 		return types.Of(types.Int).WithNull(g.IntN(3) > 0)
 	}
@@ -133,6 +149,20 @@ func (g *meaningful) columnValue(t types.Type) any {
 		return nil
 	case t.Kind == types.Varchar:
 		return []string{"a", "A", "b"}[g.IntN(3)]
+	case t.Kind == types.Row:
+		var list []any
+		for _, field := range t.Fields {
+			list = append(list, g.columnValue(field.Type))
+		}
+		return list
+	case t.Kind == types.Array:
+		list := []any{}
+		for range g.IntN(3) {
+			list = append(list, g.columnValue(*t.Elem))
+		}
+		return list
+	case t.Kind == types.Map:
+		return map[string]any{"a": g.columnValue(*t.Elem), "b": g.columnValue(*t.Elem)}
 	}
 	return int64(g.IntN(7) - 2)
 }
@@ -140,11 +170,13 @@ func (g *meaningful) columnValue(t types.Type) any {
 func base(t types.Type) scalar.Base { return scalar.Base{Typ: t} }
 
 func (g *meaningful) value(depth int) scalar.Expr {
-	switch g.IntN(6) {
+	switch g.IntN(7) {
 	case 0:
 		return g.str(depth)
 	case 1:
 		return g.condition(min(depth, 2))
+	case 2:
+		return g.nested(nestedTypes[g.IntN(len(nestedTypes))], depth)
 	}
 	return g.number(depth)
 }
@@ -156,11 +188,14 @@ func (g *meaningful) column(t types.Type) scalar.Expr {
 			break
 		}
 		i := g.IntN(len(g.Columns))
-		if g.Columns[i].Kind == t.Kind {
+		if g.Columns[i].Same(t) {
 			return retype(&scalar.Column{Base: base(g.Columns[i]), Index: i, Name: "c"}, t)
 		}
 	}
-	return &scalar.Literal{Base: base(t), Value: g.columnValue(t)}
+	if t.Kind == types.Row || t.Elem != nil {
+		return &scalar.Literal{Base: base(t)}
+	}
+	return g.constant(t)
 }
 
 func (g *meaningful) constant(t types.Type) scalar.Expr {
@@ -171,7 +206,13 @@ func (g *meaningful) number(depth int) scalar.Expr {
 	if depth <= 0 {
 		return g.column(nullableInt)
 	}
-	switch g.IntN(9) {
+	switch g.IntN(11) {
+	case 8:
+		return g.field([]types.Type{pair, triple}[g.IntN(2)], 0, depth)
+	case 9:
+		overload := g.IntN(2)
+		list := g.nested([]types.Type{triples, pairsByName}[overload], depth-1)
+		return &scalar.Call{Base: base(nullableInt), Function: "CARDINALITY", Overload: overload, Args: []scalar.Expr{list}}
 	case 0:
 		return g.constant(nullableInt)
 	case 1, 2:
@@ -196,17 +237,63 @@ func (g *meaningful) str(depth int) scalar.Expr {
 	if depth <= 0 || g.IntN(3) == 0 {
 		return g.column(nullableString)
 	}
-	if g.IntN(2) == 0 {
+	switch g.IntN(3) {
+	case 0:
+		return g.field([]types.Type{pair, triple}[g.IntN(2)], 1, depth)
+	case 1:
 		return &scalar.Call{Base: base(nullableString), Function: "UPPER", Args: []scalar.Expr{g.str(depth - 1)}}
 	}
 	return &scalar.Call{Base: base(nullableString), Function: "||", Args: []scalar.Expr{g.str(depth - 1), g.str(depth - 1)}}
+}
+
+// field reads a field of a ROW.
+func (g *meaningful) field(row types.Type, index, depth int) scalar.Expr {
+	f := row.Fields[index]
+	return &scalar.Field{Base: base(f.Type), Operand: g.nested(row, depth-1), Index: index, Name: f.Name}
+}
+
+// nested returns a ROW, an ARRAY or a MAP of one of the nested types.
+func (g *meaningful) nested(t types.Type, depth int) scalar.Expr {
+	if depth <= 0 {
+		return g.column(t)
+	}
+	switch g.IntN(6) {
+	case 0:
+		return &scalar.Case{Base: base(t), Whens: []scalar.When{{Cond: g.condition(depth - 1), Then: g.nested(t, depth-1)}}, Else: g.nested(t, depth-1)}
+	case 1:
+		return &scalar.Coalesce{Base: base(t), Operands: []scalar.Expr{g.nested(t, depth-1), g.nested(t, depth-1)}}
+	case 2:
+		return g.within(t, depth)
+	}
+	return g.column(t)
+}
+
+// within takes a nested value out of another one, or makes one.
+func (g *meaningful) within(t types.Type, depth int) scalar.Expr {
+	switch {
+	case t.Same(triple) && g.IntN(2) == 0:
+		return &scalar.Subscript{Base: base(t), Operand: g.nested(triples, depth-1), Index: g.number(depth - 1)}
+	case t.Same(triple):
+		fields := []scalar.Expr{g.number(depth - 1), g.str(depth - 1), g.nested(pair, depth-1)}
+		return retype(&scalar.RowValue{Base: base(t.WithNull(false)), Fields: fields}, t)
+	case t.Same(pair) && g.IntN(2) == 0:
+		return &scalar.Subscript{Base: base(t), Operand: g.nested(pairsByName, depth-1), Index: g.str(depth - 1)}
+	case t.Same(pair):
+		return g.field(triple, 2, depth)
+	case t.Same(triples):
+		return retype(&scalar.ArrayValue{Base: base(t.WithNull(false)), Elems: []scalar.Expr{g.nested(triple, depth-1), g.nested(triple, depth-1)}}, t)
+	}
+	return g.column(t)
 }
 
 func (g *meaningful) condition(depth int) scalar.Expr {
 	if depth <= 0 {
 		return &scalar.Literal{Base: base(nullableBool), Value: []any{true, true, false, nil}[g.IntN(4)]}
 	}
-	switch g.IntN(10) {
+	switch g.IntN(11) {
+	case 10:
+		list := g.nested(nestedTypes[g.IntN(len(nestedTypes))], depth-1)
+		return retype(&scalar.IsNull{Base: base(types.Of(types.Boolean)), Negated: g.IntN(2) == 0, Operand: list}, nullableBool)
 	case 0, 1:
 		return &scalar.And{Base: base(nullableBool), Operands: []scalar.Expr{g.condition(depth - 1), g.condition(depth - 1)}}
 	case 2:

@@ -82,6 +82,16 @@ var passes = []pass{
 			{"bind-common", "bound expressions pass every column of their input on"},
 		},
 	},
+	{
+		name: "prune-fields",
+		why:  "nor are fields of a ROW that nothing reads, also of ROWs in ROWs, arrays and maps",
+		run:  (*run).pruneFields,
+		after: []order{
+			{"share-scans", "a shared scan has the fields of all its readers"},
+			{"fuse-projections", "a view's column that is read in place shows which of its fields are read"},
+			{"prune-columns", "a column that nothing reads goes as a whole; and a copy of it keeps no fields"},
+		},
+	},
 }
 
 var splitShared = pass{

@@ -43,6 +43,14 @@ type printer struct {
 	column func(index int) string // set for Meaning only
 }
 
+// field names a field. What it means is the same whichever other fields its ROW has.
+func (p printer) field(e *Field) string {
+	if p.column != nil {
+		return text.Name(e.Name)
+	}
+	return text.Name(e.Name) + "#" + strconv.Itoa(e.Index)
+}
+
 // expr prints e for a place that needs it to bind at least so tightly.
 func (p printer) expr(e Expr, need int) string {
 	s, level := p.node(e)
@@ -113,7 +121,7 @@ func (p printer) primary(e Expr) string {
 	case *NotNull:
 		return "NOT_NULL(" + p.expr(e.Operand, looseOr) + " FOR " + text.Name(e.Column) + ")"
 	case *Field:
-		return p.expr(e.Operand, tight) + "." + text.Name(e.Name) + "#" + strconv.Itoa(e.Index)
+		return p.expr(e.Operand, tight) + "." + p.field(e)
 	case *Subscript:
 		return p.expr(e.Operand, tight) + "[" + p.expr(e.Index, looseOr) + "]"
 	case *RowValue:

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+
+	"github.com/weirsql/weir/ir/types"
 )
 
 // Children returns the operands of a node, in the order of evaluation.
@@ -137,6 +139,41 @@ func mapWith(e *MapValue, list []Expr) Expr {
 		m.Values = append(m.Values, list[2*i+1])
 	}
 	return m
+}
+
+// WithType returns the node with another type, for the nodes whose type may have a ROW in it.
+func WithType(e Expr, t types.Type) Expr {
+	if e.Type().Equal(t) {
+		return e
+	}
+	base := Base{t, e.Span()}
+	switch e := e.(type) {
+	case *Column:
+		return &Column{base, e.Index, e.Name}
+	case *Literal:
+		return &Literal{base, e.Value}
+	case *Call:
+		return &Call{base, e.Function, e.Overload, e.Args}
+	case *Case:
+		return &Case{base, e.Whens, e.Else}
+	case *Coalesce:
+		return &Coalesce{base, e.Operands}
+	case *Cast:
+		return &Cast{base, e.Operand, e.Try, e.Implicit, e.Assign}
+	case *NotNull:
+		return &NotNull{base, e.Operand, e.Column}
+	case *Field:
+		return &Field{base, e.Operand, e.Index, e.Name}
+	case *Subscript:
+		return &Subscript{base, e.Operand, e.Index}
+	case *RowValue:
+		return &RowValue{base, e.Fields}
+	case *ArrayValue:
+		return &ArrayValue{base, e.Elems}
+	case *MapValue:
+		return &MapValue{base, e.Keys, e.Values}
+	}
+	panic(unknownNode(e))
 }
 
 // Walk visits e and everything below it, operands before their node. It stops where visit returns false.

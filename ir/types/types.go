@@ -99,6 +99,29 @@ func sameRef(a, b *Type) bool {
 	return a.Equal(*b)
 }
 
+// Narrows reports whether a type is u, or u with fewer fields in its ROWs, in the same order.
+func (t Type) Narrows(u Type) bool {
+	if t.Nullable != u.Nullable || t.Kind != u.Kind {
+		return false
+	}
+	switch t.Kind {
+	case Row:
+		return narrowsFields(t.Fields, u.Fields)
+	case Array, Map:
+		return sameRef(t.Key, u.Key) && t.Elem.Narrows(*u.Elem)
+	}
+	return t.Same(u)
+}
+
+func narrowsFields(have, all []Field) bool {
+	for _, field := range all {
+		if len(have) > 0 && have[0].Name == field.Name && have[0].Type.Narrows(field.Type) {
+			have = have[1:]
+		}
+	}
+	return len(have) == 0
+}
+
 // IsInteger reports TINYINT, SMALLINT, INT or BIGINT.
 func (t Type) IsInteger() bool { return t.Kind >= TinyInt && t.Kind <= BigInt }
 
