@@ -15,33 +15,36 @@ type rowMethods struct{ straight, general string }
 //
 //	func (d *orderDecoder) straightAddress(record string, pos int, row *Address) int
 //	func (d *orderDecoder) readAddress(in *json.Reader, row *Address)
-func (d *decoder) rowMethods(t types.Type) rowMethods {
-	row := d.codecs.gen.structs.rowType(t, "nested")
-	key := "row " + row.GoName
-	if d.composites[key] == "" {
-		d.composites[key] = row.GoName
-		names := rowMethods{"straight" + row.GoName, "read" + row.GoName}
-		d.straightRow(names, row)
-		d.generalRow(names, row)
+func (d *decoder) rowMethods(t decodedType) rowMethods {
+	m := d.rowMembers(t)
+	key := t.key()
+	if d.composites["read "+key] == "" {
+		names := rowMethods{d.names.unexported("straight" + m.row.GoName), d.names.unexported("read" + m.row.GoName)}
+		d.composites["straight "+key], d.composites["read "+key] = names.straight, names.general
+		m.row.narrowed(t)
+		d.straightRow(names, m)
+		d.generalRow(names, m)
 	}
-	return rowMethods{"straight" + row.GoName, "read" + row.GoName}
+	return rowMethods{d.composites["straight "+key], d.composites["read "+key]}
 }
 
-func (d *decoder) straightRow(names rowMethods, row *structType) {
-	keys := d.codecs.gen.names.unexported(d.row.GoName + row.GoName + "Keys")
+func (d *decoder) straightRow(names rowMethods, m *members) {
+	row := m.row
+	keys := d.codecs.gen.names.unexported(m.name + "Keys")
 	d.declareKeys(keys, row)
-	body := d.straightMembers(keys, row, nil)
+	body := d.straightMembers(keys, m)
 	body = append(body, jen.Return(jsonFunc("Close").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))))
 	d.method(names.straight+" reads an object whose keys it expects in their declared order.", names.straight,
 		[]jen.Code{jen.Id("record").String(), jen.Id("pos").Int(), jen.Id("row").Op("*").Id(row.GoName)}, []jen.Code{jen.Int()}, body...)
 }
 
-func (d *decoder) generalRow(names rowMethods, row *structType) {
+func (d *decoder) generalRow(names rowMethods, m *members) {
+	row := m.row
 	body := []jen.Code{
 		jen.Op("*").Id("row").Op("=").Id(row.GoName).Values(),
 		jen.Id("in").Dot("EnterObject").Call(),
 	}
-	body = append(body, d.generalMembers(row)...)
+	body = append(body, d.generalMembers(m)...)
 	body = append(body, jen.Id("in").Dot("Leave").Call())
 	d.method(names.general+" reads an object with its keys in any order.", names.general,
 		[]jen.Code{jen.Id("in").Op("*").Add(jsonFunc("Reader")), jen.Id("row").Op("*").Id(row.GoName)}, nil, body...)
@@ -62,11 +65,11 @@ func (d *decoder) generalRow(names rowMethods, row *structType) {
 //		in.Leave()
 //		return d.tagsOfBatch[start:len(d.tagsOfBatch):len(d.tagsOfBatch)]
 //	}
-func (d *decoder) listMethod(t types.Type) string {
-	key := t.Name()
+func (d *decoder) listMethod(t decodedType) string {
+	key := t.key()
 	if d.composites[key] == "" {
-		d.composites[key] = d.names.unexported("read_" + typeWords(t))
-		kept := d.names.unexported(typeWords(t) + "_of_batch")
+		d.composites[key] = d.names.unexported("read_" + typeWords(t.Type))
+		kept := d.names.unexported(typeWords(t.Type) + "_of_batch")
 		d.fields = append(d.fields, jen.Id(kept).Add(d.codecs.gen.goType(t.WithNull(false))))
 		d.composites["kept "+key] = kept
 		list := d.kept(t)
@@ -93,9 +96,9 @@ func typeWords(t types.Type) string {
 	return strings.ToLower(t.Kind.String())
 }
 
-func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
+func (d *decoder) arrayMethod(t decodedType, name string, list *jen.Statement) {
 	element := jen.Id("element")
-	loop := append([]jen.Code{jen.Var().Add(element).Add(d.codecs.gen.goType(*t.Elem))}, d.element(*t.Elem, element)...)
+	loop := append([]jen.Code{jen.Var().Add(element).Add(d.codecs.gen.goType(*t.Elem))}, d.element(t.element(), element)...)
 	loop = append(loop, list.Clone().Op("=").Append(list, element))
 	d.method(name+" reads an "+t.Name()+".", name,
 		[]jen.Code{jen.Id("in").Op("*").Add(jsonFunc("Reader"))}, []jen.Code{d.codecs.gen.goType(t.WithNull(false))},
@@ -120,25 +123,25 @@ func (d *decoder) arrayMethod(t types.Type, name string, list *jen.Statement) {
 //		}
 //		return d.tagsOfBatch[start:len(d.tagsOfBatch):len(d.tagsOfBatch)], pos
 //	}
-func (d *decoder) straightArray(t types.Type) string {
+func (d *decoder) straightArray(t decodedType) string {
 	d.listMethod(t)
-	key := "straight " + t.Name()
+	key := "straight " + t.key()
 	if d.composites[key] == "" {
-		name := d.names.unexported("straight_" + typeWords(t))
+		name := d.names.unexported("straight_" + typeWords(t.Type))
 		d.composites[key] = name
 		d.declareStraightArray(t, name, d.kept(t))
 	}
 	return d.composites[key]
 }
 
-func (d *decoder) declareStraightArray(t types.Type, name string, list *jen.Statement) {
+func (d *decoder) declareStraightArray(t decodedType, name string, list *jen.Statement) {
 	record, pos, more := jen.Id("record"), jen.Id("pos"), jen.Id("more")
 	loop := []jen.Code{
 		jen.Var().Id("zero").Add(d.codecs.gen.goType(*t.Elem)),
 		list.Clone().Op("=").Append(list, jen.Id("zero")),
 		jen.Id("element").Op(":=").Op("&").Add(list).Index(jen.Len(list).Op("-").Lit(1)),
 	}
-	loop = append(loop, d.straightElement(*t.Elem)...)
+	loop = append(loop, d.straightElement(t.element())...)
 	loop = append(loop, jen.List(pos, more).Op("=").Add(jsonFunc("NextElement")).Call(record, pos))
 	d.method(name+" reads an "+t.Name()+" and makes its elements where they stay.", name,
 		[]jen.Code{jen.Id("record").String(), jen.Id("pos").Int()}, []jen.Code{d.codecs.gen.goType(t.WithNull(false)), jen.Int()},
@@ -150,7 +153,7 @@ func (d *decoder) declareStraightArray(t types.Type, name string, list *jen.Stat
 }
 
 // straightElement reads the value at pos to where element points.
-func (d *decoder) straightElement(t types.Type) []jen.Code {
+func (d *decoder) straightElement(t decodedType) []jen.Code {
 	pointer := jen.Id("element")
 	value := jen.Op("*").Add(pointer)
 	switch {
@@ -163,8 +166,8 @@ func (d *decoder) straightElement(t types.Type) []jen.Code {
 }
 
 // kept is the slice that collects a batch's elements of a list type.
-func (d *decoder) kept(t types.Type) *jen.Statement {
-	return jen.Id("d").Dot(d.composites["kept "+t.Name()])
+func (d *decoder) kept(t decodedType) *jen.Statement {
+	return jen.Id("d").Dot(d.composites["kept "+t.key()])
 }
 
 // element emits the reading of a list's element. ROWs are first tried in their declared order.
@@ -174,13 +177,13 @@ func (d *decoder) kept(t types.Type) *jen.Statement {
 //	} else {
 //		d.readItem(in, &element)
 //	}
-func (d *decoder) element(t types.Type, target *jen.Statement) []jen.Code {
+func (d *decoder) element(t decodedType, target *jen.Statement) []jen.Code {
 	in := jen.Id("in")
 	switch {
 	case t.Kind != types.Row:
 		return d.general(t, target, in)
 	case t.Nullable:
-		return d.nullable(t, target, in, d.element(t.WithNull(false), target.Clone().Dot("V")))
+		return d.nullable(t.Type, target, in, d.element(t.notNull(), target.Clone().Dot("V")))
 	}
 	end, text := jen.Id("end"), in.Clone().Dot("Text")
 	straight := jen.Id("d").Dot(d.rowMethods(t).straight).Call(text, in.Clone().Dot("Pos"), jen.Op("&").Add(target))
@@ -189,7 +192,7 @@ func (d *decoder) element(t types.Type, target *jen.Statement) []jen.Code {
 	).Else().Block(d.generalValue(t, target, in)...)}
 }
 
-func (d *decoder) mapMethod(t types.Type, name string, list *jen.Statement) {
+func (d *decoder) mapMethod(t decodedType, name string, list *jen.Statement) {
 	var loop []jen.Code
 	key, value := jen.Id("key"), jen.Id("value")
 	if t.Key.IsString() {
@@ -200,7 +203,7 @@ func (d *decoder) mapMethod(t types.Type, name string, list *jen.Statement) {
 			jen.Id("in").Dot("CheckKey").Call(jen.Id("end"), jen.Lit(t.Key.Name())))
 	}
 	loop = append(loop, jen.Var().Add(value).Add(d.codecs.gen.goType(*t.Elem)))
-	loop = append(loop, d.element(*t.Elem, value)...)
+	loop = append(loop, d.element(t.element(), value)...)
 	entry := key
 	if t.Key.Nullable {
 		entry = symbol("Of").Call(key)

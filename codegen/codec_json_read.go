@@ -35,14 +35,11 @@ func (d *decoder) json() {
 	d.fields = append(d.fields, jen.Id("in").Add(jsonFunc("Reader")))
 	keys := d.codecs.gen.names.unexported(d.row.GoName + "Keys")
 	d.declareKeys(keys, d.row)
+	row := d.members()
 	var body []jen.Code
 	if len(d.row.Fields) > 0 {
 		body = append(body, jen.Id("record").Op(":=").Id("batch").Dot("Rest").Call(), jen.Id("pos").Op(":=").Lit(0))
-		unused := d.unusedKeys()
-		body = append(body, d.straightMembers(keys, d.row, unused)...)
-		if last := unused[len(d.used)]; len(last) > 0 {
-			body = append(body, d.passMembers(",", last))
-		}
+		body = append(body, d.straightMembers(keys, row)...)
 		end := jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))
 		body = append(body, jen.If(jen.Id("batch").Dot("Take").Call(end)).Block(jen.Return(jen.Nil())))
 	}
@@ -52,7 +49,7 @@ func (d *decoder) json() {
 	general := append(d.clear(),
 		jen.Id("in").Op(":=").Op("&").Id("d").Dot("in"),
 		jen.Id("in").Dot("Read").Call(jen.Id("record"), d.scratch()))
-	general = append(general, d.generalMembers(d.row)...)
+	general = append(general, d.generalMembers(row)...)
 	general = append(general, jen.Return(jen.Id("in").Dot("Err").Call()))
 	d.method("decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.", "decodeAnyOrder",
 		[]jen.Code{jen.Id("record").String(), jen.Id("row").Op("*").Id(d.row.GoName)}, []jen.Code{jen.Error()}, general...)
@@ -68,50 +65,36 @@ func (d *decoder) declareKeys(keys string, row *structType) {
 	d.codecs.declare(keys+" are the keys of "+row.GoName+".", jen.Var().Id(keys).Op("=").Add(jsonFunc("NewKeys")).Call(names...))
 }
 
-// straightMembers emits the reading of a row's members in their order, from pos on. unused are the keys that are expected
-// before each of them, and behind the last.
-func (d *decoder) straightMembers(keys string, row *structType, unused [][]string) []jen.Code {
+// straightMembers emits the reading of an object's members in their order, from pos on, up to its last one.
+func (d *decoder) straightMembers(keys string, m *members) []jen.Code {
 	var code []jen.Code
 	open := "{"
-	for i, f := range row.Fields {
-		if i < len(unused) && len(unused[i]) > 0 {
-			code = append(code, d.passMembers(open, unused[i]))
+	for i, f := range m.row.Fields {
+		if len(m.unused[i]) > 0 {
+			code = append(code, d.passMembers(m, open, m.unused[i]))
 			open = ","
 		}
 		code = append(code, expectKey(open+jsonKey(f.SQLName), keys))
 		open = ","
-		code = append(code, d.straight(f.Type, field(f))...)
+		code = append(code, d.straight(m.types[i], field(f))...)
+	}
+	if last := m.unused[len(m.row.Fields)]; len(last) > 0 {
+		code = append(code, d.passMembers(m, open, last))
 	}
 	return code
-}
-
-// unusedKeys are the keys of the columns that the format has and the job doesn't use: those before each used column, and behind
-// the last.
-func (d *decoder) unusedKeys() [][]string {
-	unused := make([][]string, len(d.used)+1)
-	next := 0
-	for index, column := range d.table.Columns {
-		switch {
-		case next < len(d.used) && d.used[next] == index:
-			next++
-		case column.Metadata == "":
-			unused[next] = append(unused[next], column.Name)
-		}
-	}
-	return unused
 }
 
 // passMembers goes over members that are expected and not used.
 //
 //	pos = json.Pass(record, pos, orderPassed)
-func (d *decoder) passMembers(open string, names []string) jen.Code {
+func (d *decoder) passMembers(m *members, open string, names []string) jen.Code {
 	var keys []jen.Code
 	for _, name := range names {
 		keys = append(keys, literal(open+jsonKey(name)))
 		open = ","
 	}
-	passed := d.codecs.gen.names.unexported(d.row.GoName + "_passed")
-	d.codecs.declare(passed+" are keys of "+oneLine(d.table.Name)+" that the job doesn't use, one behind the other.",
+	passed := d.codecs.gen.names.unexported(m.name + "_passed")
+	d.codecs.declare(passed+" are keys of "+oneLine(m.of)+" that the job doesn't use, one behind the other.",
 		jen.Var().Id(passed).Op("=").Add(jsonFunc("Members")).Call(keys...))
 	return jen.Id("pos").Op("=").Add(jsonFunc("Pass")).Call(jen.Id("record"), jen.Id("pos"), jen.Id(passed))
 }
@@ -139,7 +122,7 @@ func jsonKey(name string) string {
 }
 
 // straight emits the reading of the value at pos into target; pos is len(record) after a failure.
-func (d *decoder) straight(t types.Type, target *jen.Statement) []jen.Code {
+func (d *decoder) straight(t decodedType, target *jen.Statement) []jen.Code {
 	if !t.Nullable {
 		return d.straightValue(t, target)
 	}
@@ -147,17 +130,17 @@ func (d *decoder) straight(t types.Type, target *jen.Statement) []jen.Code {
 }
 
 // straightNullable reads a value that may be null into target; fields is what its fields are selected from.
-func (d *decoder) straightNullable(t types.Type, target, fields *jen.Statement) []jen.Code {
+func (d *decoder) straightNullable(t decodedType, target, fields *jen.Statement) []jen.Code {
 	record, pos := jen.Id("record"), jen.Id("pos")
-	value := d.straightValue(t.WithNull(false), fields.Clone().Dot("V"))
+	value := d.straightValue(t.notNull(), fields.Clone().Dot("V"))
 	return []jen.Code{jen.If(jsonFunc("IsNull").Call(record, pos)).Block(
-		jen.List(target, pos).Op("=").List(d.codecs.noValue(t), jen.Id("pos").Op("+").Lit(4)),
+		jen.List(target, pos).Op("=").List(d.codecs.noValue(t.Type), jen.Id("pos").Op("+").Lit(4)),
 	).Else().Block(
 		append(value, fields.Clone().Dot("Valid").Op("=").True())...,
 	)}
 }
 
-func (d *decoder) straightValue(t types.Type, target *jen.Statement) []jen.Code {
+func (d *decoder) straightValue(t decodedType, target *jen.Statement) []jen.Code {
 	record, pos := jen.Id("record"), jen.Id("pos")
 	switch t.Kind {
 	case types.Row:
@@ -172,7 +155,7 @@ func (d *decoder) straightValue(t types.Type, target *jen.Statement) []jen.Code 
 			jen.List(target, pos).Op("=").List(jen.Id("d").Dot(method).Call(jen.Op("&").Add(in())), in().Dot("End").Call()),
 		}
 	}
-	return []jen.Code{jen.List(target, pos).Op("=").Add(d.read(t, record, pos))}
+	return []jen.Code{jen.List(target, pos).Op("=").Add(d.read(t.Type, record, pos))}
 }
 
 func (d *decoder) scratch() *jen.Statement { return jen.Op("&").Id("d").Dot("scratch") }
@@ -216,17 +199,17 @@ func (d *decoder) readerArgs(t types.Type, name string, args []jen.Code) (string
 
 // generalMembers emits the loop over an object's members in any order, and the checks for those that must be there. The
 // reader is in.
-func (d *decoder) generalMembers(row *structType) []jen.Code {
+func (d *decoder) generalMembers(m *members) []jen.Code {
 	var found, cases, requires []jen.Code
 	strict := option(d.table, "json.fail-on-missing-field") == "true"
 	locals := newNamer()
-	for _, f := range row.Fields {
-		body := d.general(f.Type, field(f), jen.Id("in"))
+	for i, f := range m.row.Fields {
+		body := d.general(m.types[i], field(f), jen.Id("in"))
 		if !f.Type.Nullable || strict {
 			name := jen.Id(locals.unexported("has" + f.GoName))
 			found = append(found, name)
 			body = append(body, name.Clone().Op("=").True())
-			requires = append(requires, jen.Id("in").Dot("Require").Call(name, literal(f.SQLName), jen.Lit(f.Type.String())))
+			requires = append(requires, jen.Id("in").Dot("Require").Call(name, literal(f.SQLName), jen.Lit(m.types[i].declared.String())))
 		}
 		cases = append(cases, jen.Case(literal(f.SQLName)).Block(body...))
 	}
@@ -240,11 +223,11 @@ func (d *decoder) generalMembers(row *structType) []jen.Code {
 }
 
 // general emits the reading of the reader's current member into target.
-func (d *decoder) general(t types.Type, target, in *jen.Statement) []jen.Code {
+func (d *decoder) general(t decodedType, target, in *jen.Statement) []jen.Code {
 	if !t.Nullable {
 		return d.generalValue(t, target, in)
 	}
-	return d.nullable(t, target, in, d.generalValue(t.WithNull(false), target.Clone().Dot("V"), in))
+	return d.nullable(t.Type, target, in, d.generalValue(t.notNull(), target.Clone().Dot("V"), in))
 }
 
 // nullable reads a null, or a value by the code that reads it into target.V.
@@ -256,7 +239,7 @@ func (d *decoder) nullable(t types.Type, target, in *jen.Statement, value []jen.
 	)}
 }
 
-func (d *decoder) generalValue(t types.Type, target, in *jen.Statement) []jen.Code {
+func (d *decoder) generalValue(t decodedType, target, in *jen.Statement) []jen.Code {
 	switch t.Kind {
 	case types.Row:
 		return []jen.Code{jen.Id("d").Dot(d.rowMethods(t).general).Call(in, jen.Op("&").Add(target))}
@@ -265,7 +248,7 @@ func (d *decoder) generalValue(t types.Type, target, in *jen.Statement) []jen.Co
 	}
 	pos := in.Clone().Dot("Pos")
 	return []jen.Code{
-		jen.List(target, pos).Op("=").Add(d.read(t, in.Clone().Dot("Text"), pos)),
+		jen.List(target, pos).Op("=").Add(d.read(t.Type, in.Clone().Dot("Text"), pos)),
 		in.Clone().Dot("Check").Call(jen.Lit(t.Name())),
 	}
 }

@@ -69,6 +69,38 @@ func nestedFields() []types.Field {
 	}
 }
 
+func nullField(name string, t types.Type) types.Field { return types.Field{Name: name, Type: null(t)} }
+
+// visitFields have ROWs of which decodedVisitFields are read: two that differ where nothing reads them, others where nothing is
+// left.
+func visitFields() []types.Field {
+	text, number, double := types.Of(types.Varchar), types.Of(types.Int), types.Of(types.Double)
+	homeGeo := types.RowOf(nullField("lat", double), nullField("lon", double))
+	workGeo := types.RowOf(nullField("lon", double), nullField("alt", double))
+	two := types.RowOf(nullField("a", number), nullField("b", number))
+	return []types.Field{
+		nullField("home", types.RowOf(types.Field{Name: "id", Type: number}, nullField("city", text), nullField("geo", homeGeo))),
+		nullField("work", types.RowOf(nullField("city", text), nullField("extra", types.Of(types.JSON)), nullField("geo", workGeo))),
+		nullField("stops", types.ArrayOf(null(types.RowOf(nullField("at", number), nullField("name", text), nullField("tags", types.ArrayOf(null(text))))))),
+		nullField("marks", types.ArrayOf(null(two))),
+		nullField("present", two),
+		nullField("by_name", types.MapOf(text, null(two))),
+	}
+}
+
+func decodedVisitFields() []types.Field {
+	text, number, double := types.Of(types.Varchar), types.Of(types.Int), types.Of(types.Double)
+	place := types.RowOf(nullField("city", text), nullField("geo", types.RowOf(nullField("lon", double))))
+	return []types.Field{
+		nullField("home", place),
+		nullField("work", place),
+		nullField("stops", types.ArrayOf(null(types.RowOf(nullField("name", text))))),
+		nullField("marks", types.ArrayOf(null(types.RowOf()))),
+		nullField("present", types.RowOf()),
+		nullField("by_name", types.MapOf(text, null(types.RowOf(nullField("b", number))))),
+	}
+}
+
 func orderFields() []types.Field {
 	return []types.Field{
 		{Name: "order_id", Type: types.Of(types.BigInt)},
@@ -83,7 +115,8 @@ func orderFields() []types.Field {
 type codecTable struct {
 	name, format string
 	fields       []types.Field
-	used         []int // nil for all
+	used         []int         // nil for all
+	decoded      []types.Field // nil for fields; otherwise what is read of them, and written
 	options      []logical.Option
 }
 
@@ -93,6 +126,7 @@ func codecTables() []codecTable {
 		{name: "orders", format: "json", fields: orderFields(), used: []int{0, 1, 2, 3}},
 		{name: "scalars", format: "json", fields: scalarFields()},
 		{name: "nested", format: "json", fields: nestedFields()},
+		{name: "visits", format: "json", fields: visitFields(), decoded: decodedVisitFields()},
 		{name: "sparse", format: "json", fields: orderFields(), options: []logical.Option{
 			{Key: "json.encode.ignore-null-fields", Value: "true"}, {Key: "json.fail-on-missing-field", Value: "true"},
 			{Key: "json.timestamp-format.standard", Value: "ISO-8601"}}},
@@ -108,10 +142,19 @@ func codecTables() []codecTable {
 	}
 }
 
-func (t codecTable) emit(g *generator) {
+// table has the given columns.
+func (t codecTable) table(fields []types.Field) *logical.Table {
 	table := &logical.Table{Name: t.name, Format: t.format, Options: t.options}
-	for _, field := range t.fields {
+	for _, field := range fields {
 		table.Columns = append(table.Columns, logical.TableColumn{Name: field.Name, Type: field.Type})
+	}
+	return table
+}
+
+func (t codecTable) emit(g *generator) {
+	written := t.decoded
+	if written == nil {
+		written = t.fields
 	}
 	used, fields := t.used, []types.Field(nil)
 	if used == nil {
@@ -120,11 +163,11 @@ func (t codecTable) emit(g *generator) {
 		}
 	}
 	for _, i := range used {
-		fields = append(fields, t.fields[i])
+		fields = append(fields, written[i])
 	}
 	in := g.structs.row(&physical.RowType{Name: t.name, Fields: fields}, "is a row of "+t.name)
-	g.codecs.decoder(table, used, in)
-	g.codecs.encoder(table, g.structs.row(&physical.RowType{Name: t.name, Fields: t.fields}, "is a whole row of "+t.name))
+	g.codecs.decoder(t.table(t.fields), used, in)
+	g.codecs.encoder(t.table(written), g.structs.row(&physical.RowType{Name: t.name, Fields: written}, "is a whole row of "+t.name))
 }
 
 func TestGeneratedCodecsAreFresh(t *testing.T) {

@@ -31,6 +31,7 @@ type structType struct {
 	SQLName string // orders
 	Doc     string // "is a row of the source table orders"
 	Fields  []structField
+	partial bool // Doc says that it is a ROW without the fields that the job doesn't read
 }
 
 // structField is one field of a structType. The Go type is goType(Type).

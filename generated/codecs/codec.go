@@ -1306,6 +1306,742 @@ func appendNested(dst []byte, row *Nested) []byte {
 	return append(dst, "}\n"...)
 }
 
+// visitDecoder reads records of visits. What it keeps is valid for one batch.
+type visitDecoder struct {
+	scratch             rt.Scratch
+	in                  json.Reader
+	rowArrayOfBatch     []rt.Null[Stop]
+	rowArrayOfBatch2    []rt.Null[Mark]
+	rowByVarcharOfBatch rt.Map[string, rt.Null[ByName]]
+}
+
+// begin forgets what was built for the last batch.
+func (d *visitDecoder) begin(batch *rt.Batch) error {
+	d.scratch.Reset()
+	d.rowArrayOfBatch = d.rowArrayOfBatch[:0]
+	d.rowArrayOfBatch2 = d.rowArrayOfBatch2[:0]
+	d.rowByVarcharOfBatch = d.rowByVarcharOfBatch[:0]
+	return nil
+}
+
+// visitKeys are the keys of Visit.
+var visitKeys = json.NewKeys("home", "work", "stops", "marks", "present", "by_name")
+
+// visitHomeKeys are the keys of Home.
+var visitHomeKeys = json.NewKeys("city", "geo")
+
+// visitHomePassed are keys of Home that the job doesn't use, one behind the other.
+var visitHomePassed = json.Members(`{"id":`)
+
+// visitGeoKeys are the keys of Geo.
+var visitGeoKeys = json.NewKeys("lon")
+
+// visitGeoPassed are keys of Geo that the job doesn't use, one behind the other.
+var visitGeoPassed = json.Members(`{"lat":`)
+
+// straightGeo reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightGeo(record string, pos int, row *Geo) int {
+	pos = json.Pass(record, pos, visitGeoPassed)
+	if pos+7 < len(record) && record[pos:pos+7] == `,"lon":` {
+		pos += 7
+	} else {
+		pos = json.Seek(record, pos, `,"lon":`, &visitGeoKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Lon, pos = rt.Null[float64]{}, pos+4
+	} else {
+		row.Lon.V, pos = json.Float64(record, pos)
+		row.Lon.Valid = true
+	}
+	return json.Close(record, pos, &visitGeoKeys)
+}
+
+// readGeo reads an object with its keys in any order.
+func (d *visitDecoder) readGeo(in *json.Reader, row *Geo) {
+	*row = Geo{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		case "lon":
+			if in.Null() {
+				row.Lon = rt.Null[float64]{}
+			} else {
+				row.Lon.V, in.Pos = json.Float64(in.Text, in.Pos)
+				in.Check("DOUBLE")
+				row.Lon.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// straightHome reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightHome(record string, pos int, row *Home) int {
+	pos = json.Pass(record, pos, visitHomePassed)
+	if pos+8 < len(record) && record[pos:pos+8] == `,"city":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"city":`, &visitHomeKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.City, pos = rt.Null[string]{}, pos+4
+	} else {
+		row.City.V, pos = json.String(record, pos, &d.scratch)
+		row.City.Valid = true
+	}
+	if pos+7 < len(record) && record[pos:pos+7] == `,"geo":` {
+		pos += 7
+	} else {
+		pos = json.Seek(record, pos, `,"geo":`, &visitHomeKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Geo, pos = rt.Null[Geo]{}, pos+4
+	} else {
+		pos = d.straightGeo(record, pos, &row.Geo.V)
+		row.Geo.Valid = true
+	}
+	return json.Close(record, pos, &visitHomeKeys)
+}
+
+// readHome reads an object with its keys in any order.
+func (d *visitDecoder) readHome(in *json.Reader, row *Home) {
+	*row = Home{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		case "city":
+			if in.Null() {
+				row.City = rt.Null[string]{}
+			} else {
+				row.City.V, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
+				in.Check("VARCHAR")
+				row.City.Valid = true
+			}
+		case "geo":
+			if in.Null() {
+				row.Geo = rt.Null[Geo]{}
+			} else {
+				d.readGeo(in, &row.Geo.V)
+				row.Geo.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// visitHomeKeys2 are the keys of Home.
+var visitHomeKeys2 = json.NewKeys("city", "geo")
+
+// visitHomePassed2 are keys of Home that the job doesn't use, one behind the other.
+var visitHomePassed2 = json.Members(`,"extra":`)
+
+// visitGeoKeys2 are the keys of Geo.
+var visitGeoKeys2 = json.NewKeys("lon")
+
+// visitGeoPassed2 are keys of Geo that the job doesn't use, one behind the other.
+var visitGeoPassed2 = json.Members(`,"alt":`)
+
+// straightGeo2 reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightGeo2(record string, pos int, row *Geo) int {
+	if pos+7 < len(record) && record[pos:pos+7] == `{"lon":` {
+		pos += 7
+	} else {
+		pos = json.Seek(record, pos, `{"lon":`, &visitGeoKeys2)
+	}
+	if json.IsNull(record, pos) {
+		row.Lon, pos = rt.Null[float64]{}, pos+4
+	} else {
+		row.Lon.V, pos = json.Float64(record, pos)
+		row.Lon.Valid = true
+	}
+	pos = json.Pass(record, pos, visitGeoPassed2)
+	return json.Close(record, pos, &visitGeoKeys2)
+}
+
+// readGeo2 reads an object with its keys in any order.
+func (d *visitDecoder) readGeo2(in *json.Reader, row *Geo) {
+	*row = Geo{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		case "lon":
+			if in.Null() {
+				row.Lon = rt.Null[float64]{}
+			} else {
+				row.Lon.V, in.Pos = json.Float64(in.Text, in.Pos)
+				in.Check("DOUBLE")
+				row.Lon.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// straightHome2 reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightHome2(record string, pos int, row *Home) int {
+	if pos+8 < len(record) && record[pos:pos+8] == `{"city":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `{"city":`, &visitHomeKeys2)
+	}
+	if json.IsNull(record, pos) {
+		row.City, pos = rt.Null[string]{}, pos+4
+	} else {
+		row.City.V, pos = json.String(record, pos, &d.scratch)
+		row.City.Valid = true
+	}
+	pos = json.Pass(record, pos, visitHomePassed2)
+	if pos+7 < len(record) && record[pos:pos+7] == `,"geo":` {
+		pos += 7
+	} else {
+		pos = json.Seek(record, pos, `,"geo":`, &visitHomeKeys2)
+	}
+	if json.IsNull(record, pos) {
+		row.Geo, pos = rt.Null[Geo]{}, pos+4
+	} else {
+		pos = d.straightGeo2(record, pos, &row.Geo.V)
+		row.Geo.Valid = true
+	}
+	return json.Close(record, pos, &visitHomeKeys2)
+}
+
+// readHome2 reads an object with its keys in any order.
+func (d *visitDecoder) readHome2(in *json.Reader, row *Home) {
+	*row = Home{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		case "city":
+			if in.Null() {
+				row.City = rt.Null[string]{}
+			} else {
+				row.City.V, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
+				in.Check("VARCHAR")
+				row.City.Valid = true
+			}
+		case "geo":
+			if in.Null() {
+				row.Geo = rt.Null[Geo]{}
+			} else {
+				d.readGeo2(in, &row.Geo.V)
+				row.Geo.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// visitStopKeys are the keys of Stop.
+var visitStopKeys = json.NewKeys("name")
+
+// visitStopPassed are keys of Stop that the job doesn't use, one behind the other.
+var visitStopPassed = json.Members(`{"at":`)
+
+// visitStopPassed2 are keys of Stop that the job doesn't use, one behind the other.
+var visitStopPassed2 = json.Members(`,"tags":`)
+
+// straightStop reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightStop(record string, pos int, row *Stop) int {
+	pos = json.Pass(record, pos, visitStopPassed)
+	if pos+8 < len(record) && record[pos:pos+8] == `,"name":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"name":`, &visitStopKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Name, pos = rt.Null[string]{}, pos+4
+	} else {
+		row.Name.V, pos = json.String(record, pos, &d.scratch)
+		row.Name.Valid = true
+	}
+	pos = json.Pass(record, pos, visitStopPassed2)
+	return json.Close(record, pos, &visitStopKeys)
+}
+
+// readStop reads an object with its keys in any order.
+func (d *visitDecoder) readStop(in *json.Reader, row *Stop) {
+	*row = Stop{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		case "name":
+			if in.Null() {
+				row.Name = rt.Null[string]{}
+			} else {
+				row.Name.V, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
+				in.Check("VARCHAR")
+				row.Name.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// readRowArray reads an ARRAY<ROW<name VARCHAR>>.
+func (d *visitDecoder) readRowArray(in *json.Reader) []rt.Null[Stop] {
+	start := len(d.rowArrayOfBatch)
+	in.EnterArray()
+	for in.Next() {
+		var element rt.Null[Stop]
+		if in.Null() {
+			element = rt.Null[Stop]{}
+		} else {
+			if end := d.straightStop(in.Text, in.Pos, &element.V); end < len(in.Text) {
+				in.Pos = end
+			} else {
+				d.readStop(in, &element.V)
+			}
+			element.Valid = true
+		}
+		d.rowArrayOfBatch = append(d.rowArrayOfBatch, element)
+	}
+	in.Leave()
+	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)]
+}
+
+// straightRowArray reads an ARRAY<ROW<name VARCHAR>> and makes its elements where they stay.
+func (d *visitDecoder) straightRowArray(record string, pos int) ([]rt.Null[Stop], int) {
+	start := len(d.rowArrayOfBatch)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero rt.Null[Stop]
+		d.rowArrayOfBatch = append(d.rowArrayOfBatch, zero)
+		element := &d.rowArrayOfBatch[len(d.rowArrayOfBatch)-1]
+		if json.IsNull(record, pos) {
+			*element, pos = rt.Null[Stop]{}, pos+4
+		} else {
+			pos = d.straightStop(record, pos, &element.V)
+			element.Valid = true
+		}
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.rowArrayOfBatch[start:len(d.rowArrayOfBatch):len(d.rowArrayOfBatch)], pos
+}
+
+// visitMarkKeys are the keys of Mark.
+var visitMarkKeys = json.NewKeys()
+
+// visitMarkPassed are keys of Mark that the job doesn't use, one behind the other.
+var visitMarkPassed = json.Members(`{"a":`, `,"b":`)
+
+// straightMark reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightMark(record string, pos int, row *Mark) int {
+	pos = json.Pass(record, pos, visitMarkPassed)
+	return json.Close(record, pos, &visitMarkKeys)
+}
+
+// readMark reads an object with its keys in any order.
+func (d *visitDecoder) readMark(in *json.Reader, row *Mark) {
+	*row = Mark{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// readRowArray2 reads an ARRAY<ROW<>>.
+func (d *visitDecoder) readRowArray2(in *json.Reader) []rt.Null[Mark] {
+	start := len(d.rowArrayOfBatch2)
+	in.EnterArray()
+	for in.Next() {
+		var element rt.Null[Mark]
+		if in.Null() {
+			element = rt.Null[Mark]{}
+		} else {
+			if end := d.straightMark(in.Text, in.Pos, &element.V); end < len(in.Text) {
+				in.Pos = end
+			} else {
+				d.readMark(in, &element.V)
+			}
+			element.Valid = true
+		}
+		d.rowArrayOfBatch2 = append(d.rowArrayOfBatch2, element)
+	}
+	in.Leave()
+	return d.rowArrayOfBatch2[start:len(d.rowArrayOfBatch2):len(d.rowArrayOfBatch2)]
+}
+
+// straightRowArray2 reads an ARRAY<ROW<>> and makes its elements where they stay.
+func (d *visitDecoder) straightRowArray2(record string, pos int) ([]rt.Null[Mark], int) {
+	start := len(d.rowArrayOfBatch2)
+	pos, more := json.FirstElement(record, pos)
+	for more {
+		var zero rt.Null[Mark]
+		d.rowArrayOfBatch2 = append(d.rowArrayOfBatch2, zero)
+		element := &d.rowArrayOfBatch2[len(d.rowArrayOfBatch2)-1]
+		if json.IsNull(record, pos) {
+			*element, pos = rt.Null[Mark]{}, pos+4
+		} else {
+			pos = d.straightMark(record, pos, &element.V)
+			element.Valid = true
+		}
+		pos, more = json.NextElement(record, pos)
+	}
+	return d.rowArrayOfBatch2[start:len(d.rowArrayOfBatch2):len(d.rowArrayOfBatch2)], pos
+}
+
+// visitByNameKeys are the keys of ByName.
+var visitByNameKeys = json.NewKeys("b")
+
+// visitByNamePassed are keys of ByName that the job doesn't use, one behind the other.
+var visitByNamePassed = json.Members(`{"a":`)
+
+// straightByName reads an object whose keys it expects in their declared order.
+func (d *visitDecoder) straightByName(record string, pos int, row *ByName) int {
+	pos = json.Pass(record, pos, visitByNamePassed)
+	if pos+5 < len(record) && record[pos:pos+5] == `,"b":` {
+		pos += 5
+	} else {
+		pos = json.Seek(record, pos, `,"b":`, &visitByNameKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.B, pos = rt.Null[int32]{}, pos+4
+	} else {
+		row.B.V, pos = json.Int32(record, pos)
+		row.B.Valid = true
+	}
+	return json.Close(record, pos, &visitByNameKeys)
+}
+
+// readByName reads an object with its keys in any order.
+func (d *visitDecoder) readByName(in *json.Reader, row *ByName) {
+	*row = ByName{}
+	in.EnterObject()
+	for in.Next() {
+		switch in.Key {
+		case "b":
+			if in.Null() {
+				row.B = rt.Null[int32]{}
+			} else {
+				row.B.V, in.Pos = json.Int32(in.Text, in.Pos)
+				in.Check("INT")
+				row.B.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Leave()
+}
+
+// readRowByVarchar reads a MAP<VARCHAR NOT NULL, ROW<b INT>>.
+func (d *visitDecoder) readRowByVarchar(in *json.Reader) rt.Map[string, rt.Null[ByName]] {
+	start := len(d.rowByVarcharOfBatch)
+	entries := d.rowByVarcharOfBatch[start:]
+	in.EnterObject()
+	for in.Next() {
+		key := in.Key
+		var value rt.Null[ByName]
+		if in.Null() {
+			value = rt.Null[ByName]{}
+		} else {
+			if end := d.straightByName(in.Text, in.Pos, &value.V); end < len(in.Text) {
+				in.Pos = end
+			} else {
+				d.readByName(in, &value.V)
+			}
+			value.Valid = true
+		}
+		entries = rt.Put(entries, key, value)
+	}
+	in.Leave()
+	d.rowByVarcharOfBatch = append(d.rowByVarcharOfBatch[:start], entries...)
+	return d.rowByVarcharOfBatch[start:len(d.rowByVarcharOfBatch):len(d.rowByVarcharOfBatch)]
+}
+
+// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+func (d *visitDecoder) decode(batch *rt.Batch, row *Visit) error {
+	record := batch.Rest()
+	pos := 0
+	if pos+8 < len(record) && record[pos:pos+8] == `{"home":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `{"home":`, &visitKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Home, pos = rt.Null[Home]{}, pos+4
+	} else {
+		pos = d.straightHome(record, pos, &row.Home.V)
+		row.Home.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"work":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"work":`, &visitKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Work, pos = rt.Null[Home]{}, pos+4
+	} else {
+		pos = d.straightHome2(record, pos, &row.Work.V)
+		row.Work.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"stops":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"stops":`, &visitKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Stops, pos = rt.Null[[]rt.Null[Stop]]{}, pos+4
+	} else {
+		row.Stops.V, pos = d.straightRowArray(record, pos)
+		row.Stops.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"marks":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"marks":`, &visitKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Marks, pos = rt.Null[[]rt.Null[Mark]]{}, pos+4
+	} else {
+		row.Marks.V, pos = d.straightRowArray2(record, pos)
+		row.Marks.Valid = true
+	}
+	if pos+11 < len(record) && record[pos:pos+11] == `,"present":` {
+		pos += 11
+	} else {
+		pos = json.Seek(record, pos, `,"present":`, &visitKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Present, pos = rt.Null[Mark]{}, pos+4
+	} else {
+		pos = d.straightMark(record, pos, &row.Present.V)
+		row.Present.Valid = true
+	}
+	if pos+11 < len(record) && record[pos:pos+11] == `,"by_name":` {
+		pos += 11
+	} else {
+		pos = json.Seek(record, pos, `,"by_name":`, &visitKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.ByName, pos = rt.Null[rt.Map[string, rt.Null[ByName]]]{}, pos+4
+	} else {
+		d.in.At(record, pos, &d.scratch)
+		row.ByName.V, pos = d.readRowByVarchar(&d.in), d.in.End()
+		row.ByName.Valid = true
+	}
+	if batch.Take(json.End(record, pos, &visitKeys)) {
+		return nil
+	}
+	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
+func (d *visitDecoder) decodeAnyOrder(record string, row *Visit) error {
+	*row = Visit{}
+	in := &d.in
+	in.Read(record, &d.scratch)
+	for in.Next() {
+		switch in.Key {
+		case "home":
+			if in.Null() {
+				row.Home = rt.Null[Home]{}
+			} else {
+				d.readHome(in, &row.Home.V)
+				row.Home.Valid = true
+			}
+		case "work":
+			if in.Null() {
+				row.Work = rt.Null[Home]{}
+			} else {
+				d.readHome2(in, &row.Work.V)
+				row.Work.Valid = true
+			}
+		case "stops":
+			if in.Null() {
+				row.Stops = rt.Null[[]rt.Null[Stop]]{}
+			} else {
+				row.Stops.V = d.readRowArray(in)
+				row.Stops.Valid = true
+			}
+		case "marks":
+			if in.Null() {
+				row.Marks = rt.Null[[]rt.Null[Mark]]{}
+			} else {
+				row.Marks.V = d.readRowArray2(in)
+				row.Marks.Valid = true
+			}
+		case "present":
+			if in.Null() {
+				row.Present = rt.Null[Mark]{}
+			} else {
+				d.readMark(in, &row.Present.V)
+				row.Present.Valid = true
+			}
+		case "by_name":
+			if in.Null() {
+				row.ByName = rt.Null[rt.Map[string, rt.Null[ByName]]]{}
+			} else {
+				row.ByName.V = d.readRowByVarchar(in)
+				row.ByName.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	return in.Err()
+}
+
+// appendGeo appends a Geo as a JSON object.
+func appendGeo(dst []byte, row *Geo) []byte {
+	dst = append(dst, `{"lon":`...)
+	if row.Lon.Valid {
+		dst = json.AppendFloat64(dst, row.Lon.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}"...)
+}
+
+// appendHome appends a Home as a JSON object.
+func appendHome(dst []byte, row *Home) []byte {
+	dst = append(dst, `{"city":`...)
+	if row.City.Valid {
+		dst = json.AppendString(dst, row.City.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"geo":`...)
+	if row.Geo.Valid {
+		dst = appendGeo(dst, &row.Geo.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}"...)
+}
+
+// appendStop appends a Stop as a JSON object.
+func appendStop(dst []byte, row *Stop) []byte {
+	dst = append(dst, `{"name":`...)
+	if row.Name.Valid {
+		dst = json.AppendString(dst, row.Name.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}"...)
+}
+
+// appendRowArray2 appends ARRAY<ROW<name VARCHAR>> values.
+func appendRowArray2(dst []byte, list []rt.Null[Stop]) []byte {
+	dst = append(dst, "["...)
+	for i := range list {
+		if i > 0 {
+			dst = append(dst, ","...)
+		}
+		if list[i].Valid {
+			dst = appendStop(dst, &list[i].V)
+		} else {
+			dst = append(dst, "null"...)
+		}
+	}
+	return append(dst, "]"...)
+}
+
+// appendMark appends a Mark as a JSON object.
+func appendMark(dst []byte, row *Mark) []byte {
+	return append(dst, "{}"...)
+}
+
+// appendRowArray3 appends ARRAY<ROW<>> values.
+func appendRowArray3(dst []byte, list []rt.Null[Mark]) []byte {
+	dst = append(dst, "["...)
+	for i := range list {
+		if i > 0 {
+			dst = append(dst, ","...)
+		}
+		if list[i].Valid {
+			dst = appendMark(dst, &list[i].V)
+		} else {
+			dst = append(dst, "null"...)
+		}
+	}
+	return append(dst, "]"...)
+}
+
+// appendByName appends a ByName as a JSON object.
+func appendByName(dst []byte, row *ByName) []byte {
+	dst = append(dst, `{"b":`...)
+	if row.B.Valid {
+		dst = json.AppendInt(dst, int64(row.B.V))
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}"...)
+}
+
+// appendRowByVarchar appends MAP<VARCHAR NOT NULL, ROW<b INT>> values.
+func appendRowByVarchar(dst []byte, list rt.Map[string, rt.Null[ByName]]) []byte {
+	dst = append(dst, "{"...)
+	for i := range list {
+		if i > 0 {
+			dst = append(dst, ","...)
+		}
+		dst = json.AppendString(dst, list[i].Key)
+		dst = append(dst, ":"...)
+		if list[i].Value.Valid {
+			dst = appendByName(dst, &list[i].Value.V)
+		} else {
+			dst = append(dst, "null"...)
+		}
+	}
+	return append(dst, "}"...)
+}
+
+// appendVisit appends a row of visits as a line of JSON.
+func appendVisit(dst []byte, row *Visit) []byte {
+	dst = append(dst, `{"home":`...)
+	if row.Home.Valid {
+		dst = appendHome(dst, &row.Home.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"work":`...)
+	if row.Work.Valid {
+		dst = appendHome(dst, &row.Work.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"stops":`...)
+	if row.Stops.Valid {
+		dst = appendRowArray2(dst, row.Stops.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"marks":`...)
+	if row.Marks.Valid {
+		dst = appendRowArray3(dst, row.Marks.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"present":`...)
+	if row.Present.Valid {
+		dst = appendMark(dst, &row.Present.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"by_name":`...)
+	if row.ByName.Valid {
+		dst = appendRowByVarchar(dst, row.ByName.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}\n"...)
+}
+
 // sparseDecoder reads records of sparse. What it keeps is valid for one batch.
 type sparseDecoder struct {
 	scratch rt.Scratch
@@ -1716,6 +2452,7 @@ type csvOrderDecoder struct {
 	scratch rt.Scratch
 	split   *rt.Split
 	header  *csv.Header
+	inOrder bool // the header names the columns in the table's order
 }
 
 // begin forgets what was built for the last batch.
@@ -1727,6 +2464,7 @@ func (d *csvOrderDecoder) begin(batch *rt.Batch) error {
 			return err
 		}
 		d.split, d.header = batch.Split, header
+		d.inOrder = header.Is(0, -1, -1, 1, -1)
 	}
 	return nil
 }
@@ -1738,14 +2476,21 @@ var csvOrderColumns = csv.Columns("order_id", "BIGINT NOT NULL", "total_amount",
 func (d *csvOrderDecoder) decode(batch *rt.Batch, row *CSVOrder) error {
 	record := batch.Line()
 	pos := 0
-	for _, column := range d.header.Fields {
-		switch column {
-		case 0:
-			row.OrderID, pos = csv.Int64(record, pos, ',', '"')
-		case 1:
-			row.TotalAmount, pos = csv.Float64(record, pos, ',', '"')
-		default:
-			pos = csv.Skip(record, pos, 1, ',', '"')
+	if d.inOrder {
+		row.OrderID, pos = csv.Int64(record, pos, ',', '"')
+		pos = csv.Skip(record, pos, 2, ',', '"')
+		row.TotalAmount, pos = csv.Float64(record, pos, ',', '"')
+		pos = csv.Skip(record, pos, 1, ',', '"')
+	} else {
+		for _, column := range d.header.Fields {
+			switch column {
+			case 0:
+				row.OrderID, pos = csv.Int64(record, pos, ',', '"')
+			case 1:
+				row.TotalAmount, pos = csv.Float64(record, pos, ',', '"')
+			default:
+				pos = csv.Skip(record, pos, 1, ',', '"')
+			}
 		}
 	}
 	if pos == len(record)+1 {

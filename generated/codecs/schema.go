@@ -75,6 +75,40 @@ type Item struct {
 	Qty int64  // qty BIGINT NOT NULL
 }
 
+// Visit is a row of visits.
+type Visit struct {
+	Home    rt.Null[Home]                            // home ROW<city VARCHAR, geo ROW<lon DOUBLE>>
+	Work    rt.Null[Home]                            // work ROW<city VARCHAR, geo ROW<lon DOUBLE>>
+	Stops   rt.Null[[]rt.Null[Stop]]                 // stops ARRAY<ROW<name VARCHAR>>
+	Marks   rt.Null[[]rt.Null[Mark]]                 // marks ARRAY<ROW<>>
+	Present rt.Null[Mark]                            // present ROW<>
+	ByName  rt.Null[rt.Map[string, rt.Null[ByName]]] // by_name MAP<VARCHAR NOT NULL, ROW<b INT>>
+}
+
+// Home is the ROW in home: the 2 of its 3 fields that the job reads.
+type Home struct {
+	City rt.Null[string] // city VARCHAR
+	Geo  rt.Null[Geo]    // geo ROW<lon DOUBLE>
+}
+
+// Geo is the ROW in geo: the 1 of its 2 fields that the job reads.
+type Geo struct {
+	Lon rt.Null[float64] // lon DOUBLE
+}
+
+// Stop is the ROW in stop: the 1 of its 3 fields that the job reads.
+type Stop struct {
+	Name rt.Null[string] // name VARCHAR
+}
+
+// Mark is the ROW in mark: the 0 of its 2 fields that the job reads.
+type Mark struct{}
+
+// ByName is the ROW in by_name: the 1 of its 2 fields that the job reads.
+type ByName struct {
+	B rt.Null[int32] // b INT
+}
+
 // Sparse is a row of sparse.
 type Sparse struct {
 	OrderID     int64           // order_id BIGINT NOT NULL

@@ -33,7 +33,10 @@ var messageKeys = json.NewKeys("device", "location", "values", "history", "raw_s
 var messageDeviceKeys = json.NewKeys("id", "firmware", "tags")
 
 // messageFirmwareKeys are the keys of Firmware.
-var messageFirmwareKeys = json.NewKeys("version", "channel")
+var messageFirmwareKeys = json.NewKeys("version")
+
+// messageFirmwarePassed are keys of Firmware that the job doesn't use, one behind the other.
+var messageFirmwarePassed = json.Members(`,"channel":`)
 
 // straightFirmware reads an object whose keys it expects in their declared order.
 func (d *messageDecoder) straightFirmware(record string, pos int, row *Firmware) int {
@@ -48,17 +51,7 @@ func (d *messageDecoder) straightFirmware(record string, pos int, row *Firmware)
 		row.Version.V, pos = json.String(record, pos, &d.scratch)
 		row.Version.Valid = true
 	}
-	if pos+11 < len(record) && record[pos:pos+11] == `,"channel":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"channel":`, &messageFirmwareKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Channel, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.Channel.V, pos = json.String(record, pos, &d.scratch)
-		row.Channel.Valid = true
-	}
+	pos = json.Pass(record, pos, messageFirmwarePassed)
 	return json.Close(record, pos, &messageFirmwareKeys)
 }
 
@@ -75,14 +68,6 @@ func (d *messageDecoder) readFirmware(in *json.Reader, row *Firmware) {
 				row.Version.V, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
 				in.Check("VARCHAR")
 				row.Version.Valid = true
-			}
-		case "channel":
-			if in.Null() {
-				row.Channel = rt.Null[string]{}
-			} else {
-				row.Channel.V, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
-				in.Check("VARCHAR")
-				row.Channel.Valid = true
 			}
 		default:
 			in.Skip()

@@ -22,16 +22,9 @@ func New(outputs Outputs) *InProcess {
 	return &InProcess{
 		messages: messagesPartition{
 			StageContext: context,
-			readings:     readingsSink{Output: context.Output("readings"), take: orDrop(outputs.Readings)},
+			readings:     readingsSink{out: context.Output("readings"), take: outputs.Readings},
 		},
 	}
-}
-
-func orDrop[R any](take func(R) error) func(R) error {
-	if take != nil {
-		return take
-	}
-	return func(R) error { return nil }
 }
 
 // Messages takes one row of messages through the job. An error is that of an expression that failed, before any output got a row,

@@ -20,7 +20,7 @@ func Job() *rt.Job {
 	return &rt.Job{
 		Name:        "device_readings",
 		SQLFile:     "job.sql",
-		Fingerprint: "5b4a3d2dcc3bc9f2",
+		Fingerprint: "1b0f7a2ea7f95a9a",
 		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
@@ -60,7 +60,7 @@ func Job() *rt.Job {
 func newMessagesPartition(context *rt.StageContext) (rt.Partition, error) {
 	return &messagesPartition{
 		StageContext: context,
-		readings:     readingsSink{Output: context.Output("readings")},
+		readings:     readingsSink{out: context.Output("readings")},
 	}, nil
 }
 
@@ -68,7 +68,7 @@ func newMessagesPartition(context *rt.StageContext) (rt.Partition, error) {
 func plan() string {
 	return strings.Join([]string{
 		"job device_readings",
-		"fingerprint '5b4a3d2dcc3bc9f2'",
+		"fingerprint '1b0f7a2ea7f95a9a'",
 		"",
 		"table messages file json",
 		"  | device ROW<id VARCHAR NOT NULL, firmware ROW<version VARCHAR, channel VARCHAR>, tags ARRAY<VARCHAR>> NOT NULL",
@@ -95,15 +95,15 @@ func plan() string {
 		"  with 'path' = '${OUT:--}'",
 		"  with 'format' = 'json'",
 		"",
-		"stage 0 messages",
+		"stage 1 messages",
 		"  source messages as messages",
-		"    | device ROW<id VARCHAR NOT NULL, firmware ROW<version VARCHAR, channel VARCHAR>, tags ARRAY<VARCHAR>> NOT NULL = 0",
+		"    | device ROW<id VARCHAR NOT NULL, firmware ROW<version VARCHAR>, tags ARRAY<VARCHAR>> NOT NULL = 0",
 		"    | location ROW<lat DOUBLE, lon DOUBLE> = 1",
 		"    | values MAP<VARCHAR NOT NULL, DOUBLE> = 2",
 		"    | history ARRAY<ROW<at TIMESTAMP(3), celsius DOUBLE>> = 3",
 		"    | raw_status JSON = 4",
 		"  filter location#1 IS NOT NULL AND (raw_status#4 ->> 'state'):VARCHAR <> 'retired' id '59549e86e93c'",
-		"    project as readings id 'b48a1e0227df'",
+		"    project as readings id '3672789ed8a5'",
 		"      | device_id VARCHAR NOT NULL = device#0.id#0",
 		"      | version VARCHAR = device#0.firmware#1.version#0",
 		"      | first_tag VARCHAR = device#0.tags#2[1]",
@@ -114,6 +114,6 @@ func plan() string {
 		"      | status VARCHAR = (raw_status#4 ->> 'state'):VARCHAR",
 		"      | battery INT = CAST(JSON_VALUE(raw_status#4, '$.power.battery'):VARCHAR AS INT)",
 		"      | tags ARRAY<VARCHAR> = device#0.tags#2",
-		"      write readings query 0 id '23f9fd0f9b93'",
+		"      write readings query 0 id '461bcd97cbf5'",
 	}, "\n")
 }

@@ -4,7 +4,7 @@ package devicereadings
 
 import rt "github.com/weirsql/weir/runtime"
 
-// messagesPartition runs stage 0: messages → filter → project → readings  (job.sql:33-47)
+// messagesPartition runs stage 1: messages → filter → project → readings  (job.sql:33-47)
 type messagesPartition struct {
 	*rt.StageContext
 	decoder  messageDecoder
@@ -36,10 +36,10 @@ func (p *messagesPartition) Process(batch *rt.Batch) error {
 // message takes one row of messages through the stage.
 func (p *messagesPartition) message(row *Message) error {
 	if !whereLocationAndRawStatus(&p.scratch, row.Location, row.RawStatus) {
-		p.readings.Filtered++
+		p.readings.out.Filtered++
 		return nil
 	}
-	reading := Reading{
+	return p.readings.write(&Reading{
 		DeviceID:    deviceID(row.Device),
 		Version:     version(row.Device),
 		FirstTag:    firstTag(row.Device),
@@ -50,13 +50,12 @@ func (p *messagesPartition) message(row *Message) error {
 		Status:      status(&p.scratch, row.RawStatus),
 		Battery:     battery(&p.scratch, row.RawStatus),
 		Tags:        tags(row.Device),
-	}
-	return p.readings.write(&reading)
+	})
 }
 
 // readingsSink takes rows for readings.
 type readingsSink struct {
-	*rt.Output
+	out  *rt.Output
 	take func(Reading) error // where the package is used in-process
 }
 
@@ -64,6 +63,6 @@ func (s *readingsSink) write(row *Reading) error {
 	if s.take != nil {
 		return s.take(*row)
 	}
-	s.Buf = appendReading(s.Buf, row)
-	return s.Wrote()
+	s.out.Buf = appendReading(s.out.Buf, row)
+	return s.out.Wrote()
 }

@@ -9,7 +9,7 @@ import (
 
 // Message is a row of the source table messages.
 type Message struct {
-	Device    Device                                    // device ROW<id VARCHAR NOT NULL, firmware ROW<version VARCHAR, channel VARCHAR>, tags ARRAY<VARCHAR>>…
+	Device    Device                                    // device ROW<id VARCHAR NOT NULL, firmware ROW<version VARCHAR>, tags ARRAY<VARCHAR>> NOT NULL
 	Location  rt.Null[Location]                         // location ROW<lat DOUBLE, lon DOUBLE>
 	Values    rt.Null[rt.Map[string, rt.Null[float64]]] // values MAP<VARCHAR NOT NULL, DOUBLE>
 	History   rt.Null[[]rt.Null[History]]               // history ARRAY<ROW<at TIMESTAMP(3), celsius DOUBLE>>
@@ -19,14 +19,13 @@ type Message struct {
 // Device is the ROW in device.
 type Device struct {
 	ID       string                     // id VARCHAR NOT NULL
-	Firmware rt.Null[Firmware]          // firmware ROW<version VARCHAR, channel VARCHAR>
+	Firmware rt.Null[Firmware]          // firmware ROW<version VARCHAR>
 	Tags     rt.Null[[]rt.Null[string]] // tags ARRAY<VARCHAR>
 }
 
-// Firmware is the ROW in firmware.
+// Firmware is the ROW in firmware: the 1 of its 2 fields that the job reads.
 type Firmware struct {
 	Version rt.Null[string] // version VARCHAR
-	Channel rt.Null[string] // channel VARCHAR
 }
 
 // Location is the ROW in location.
