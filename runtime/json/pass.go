@@ -34,13 +34,17 @@ func Members(keys ...string) []Member {
 }
 
 // Pass goes over the members at pos as long as they are the expected ones, in their order, and checks their values. It stops
-// at the first that isn't, and leaves it to Seek; it fails where a value isn't JSON.
+// at the first that isn't, and leaves it to Seek; it fails where a value isn't JSON, and where the object's first member is
+// another one.
 func Pass(text string, pos int, members []Member) int {
 	for i := range members {
 		m := &members[i]
 		value := pos + m.length
 		if value+9 > len(text) || scan.Load(text, pos)&m.mask != m.first || scan.Load(text, pos+m.tail)&m.mask != m.last ||
 			m.middle != "" && text[pos+8:pos+m.tail] != m.middle {
+			if byte(m.first) == '{' {
+				return len(text) // what comes behind it starts with a comma, which an object can't
+			}
 			return pos
 		}
 		end := passValue(text, value)
