@@ -58,8 +58,7 @@ func AppendString(dst []byte, s string) []byte {
 func isPlain(s string) bool {
 	pos := 0
 	for ; pos+8 <= len(s); pos += 8 {
-		x := scan.Load(s, pos)
-		if stringStops(x)|x&scan.Highs != 0 {
+		if plainStops(scan.Load(s, pos)) != 0 {
 			return false
 		}
 	}

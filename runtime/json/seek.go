@@ -169,8 +169,7 @@ func memberKey(text string, pos int) (string, int) {
 // plainRun returns the position of the first quote, backslash, control or non-ASCII character at or after pos.
 func plainRun(text string, pos int) int {
 	for ; pos+8 <= len(text); pos += 8 {
-		x := scan.Load(text, pos)
-		if stop := stringStops(x) | x&scan.Highs; stop != 0 {
+		if stop := plainStops(scan.Load(text, pos)); stop != 0 {
 			return pos + bits.TrailingZeros64(stop)>>3
 		}
 	}

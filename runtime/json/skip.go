@@ -258,3 +258,8 @@ func skipEscape(text string, pos int) int {
 func stringStops(x uint64) uint64 {
 	return (((x ^ '"'*scan.Ones) - scan.Ones) | ((x ^ '\\'*scan.Ones) - scan.Ones) | (x - ' '*scan.Ones)) &^ x & scan.Highs
 }
+
+// plainStops is stringStops that marks bytes outside of ASCII as well.
+func plainStops(x uint64) uint64 {
+	return (((x ^ '"'*scan.Ones) - scan.Ones) | ((x ^ '\\'*scan.Ones) - scan.Ones) | (x - ' '*scan.Ones) | x) & scan.Highs
+}

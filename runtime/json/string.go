@@ -15,8 +15,7 @@ import (
 func String(text string, pos int, scratch *rt.Scratch) (string, int) {
 	if pos < len(text) && text[pos] == '"' {
 		for end := pos + 1; end+8 <= len(text); end += 8 {
-			x := scan.Load(text, end)
-			stop := stringStops(x) | x&scan.Highs
+			stop := plainStops(scan.Load(text, end))
 			if stop == 0 {
 				continue
 			}
