@@ -169,28 +169,53 @@ func (d *decoder) checkEnd(dialect dialect, columns jen.Code) []jen.Code {
 //			return err
 //		}
 //		d.split, d.header = batch.Split, header
+//		d.inOrder = header.Is(0, 1, 2, -1, -1, 3)
 //	}
 func (d *decoder) readHeader(dialect dialect, columns string) jen.Code {
 	d.fields = append(d.fields,
 		jen.Id("split").Op("*").Add(symbol("Split")),
-		jen.Id("header").Op("*").Add(csvFunc("Header")))
+		jen.Id("header").Op("*").Add(csvFunc("Header")),
+		jen.Id("inOrder").Bool().Comment("// the header names the columns in the table's order"))
 	split := jen.Id("batch").Dot("Split")
 	return jen.If(split.Clone().Op("!=").Id("d").Dot("split")).Block(
 		jen.List(jen.Id("header"), jen.Err()).Op(":=").Add(csvFunc("ReadHeader")).Call(split, dialect.delimiterCode(), dialect.quoteCode(), jen.Id(columns)),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
 		jen.List(jen.Id("d").Dot("split"), jen.Id("d").Dot("header")).Op("=").List(split, jen.Id("header")),
+		jen.Id("d").Dot("inOrder").Op("=").Id("header").Dot("Is").Call(d.declaredFields()...),
 	)
 }
 
-// decodeByHeader reads the fields in the order of the header.
+// declaredFields are the Fields of a header that names the columns in their declared order.
+func (d *decoder) declaredFields() []jen.Code {
+	var fields []jen.Code
+	next := 0
+	for index, column := range d.table.Columns {
+		switch {
+		case column.Metadata != "":
+		case next < len(d.used) && d.used[next] == index:
+			fields = append(fields, jen.Lit(next))
+			next++
+		default:
+			fields = append(fields, jen.Lit(-1))
+		}
+	}
+	return fields
+}
+
+// decodeByHeader reads the fields in the order of the header, which mostly is that of the columns.
 //
-//	for _, column := range d.header.Fields {
-//		switch column {
-//		case 0:
-//			row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
+//	if d.inOrder {
+//		row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
 //		…
-//		default:
-//			pos = csv.Skip(record, pos, 1, ';', '"')
+//	} else {
+//		for _, column := range d.header.Fields {
+//			switch column {
+//			case 0:
+//				row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
+//			…
+//			default:
+//				pos = csv.Skip(record, pos, 1, ';', '"')
+//			}
 //		}
 //	}
 func (d *decoder) decodeByHeader(dialect dialect) {
@@ -202,8 +227,10 @@ func (d *decoder) decodeByHeader(dialect dialect) {
 	body := []jen.Code{
 		jen.Id("record").Op(":=").Id("batch").Dot("Line").Call(),
 		jen.Id("pos").Op(":=").Lit(0),
-		jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
-			jen.Switch(jen.Id("column")).Block(cases...),
+		jen.If(jen.Id("d").Dot("inOrder")).Block(d.fieldsInOrder(dialect)...).Else().Block(
+			jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
+				jen.Switch(jen.Id("column")).Block(cases...),
+			),
 		),
 	}
 	body = append(body, d.checkEnd(dialect, jen.Id("d").Dot("header").Dot("Columns"))...)

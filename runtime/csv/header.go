@@ -2,6 +2,7 @@ package csv
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	rt "github.com/weirsql/weir/runtime"
@@ -72,6 +73,9 @@ func fieldsOf(line string, delimiter, quote byte) ([]string, error) {
 	}
 	return fields, nil
 }
+
+// Is reports whether the fields are these, in the meaning of Fields.
+func (h *Header) Is(fields ...int) bool { return slices.Equal(h.Fields, fields) }
 
 func indexOf(columns []Column, name string) int {
 	for i, column := range columns {
