@@ -25,7 +25,7 @@ var opens = map[string]map[catalog.Role]func(*rt.Table) error{
 		fields := datagen.NewFields(t)
 		datagen.NewInteger[int64](fields, "a")
 		datagen.NewText(fields, "a", 0)
-		datagen.NewTimestamp(fields, "a", 1e6)
+		datagen.NewTimestamp(fields, "a", 1e6, 6)
 		return fields.Err()
 	}},
 	"print":     {catalog.Sink: func(t *rt.Table) error { _, err := print.NewSink(t); return err }},

@@ -32,7 +32,8 @@ type rowGenerator struct {
 	names   *namer // of its fields
 	fields  []jen.Code
 	inits   []jen.Code
-	scratch bool // it makes strings
+	scratch bool       // it makes strings
+	within  []jen.Code // columns of the lists around the value that is being made
 }
 
 // datagenLoop generates the rows of a batch.
@@ -124,9 +125,9 @@ func (r *rowGenerator) plain(t types.Type, column string) *jen.Statement {
 	case types.Date:
 		return call(r.integer(column, "NewDate", goType))
 	case types.Time:
-		return call(r.integer(column, "NewTime", goType, unitLiteral(t)))
+		return call(r.integer(column, "NewTime", goType, unitLiteral(t), jen.Lit(t.Precision)))
 	case types.Timestamp, types.TimestampLTZ:
-		return call(r.integer(column, "NewTimestamp", goType, unitLiteral(t)))
+		return call(r.integer(column, "NewTimestamp", goType, unitLiteral(t), jen.Lit(t.Precision)))
 	case types.Varchar, types.Char:
 		return text(r.field(column, "Text", "NewText", nil, jen.Lit(t.Precision)))
 	case types.Bytes:
@@ -139,7 +140,7 @@ func (r *rowGenerator) plain(t types.Type, column string) *jen.Statement {
 		digits := jen.Add(symbol("json.AppendInt")).Call(jen.Id("g").Dot("scratch").Dot("Reserve").Call(jen.Lit(20)), number)
 		return goType.Call(jen.Id("g").Dot("scratch").Dot("KeepString").Call(digits))
 	case types.Interval:
-		field := r.integer(column, "NewTime", jen.Int64(), unitLiteral(types.Type{Kind: types.Time}))
+		field := r.integer(column, "NewTime", jen.Int64(), unitLiteral(types.Type{Kind: types.Time}), jen.Lit(6))
 		return goType.Values(jen.Id("Micros").Op(":").Add(field.Dot("At").Call(jen.Id("n"))))
 	}
 	panic("codegen: datagen makes no " + t.String())
@@ -196,23 +197,34 @@ func (r *rowGenerator) row(t types.Type, column string) *jen.Statement {
 
 // array is a list whose elements are a column of their own: element number i of record n is value n·length+i of tags.element.
 func (r *rowGenerator) array(t types.Type, column string) *jen.Statement {
-	return r.list(t, column, r.gen.goType(*t.Elem), r.value(*t.Elem, column+".element"), func(elements *jen.Statement) *jen.Statement { return elements })
+	value := r.inside(column, func() *jen.Statement { return r.value(*t.Elem, column+".element") })
+	return r.list(t, column, r.gen.goType(*t.Elem), value, func(elements *jen.Statement) *jen.Statement { return elements })
 }
 
 func (r *rowGenerator) entries(t types.Type, column string) *jen.Statement {
 	arguments := []jen.Code{r.gen.goType(*t.Key), r.gen.goType(*t.Elem)}
 	entry := jen.Add(symbol("Entry")).Types(arguments...)
-	value := jen.Add(entry).Values(
-		jen.Id("Key").Op(":").Add(r.value(*t.Key, column+".key")),
-		jen.Id("Value").Op(":").Add(r.value(*t.Elem, column+".value")),
-	)
+	value := r.inside(column, func() *jen.Statement {
+		return jen.Add(entry).Values(
+			jen.Id("Key").Op(":").Add(r.value(*t.Key, column+".key")),
+			jen.Id("Value").Op(":").Add(r.value(*t.Elem, column+".value")),
+		)
+	})
 	return r.list(t, column, entry, value, func(elements *jen.Statement) *jen.Statement {
 		return jen.Add(symbol("Map")).Types(arguments...).Call(elements)
 	})
 }
 
+// inside makes the value of a list's elements.
+func (r *rowGenerator) inside(list string, value func() *jen.Statement) *jen.Statement {
+	r.within = append(r.within, jen.Lit(list))
+	defer func() { r.within = r.within[:len(r.within)-1] }()
+	return value()
+}
+
 func (r *rowGenerator) list(t types.Type, column string, element, value jen.Code, convert func(*jen.Statement) *jen.Statement) *jen.Statement {
-	field := r.declare(column, symbol("connector/datagen.List").Types(element), symbol("connector/datagen.NewList").Types(element).Call(jen.Id("fields"), jen.Lit(column)))
+	arguments := append([]jen.Code{jen.Id("fields"), jen.Lit(column)}, r.within...)
+	field := r.declare(column, symbol("connector/datagen.List").Types(element), symbol("connector/datagen.NewList").Types(element).Call(arguments...))
 	made := convert(jen.Add(field).Dot("At").Call(jen.Id("n"), jen.Func().Params(jen.Id("n").Int64()).Add(element).Add(onOneLine(jen.Return(value)))))
 	if t.Nullable {
 		return jen.Add(symbol("When")).Call(jen.Op("!").Add(field).Dot("Null").Call(jen.Id("n")), made)

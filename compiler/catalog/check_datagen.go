@@ -33,11 +33,46 @@ func (c *checker) columnOption(option *Option, o logical.Option, column string) 
 }
 
 // column finds a column by the exact spelling of its declaration: an option's key is looked up as it is when the job runs.
+// What stands in a column is named behind it: home.lat of a ROW, tags.element of an ARRAY, rates.key and rates.value of a MAP.
 func (c *checker) column(name string) *logical.TableColumn {
 	for i := range c.columns {
 		if c.columns[i].Name == name {
 			return &c.columns[i]
 		}
+	}
+	for _, column := range c.columns {
+		path, ok := strings.CutPrefix(name, column.Name+".")
+		if t, found := typeAt(column.Type, path); ok && found {
+			return &logical.TableColumn{Name: name, Type: t, Span: column.Span}
+		}
+	}
+	return nil
+}
+
+// typeAt follows a path into a type.
+func typeAt(t types.Type, path string) (types.Type, bool) {
+	for _, part := range parts(t) {
+		if path == part.Name {
+			return part.Type, true
+		}
+		if rest, ok := strings.CutPrefix(path, part.Name+"."); ok {
+			if inner, found := typeAt(part.Type, rest); found {
+				return inner, true
+			}
+		}
+	}
+	return types.Type{}, false
+}
+
+// parts are the types that a type is made of, by the names that datagen's options have for them.
+func parts(t types.Type) []types.Field {
+	switch t.Kind {
+	case types.Row:
+		return t.Fields
+	case types.Array:
+		return []types.Field{{Name: "element", Type: *t.Elem}}
+	case types.Map:
+		return []types.Field{{Name: "key", Type: *t.Key}, {Name: "value", Type: *t.Elem}}
 	}
 	return nil
 }

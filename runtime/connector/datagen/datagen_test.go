@@ -209,9 +209,9 @@ func TestTexts(t *testing.T) {
 func TestTimes(t *testing.T) {
 	made := table(key("c", "max-past"), "1 h")
 	made.Started = time.Date(2024, 1, 15, 0, 30, 0, 123456789, time.UTC)
-	timestamp := NewTimestamp(NewFields(made), "c", 1e6)
+	timestamp := NewTimestamp(NewFields(made), "c", 1e6, 6)
 	date := NewDate(NewFields(made), "c")
-	ofDay := NewTime(NewFields(made), "c", 1e9)
+	ofDay := NewTime(NewFields(made), "c", 1e9, 9)
 	for n := range int64(samples) {
 		at := time.UnixMicro(timestamp.At(n))
 		if at.After(made.Started) || at.Before(made.Started.Add(-time.Hour-time.Microsecond)) {
@@ -223,6 +223,43 @@ func TestTimes(t *testing.T) {
 		if got := ofDay.At(n); got < 0 || got >= 24*3600*1e9 {
 			t.Errorf("time %d", got)
 		}
+	}
+}
+
+// A value has no more digits behind the second than its type.
+func TestTimesHaveTheirPrecision(t *testing.T) {
+	made := table(key("c", "max-past"), "1 h")
+	made.Started = time.Date(2024, 1, 15, 0, 30, 0, 123456789, time.UTC)
+	for digits, unit := range map[int]int64{0: 1_000_000, 3: 1_000, 6: 1} {
+		timestamp, ofDay := NewTimestamp(NewFields(made), "c", 1e6, digits), NewTime(NewFields(made), "c", 1e6, digits)
+		finest := digits == 0
+		for n := range int64(samples) {
+			at, clock := timestamp.At(n), ofDay.At(n)
+			if at%unit != 0 || clock%unit != 0 || time.UnixMicro(at).After(made.Started) || clock < 0 || clock >= 24*3600*1e6 {
+				t.Fatalf("%d digits: %d, %d", digits, at, clock)
+			}
+			finest = finest || at/unit%10 != 0 && clock/unit%10 != 0
+		}
+		if !finest {
+			t.Errorf("%d digits: the last one is always 0", digits)
+		}
+	}
+}
+
+// Lists in a list are lists of their own, as long as the record lasts.
+func TestListsInLists(t *testing.T) {
+	f := NewFields(table("fields.c.length", "2", "fields.c.element.length", "3"))
+	inner, outer := NewList[int64](f, "c.element", "c"), NewList[[]int64](f, "c")
+	for n, want := range []string{"[[0 1 2] [3 4 5]]", "[[6 7 8] [9 10 11]]"} {
+		got := outer.At(int64(n), func(n int64) []int64 { return inner.At(n, func(n int64) int64 { return n }) })
+		if fmt.Sprint(got) != want {
+			t.Errorf("record %d: %v, not %s", n, got, want)
+		}
+	}
+	f = NewFields(table("fields.c.length", "100000", "fields.c.element.length", "1000"))
+	NewList[int64](f, "c.element", "c")
+	if err := f.Err(); err == nil || !strings.Contains(err.Error(), "more than 16777216 elements") {
+		t.Error(err)
 	}
 }
 

@@ -15,8 +15,8 @@ type Integer[T ~int8 | ~int16 | ~int32 | ~int64] struct {
 	field
 	sequence bool
 	low      T
-	step     T      // of a sequence
-	last     int64  // of a sequence: the last record that it has a value for
+	step     T      // from one value to the next
+	count    uint64 // of a sequence: how many records it has a value for
 	span     uint64 // of random values: how many there are; 0 for 2⁶⁴
 }
 
@@ -34,22 +34,29 @@ func NewInteger[T ~int8 | ~int16 | ~int32 | ~int64](f *Fields, column string) In
 func NewDate(f *Fields, column string) Integer[int32] {
 	today := int32(f.table.Started.Unix() / secondsPerDay)
 	past := int32(f.table.Duration(key(column, "max-past"), 0) / (secondsPerDay * time.Second))
-	return Integer[int32]{field: f.field(column), low: today - past, span: uint64(past) + 1}
+	return Integer[int32]{field: f.field(column), low: today - past, step: 1, span: uint64(past) + 1}
 }
 
-// NewTime makes the values of a TIME column: any time of the day, in 1/unitsPerSecond seconds.
-func NewTime(f *Fields, column string, unitsPerSecond int64) Integer[int64] {
-	return Integer[int64]{field: f.field(column), span: uint64(secondsPerDay * unitsPerSecond)}
+// NewTime makes the values of a TIME column: any time of the day with so many digits after the second, in
+// 1/unitsPerSecond seconds.
+func NewTime(f *Fields, column string, unitsPerSecond int64, digits int) Integer[int64] {
+	perSecond := powers[digits]
+	return Integer[int64]{field: f.field(column), step: unitsPerSecond / perSecond, span: uint64(secondsPerDay * perSecond)}
 }
 
-// NewTimestamp makes the values of a TIMESTAMP or TIMESTAMP_LTZ column: at most 'max-past' before the job's start, in
-// 1/unitsPerSecond seconds since 1970.
-func NewTimestamp(f *Fields, column string, unitsPerSecond int64) Integer[int64] {
-	unit := int64(time.Second) / unitsPerSecond
-	start := f.table.Started.Unix()*unitsPerSecond + int64(f.table.Started.Nanosecond())/unit
-	past := int64(f.table.Duration(key(column, "max-past"), 0)) / unit
-	return Integer[int64]{field: f.field(column), low: start - past, span: uint64(past) + 1}
+// NewTimestamp makes the values of a TIMESTAMP or TIMESTAMP_LTZ column: at most 'max-past' before the job's start, with so
+// many digits after the second, in 1/unitsPerSecond seconds since 1970.
+func NewTimestamp(f *Fields, column string, unitsPerSecond int64, digits int) Integer[int64] {
+	perSecond := powers[digits]
+	tick := int64(time.Second) / perSecond
+	start := f.table.Started.Unix()*perSecond + int64(f.table.Started.Nanosecond())/tick
+	past := int64(f.table.Duration(key(column, "max-past"), 0)) / tick
+	step := unitsPerSecond / perSecond
+	return Integer[int64]{field: f.field(column), low: (start - past) * step, step: step, span: uint64(past) + 1}
 }
+
+// powers are those of ten, by their exponent.
+var powers = [...]int64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9}
 
 const secondsPerDay = 24 * 60 * 60
 
@@ -65,9 +72,11 @@ func newInteger[T ~int8 | ~int16 | ~int32 | ~int64](f *Fields, column string, le
 	made := Integer[T]{field: f.field(column), sequence: f.sequential(column), step: step}
 	if made.sequence {
 		made.low = bound(f, column, "start", 0, parse)
-		made.last = int64((uint64(int64(most)) - uint64(int64(made.low))) / uint64(int64(step)))
+		last := (uint64(int64(most)) - uint64(int64(made.low))) / uint64(int64(step))
+		made.count = min(last, math.MaxInt64) + 1
 		return made
 	}
+	made.step = 1
 	made.low = bound(f, column, "min", least, parse)
 	high := bound(f, column, "max", most, parse)
 	if high < made.low {
@@ -79,13 +88,18 @@ func newInteger[T ~int8 | ~int16 | ~int32 | ~int64](f *Fields, column string, le
 
 // At is the value of record n.
 func (g *Integer[T]) At(n int64) T {
-	if g.sequence {
-		if uint64(n) > uint64(g.last) {
-			exhausted()
-		}
+	if uint64(n) < g.count { // inlined into generated code, for sequences
 		return g.low + T(n)*g.step
 	}
-	return g.low + T(below(g.random.at(n), g.span))
+	return g.draw(n)
+}
+
+// draw is a random value, or the end of a sequence.
+func (g *Integer[T]) draw(n int64) T {
+	if g.sequence {
+		exhausted()
+	}
+	return g.low + T(below(g.random.at(n), g.span))*g.step
 }
 
 // NullAt is the value of record n, or NULL.

@@ -2,6 +2,7 @@ package datagen
 
 import (
 	"encoding/binary"
+	"fmt"
 
 	rt "github.com/weirsql/weir/runtime"
 )
@@ -56,23 +57,41 @@ func (g *UUID) NullAt(n int64) rt.Null[rt.UUID] {
 type List[T any] struct {
 	field
 	length int
-	values []T
+	values []T // of all lists that one record has here, one behind the other
+	next   int // where the next list begins
 }
 
-// NewList makes the elements of an ARRAY or MAP column.
-func NewList[T any](f *Fields, column string) List[T] {
+// mostElements is how many elements of one column a record may have, lists in lists multiplied.
+const mostElements = 1 << 24
+
+// NewList makes the elements of an ARRAY or MAP column. A list that stands in elements of other lists comes several times
+// in one record: within are those lists' columns.
+func NewList[T any](f *Fields, column string, within ...string) List[T] {
 	made := List[T]{field: f.field(column)}
 	made.length, _ = f.length(column, 0)
-	made.values = make([]T, made.length)
+	all := made.length
+	for _, outer := range within {
+		length, _ := f.length(outer, 0)
+		if all > mostElements/length {
+			f.table.Refuse(key(column, "length"), fmt.Sprintf("with the lists around it a record has more than %d elements", mostElements))
+			return made
+		}
+		all *= length
+	}
+	made.values = make([]T, all)
 	return made
 }
 
-// At is the value of record n, its elements made by element from their numbers. It is valid until the next call.
+// At is the value of record n, its elements made by element from their numbers. It is valid for the time of the record.
 func (g *List[T]) At(n int64, element func(n int64) T) []T {
-	for i := range g.values {
-		g.values[i] = element(n*int64(g.length) + int64(i))
+	values := g.values[g.next : g.next+g.length : g.next+g.length]
+	for i := range values {
+		values[i] = element(n*int64(g.length) + int64(i))
 	}
-	return g.values
+	if g.next += g.length; g.next == len(g.values) {
+		g.next = 0
+	}
+	return values
 }
 
 // Null reports whether record n has a NULL here.
