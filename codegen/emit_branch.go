@@ -29,21 +29,21 @@ func (s *stageEmitter) through(operators []physical.Operator, in *rowView) []jen
 // branching takes a row to several outputs. All expressions of all outputs come first, so that a record which fails is
 // taken by none of them:
 //
-//	var bigOrder BigOrder
+//	var bigOrder *BigOrder
 //	toBigOrders := whereTotalAmountOver100(row.TotalAmount)
 //	if toBigOrders {
-//		bigOrder = BigOrder{…}
+//		bigOrder = &BigOrder{…}
 //	}
-//	audit := Audit{…}
+//	audit := &Audit{…}
 //
 //	if toBigOrders {
-//		if err := p.bigOrders.write(&bigOrder); err != nil {
+//		if err := p.bigOrders.write(bigOrder); err != nil {
 //			return err
 //		}
 //	} else {
 //		p.bigOrders.out.Filtered++
 //	}
-//	return p.audit.write(&audit)
+//	return p.audit.write(audit)
 func (s *stageEmitter) branching(operators []physical.Operator, in *rowView) []jen.Code {
 	s.planFlags(operators, 0)
 	statements := s.branches(operators, in)
@@ -139,7 +139,7 @@ func (s *stageEmitter) declare(operator physical.Operator) []jen.Code {
 		}
 		out.declared = true
 		if out.kept == "" {
-			statements = append(statements, jen.Var().Id(out.local).Id(out.sink.row.GoName))
+			statements = append(statements, jen.Var().Id(out.local).Op("*").Id(out.sink.row.GoName))
 		}
 		if !out.flagDeclared && (out.filters > 1 || s.shares(operator)) {
 			out.flagDeclared = true

@@ -27,7 +27,7 @@ func (s *stageEmitter) filterOrReturn(filter *physical.Filter, in *rowView) []je
 //
 //	toHighValue := whereTotalAmountOver100(row.TotalAmount)
 //	if toHighValue {
-//		highValue = HighValue{…}
+//		highValue = &HighValue{…}
 //	}
 func (s *stageEmitter) filterBranch(filter *physical.Filter, in *rowView) []jen.Code {
 	statements, condition := s.predicate(filter, in)

@@ -80,7 +80,7 @@ func (s *stageEmitter) branchCall(operator physical.Operator, in *rowView) jen.C
 //		if !whereCountryIsDE(row.Country) {
 //			return false
 //		}
-//		p.domesticRow = Domestic{…}
+//		p.domesticRow.OrderID = row.OrderID
 //		return true
 //	}
 func (s *stageEmitter) branchMethod(name string, operator physical.Operator, in *rowView) []*localColumn {

@@ -12,13 +12,13 @@ import (
 
 // writeLast is a Write that all of the stage's rows reach which got so far.
 //
-//	highValue := HighValue{
+//	return p.highValue.write(&HighValue{
 //		OrderID: row.OrderID,
-//	}
-//	return p.highValue.write(&highValue)
+//	})
 func (s *stageEmitter) writeLast(write *physical.Write, in *rowView) []jen.Code {
 	out := s.outputOf(write)
-	return append(s.fill(out, ":=", in), jen.Return(out.writeCall()))
+	statements, values := s.values(out, in)
+	return append(statements, jen.Return(jen.Id("p").Dot(out.field).Dot("write").Call(s.pointerTo(out.sink.row, values, in))))
 }
 
 // writeBranch makes an output's row and leaves the writing until all outputs have theirs.
@@ -35,26 +35,52 @@ func (s *stageEmitter) writeBranch(write *physical.Write, in *rowView) []jen.Cod
 }
 
 func (out *output) writeCall() *jen.Statement {
-	sink, row := jen.Id("p").Dot(out.field), jen.Op("&").Add(out.row())
+	sink, row := jen.Id("p").Dot(out.field), out.row()
 	if out.kept != "" && out.flag != "" {
 		return sink.Dot("writeIf").Call(jen.Id(out.flag), row)
 	}
 	return sink.Dot("write").Call(row)
 }
 
-// row is the variable that has the output's row.
+// row points to the output's row.
 func (out *output) row() *jen.Statement {
 	if out.kept != "" {
-		return jen.Id("p").Dot(out.kept)
+		return jen.Op("&").Id("p").Dot(out.kept)
 	}
 	return jen.Id(out.local)
 }
 
-// fill makes the output's row from the view: a conversion where the struct has the same fields, field by field otherwise.
+// fill makes the output's row from the view.
+//
+//	highValue := &HighValue{
+//		OrderID: row.OrderID,
+//	}
+//
+// The row is made where it stays: a variable whose address is taken, or a field, would get a copy of a temporary one, and
+// the copy waits for the stores before it.
 func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code {
-	var statements []jen.Code
+	statements, values := s.values(out, in)
+	if out.kept == "" {
+		return append(statements, jen.Id(out.local).Op(assign).Add(s.pointerTo(out.sink.row, values, in)))
+	}
+	for i, value := range values {
+		statements = append(statements, jen.Id("p").Dot(out.kept).Dot(out.sink.row.Fields[i].GoName).Op("=").Add(value))
+	}
+	return statements
+}
+
+// pointerTo points to the row made of values, or to the view's own where that has the same fields.
+func (s *stageEmitter) pointerTo(row *structType, values []jen.Code, in *rowView) *jen.Statement {
+	if variable, layout := in.source(); layout != nil && layout.sameFields(row) {
+		return jen.Parens(jen.Op("*").Id(row.GoName)).Call(jen.Id(variable))
+	}
+	return jen.Op("&").Add(s.literal(row, values))
+}
+
+// values are those of the output's row, and the statements before them.
+func (s *stageEmitter) values(out *output, in *rowView) (statements, values []jen.Code) {
 	in.nameAfter(out.sink.row)
-	values := make([]jen.Code, len(in.columns))
+	values = make([]jen.Code, len(in.columns))
 	for i := range in.columns {
 		before, value, typ := s.columnValue(in, i, out.sink.row)
 		statements = append(statements, before...)
@@ -63,11 +89,7 @@ func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code 
 		}
 		values[i] = value
 	}
-	row := s.literal(out.sink.row, values)
-	if variable, layout := in.source(); layout != nil && layout.sameFields(out.sink.row) {
-		row = jen.Id(out.sink.row.GoName).Call(jen.Op("*").Id(variable))
-	}
-	return append(statements, out.row().Op(assign).Add(row))
+	return statements, values
 }
 
 // columnValue is a column that is read once: computed in place unless a local has it already.

@@ -33,14 +33,13 @@ func (p *cardPaymentsPartition) Process(batch *rt.Batch) error {
 
 // cardPayment takes one row of card_payments through the stage.
 func (p *cardPaymentsPartition) cardPayment(row *CardPayment) error {
-	payment := Payment{
+	return p.payments.write(&Payment{
 		Reference: row.ID,
 		Day:       day(row.PaidAt),
 		Amount:    amount(row.Cents),
 		Currency:  currency(row.Currency),
 		Source:    "card",
-	}
-	return p.payments.write(&payment)
+	})
 }
 
 // transfersPartition runs stage 2: transfers → filter → project → payments  (job.sql:39-45)
@@ -78,14 +77,13 @@ func (p *transfersPartition) transfer(row *Transfer) error {
 		p.payments.out.Filtered++
 		return nil
 	}
-	payment := Payment{
+	return p.payments.write(&Payment{
 		Reference: row.Reference,
 		Day:       row.Booked,
 		Amount:    paymentAmount(row.Amount),
 		Currency:  paymentCurrency(row.Currency),
 		Source:    row.File,
-	}
-	return p.payments.write(&payment)
+	})
 }
 
 // paymentsSink takes rows for payments.

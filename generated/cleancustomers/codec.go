@@ -12,6 +12,7 @@ type exportDecoder struct {
 	scratch rt.Scratch
 	split   *rt.Split
 	header  *csv.Header
+	inOrder bool // the header names the columns in the table's order
 }
 
 // begin forgets what was built for the last batch.
@@ -23,6 +24,7 @@ func (d *exportDecoder) begin(batch *rt.Batch) error {
 			return err
 		}
 		d.split, d.header = batch.Split, header
+		d.inOrder = header.Is(0, 1, 2, 3, 4, 5, 6)
 	}
 	return nil
 }
@@ -34,59 +36,104 @@ var exportColumns = csv.Columns("Customer No", "VARCHAR", "Full Name", "VARCHAR"
 func (d *exportDecoder) decode(batch *rt.Batch, row *Export) error {
 	record := batch.Line()
 	pos := 0
-	for _, column := range d.header.Fields {
-		switch column {
-		case 0:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.CustomerNo, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.CustomerNo.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.CustomerNo.Valid = true
+	if d.inOrder {
+		if csv.Is(record, pos, "n/a", ';') {
+			row.CustomerNo, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.CustomerNo.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.CustomerNo.Valid = true
+		}
+		if csv.Is(record, pos, "n/a", ';') {
+			row.FullName, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.FullName.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.FullName.Valid = true
+		}
+		if csv.Is(record, pos, "n/a", ';') {
+			row.EMail, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.EMail.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.EMail.Valid = true
+		}
+		if csv.Is(record, pos, "n/a", ';') {
+			row.Country, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.Country.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.Country.Valid = true
+		}
+		if csv.Is(record, pos, "n/a", ';') {
+			row.SignedUp, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.SignedUp.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.SignedUp.Valid = true
+		}
+		if csv.Is(record, pos, "n/a", ';') {
+			row.SpentEUR, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.SpentEUR.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.SpentEUR.Valid = true
+		}
+		if csv.Is(record, pos, "n/a", ';') {
+			row.Newsletter, pos = rt.Null[string]{}, pos+4
+		} else {
+			row.Newsletter.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.Newsletter.Valid = true
+		}
+	} else {
+		for _, column := range d.header.Fields {
+			switch column {
+			case 0:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.CustomerNo, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.CustomerNo.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.CustomerNo.Valid = true
+				}
+			case 1:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.FullName, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.FullName.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.FullName.Valid = true
+				}
+			case 2:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.EMail, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.EMail.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.EMail.Valid = true
+				}
+			case 3:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.Country, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.Country.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.Country.Valid = true
+				}
+			case 4:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.SignedUp, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.SignedUp.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.SignedUp.Valid = true
+				}
+			case 5:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.SpentEUR, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.SpentEUR.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.SpentEUR.Valid = true
+				}
+			case 6:
+				if csv.Is(record, pos, "n/a", ';') {
+					row.Newsletter, pos = rt.Null[string]{}, pos+4
+				} else {
+					row.Newsletter.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+					row.Newsletter.Valid = true
+				}
+			default:
+				pos = csv.Skip(record, pos, 1, ';', '"')
 			}
-		case 1:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.FullName, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.FullName.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.FullName.Valid = true
-			}
-		case 2:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.EMail, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.EMail.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.EMail.Valid = true
-			}
-		case 3:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.Country, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.Country.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.Country.Valid = true
-			}
-		case 4:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.SignedUp, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.SignedUp.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.SignedUp.Valid = true
-			}
-		case 5:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.SpentEUR, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.SpentEUR.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.SpentEUR.Valid = true
-			}
-		case 6:
-			if csv.Is(record, pos, "n/a", ';') {
-				row.Newsletter, pos = rt.Null[string]{}, pos+4
-			} else {
-				row.Newsletter.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-				row.Newsletter.Valid = true
-			}
-		default:
-			pos = csv.Skip(record, pos, 1, ';', '"')
 		}
 	}
 	if pos == len(record)+1 {

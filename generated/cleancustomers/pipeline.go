@@ -49,7 +49,7 @@ func (p *exportPartition) export(row *Export) error {
 	country := countryOf(&p.scratch, row.Country)
 	spent := spentOf(&p.scratch, row.SpentEUR)
 	newsletter := newsletterOf(row.Newsletter)
-	customer := Customer{
+	return p.customers.write(&Customer{
 		CustomerID: customerIDValue(customerID),
 		Name:       customerName(name),
 		Email:      customerEmail(email),
@@ -58,8 +58,7 @@ func (p *exportPartition) export(row *Export) error {
 		Spent:      spent,
 		Tier:       tier(spent),
 		Newsletter: customerNewsletter(newsletter),
-	}
-	return p.customers.write(&customer)
+	})
 }
 
 // customersSink takes rows for customers.

@@ -33,11 +33,10 @@ func (p *sensorsPartition) Process(batch *rt.Batch) error {
 
 // sensor takes one row of sensors through the stage.
 func (p *sensorsPartition) sensor(row *Sensor) error {
-	tenth := Tenth{
+	return p.tenths.write(&Tenth{
 		Sensor: row.Sensor,
 		Tenths: tenths(row.Reading, row.Divisor),
-	}
-	return p.tenths.write(&tenth)
+	})
 }
 
 // tenthsSink takes rows for tenths.

@@ -37,8 +37,7 @@ func (p *ordersPartition) order(row *Order) error {
 		p.highValue.out.Filtered++
 		return nil
 	}
-	highValue := HighValue(*row)
-	return p.highValue.write(&highValue)
+	return p.highValue.write((*HighValue)(row))
 }
 
 // highValueSink takes rows for high_value.

@@ -33,10 +33,10 @@ func (p *ordersPartition) Process(batch *rt.Batch) error {
 // order takes one row of orders through the stage.
 func (p *ordersPartition) order(row *Order) error {
 	// sample: MOD(order_id, 10) = 0
-	var sample Sample
+	var sample *Sample
 	toSample := whereOrderIDMod10Is0(row.OrderID)
 	if toSample {
-		sample = Sample{
+		sample = &Sample{
 			OrderID:    row.OrderID,
 			CustomerID: row.CustomerID,
 			Amount:     row.Amount,
@@ -44,7 +44,7 @@ func (p *ordersPartition) order(row *Order) error {
 	}
 
 	// everything: every row
-	everything := Everything{
+	everything := &Everything{
 		OrderID: row.OrderID,
 		Gross:   gross(row.Amount),
 		Express: row.Express,
@@ -52,13 +52,13 @@ func (p *ordersPartition) order(row *Order) error {
 
 	// Nothing can fail from here on but the writing: the record is taken by all of its outputs.
 	if toSample {
-		if err := p.sample.write(&sample); err != nil {
+		if err := p.sample.write(sample); err != nil {
 			return err
 		}
 	} else {
 		p.sample.out.Filtered++
 	}
-	return p.everything.write(&everything)
+	return p.everything.write(everything)
 }
 
 // sampleSink takes rows for sample.

@@ -38,14 +38,13 @@ func (p *tradesPartition) trade(row *Trade) error {
 		p.result.out.Filtered++
 		return nil
 	}
-	result := Result{
+	return p.result.write(&Result{
 		TradeID: row.TradeID,
 		Symbol:  row.Symbol,
 		Sector:  sector(row.Symbol),
 		Risk:    risk(riskPrice),
 		Lots:    lots(row.Quantity, row.LotSize),
-	}
-	return p.result.write(&result)
+	})
 }
 
 // resultSink takes rows for result.

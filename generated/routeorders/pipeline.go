@@ -45,20 +45,20 @@ func (p *ordersPartition) order(row *Order) error {
 	total := totalOf(row.Price, row.Quantity)
 
 	// domestic: country = 'DE'
-	var domestic Domestic
+	var domestic *Domestic
 	toDomestic := whereCountryIsDE(row.Country)
 	if toDomestic {
-		domestic = Domestic{
+		domestic = &Domestic{
 			OrderID: row.OrderID,
 			Total:   domesticTotal(total),
 		}
 	}
 
 	// abroad: country <> 'DE'
-	var abroad Abroad
+	var abroad *Abroad
 	toAbroad := whereCountryIsNotDE(row.Country)
 	if toAbroad {
-		abroad = Abroad{
+		abroad = &Abroad{
 			OrderID: row.OrderID,
 			Country: row.Country,
 			Total:   domesticTotal(total),
@@ -66,27 +66,27 @@ func (p *ordersPartition) order(row *Order) error {
 	}
 
 	// review: total > 5000
-	var review Review
+	var review *Review
 	toReview := whereTotalOver5000(total)
 	if toReview {
-		review = Review{
+		review = &Review{
 			OrderID: row.OrderID,
 			Reason:  "large total",
 		}
 	}
 
 	// review: quantity > 100
-	var review2 Review
+	var review2 *Review
 	toReview2 := whereQuantityOver100(row.Quantity)
 	if toReview2 {
-		review2 = Review{
+		review2 = &Review{
 			OrderID: row.OrderID,
 			Reason:  "many of one item",
 		}
 	}
 
 	// audit: every row
-	audit := Audit{
+	audit := &Audit{
 		OrderID: row.OrderID,
 		Total:   domesticTotal(total),
 		Coupon:  row.Coupon,
@@ -94,34 +94,34 @@ func (p *ordersPartition) order(row *Order) error {
 
 	// Nothing can fail from here on but the writing: the record is taken by all of its outputs.
 	if toDomestic {
-		if err := p.domestic.write(&domestic); err != nil {
+		if err := p.domestic.write(domestic); err != nil {
 			return err
 		}
 	} else {
 		p.domestic.out.Filtered++
 	}
 	if toAbroad {
-		if err := p.abroad.write(&abroad); err != nil {
+		if err := p.abroad.write(abroad); err != nil {
 			return err
 		}
 	} else {
 		p.abroad.out.Filtered++
 	}
 	if toReview {
-		if err := p.review.write(&review); err != nil {
+		if err := p.review.write(review); err != nil {
 			return err
 		}
 	} else {
 		p.review.out.Filtered++
 	}
 	if toReview2 {
-		if err := p.review.write(&review2); err != nil {
+		if err := p.review.write(review2); err != nil {
 			return err
 		}
 	} else {
 		p.review.out.Filtered++
 	}
-	return p.audit.write(&audit)
+	return p.audit.write(audit)
 }
 
 // domesticSink takes rows for domestic.

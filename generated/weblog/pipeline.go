@@ -37,7 +37,7 @@ func (p *linesPartition) line(row *Line) error {
 		p.requests.out.Filtered++
 		return nil
 	}
-	request := Request{
+	return p.requests.write(&Request{
 		Client: client(row.Line),
 		At:     at(row.Line),
 		Method: method(row.Line),
@@ -45,8 +45,7 @@ func (p *linesPartition) line(row *Line) error {
 		Status: status(row.Line),
 		Bytes:  bytesValue(row.Line),
 		Slow:   slow(row.Line),
-	}
-	return p.requests.write(&request)
+	})
 }
 
 // requestsSink takes rows for requests.

@@ -37,8 +37,7 @@ func (p *eventsPartition) event(row *Event) error {
 		p.revenue.out.Filtered++
 		return nil
 	}
-	revenue := Revenue(*row)
-	return p.revenue.write(&revenue)
+	return p.revenue.write((*Revenue)(row))
 }
 
 // revenueSink takes rows for revenue.
