@@ -29,6 +29,10 @@ table out print json
 table ids file json
   | id BIGINT
 
+table nested file json
+  | id BIGINT NOT NULL
+  | r ROW<a DOUBLE, b DOUBLE>
+
 `
 
 // Each case of testdata is a logical plan and the stages that it becomes.
@@ -158,6 +162,21 @@ sink out query 0
 	}
 	if got := writes(t, strings.Replace(other, "'a'", "'b'", 1)); got == writes(t, other) {
 		t.Error("another condition has the same identity")
+	}
+}
+
+// Nor does it matter which other fields of a ROW are decoded.
+func TestIdentityOfFields(t *testing.T) {
+	read := func(row, field string) string {
+		return writes(t, "sink out query 0\n  project\n    | id BIGINT NOT NULL = id#0\n    | price DOUBLE = r#1."+field+
+			"\n    scan nested\n      | id BIGINT NOT NULL = 0\n      | r ROW<"+row+"> = 1\n")
+	}
+	base := read("a DOUBLE, b DOUBLE", "b#1")
+	if got := read("b DOUBLE", "b#0"); got != base {
+		t.Errorf("identity %s, want %s", got, base)
+	}
+	if read("a DOUBLE", "a#0") == base {
+		t.Error("another field has the same identity")
 	}
 }
 

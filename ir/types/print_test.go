@@ -69,3 +69,32 @@ func TestInterval(t *testing.T) {
 		}
 	}
 }
+
+func TestNarrows(t *testing.T) {
+	const whole = "ROW<a INT, b ARRAY<ROW<x INT, y INT>> NOT NULL, c MAP<VARCHAR, ROW<z INT>>>"
+	for text, want := range map[string]bool{
+		whole:                               true,
+		"ROW<>":                             true,
+		"ROW<a INT, c MAP<VARCHAR, ROW<>>>": true,
+		"ROW<b ARRAY<ROW<y INT>> NOT NULL>": true,
+		"ROW<b ARRAY<ROW<y INT>>>":          false,
+		"ROW<a INT> NOT NULL":               false,
+		"ROW<a BIGINT>":                     false,
+		"ROW<d INT>":                        false,
+		"ROW<c MAP<VARCHAR, ROW<>>, a INT>": false,
+		"ROW<c MAP<INT, ROW<>>>":            false,
+		"INT":                               false,
+	} {
+		narrow, err := types.Parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := types.Parse(whole)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if narrow.Narrows(all) != want {
+			t.Errorf("%s narrows %s: %v", narrow, all, !want)
+		}
+	}
+}
