@@ -2,6 +2,7 @@ package codegen
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -174,6 +175,9 @@ func (b *body) compared(op scalar.CompareOp, l, r operand, t types.Type) operand
 	case t.IsFloat():
 		return b.comparedFloats(op, l, r)
 	case isOrdered(t), equality && isComparable(t):
+		if t.Wide() {
+			return infix(inCondition(l.paren(addPrec)), inCondition(r.paren(addPrec)))
+		}
 		return infix(l.paren(addPrec), r.paren(addPrec))
 	case t.Kind == types.Decimal && op == scalar.Lt:
 		return operand{code: jen.Add(l.paren(atom)).Dot("Less").Call(r.code), prec: atom, fails: fails}
@@ -187,6 +191,14 @@ func (b *body) compared(op scalar.CompareOp, l, r operand, t types.Type) operand
 		return operand{code: equal, prec: atom, fails: fails}
 	}
 	return infix(jen.Add(b.compareFunc(t)).Call(l.code, r.code), jen.Lit(0))
+}
+
+// inCondition puts a composite literal into parentheses: behind if, Go takes its brace for the block's.
+func inCondition(code *jen.Statement) *jen.Statement {
+	if strings.HasSuffix(render(code), "}") {
+		return jen.Parens(code)
+	}
+	return code
 }
 
 // isOrdered reports types whose values Go's < orders as SQL does.

@@ -36,6 +36,8 @@ var shapes = []struct{ expression, want string }{
 	{"u = '00112233-4455-6677-8899-AABBCCDDEEFF'", "true"},
 	{"u > '00112233-4455-6677-8899-aabbccddeefe'", "true"},
 	{"INTERVAL '1' MONTH = INTERVAL '30' DAY", "true"},
+	{"CASE w WHEN 1234567890123456789.25 THEN 'same' ELSE 'other' END", "same"},
+	{"w = 1234567890123456789.25", "true"},
 	{"(ts - ts) IS NOT DISTINCT FROM INTERVAL '0' DAY", "true"},
 	{"a[1]", "1"}, {"a[2]", "NULL"}, {"a[9]", "NULL"}, {"an[2]", "6"}, {"a[n]", "NULL"}, {"an[i - 1]", "6"},
 	{"m['x']", "1"}, {"m['y']", "NULL"}, {"m['z']", "NULL"}, {"mn['x'] + 1", "2"}, {"m[s]", "NULL"},
