@@ -127,6 +127,7 @@ func codecTables() []codecTable {
 		{name: "scalars", format: "json", fields: scalarFields()},
 		{name: "nested", format: "json", fields: nestedFields()},
 		{name: "visits", format: "json", fields: visitFields(), decoded: decodedVisitFields()},
+		{name: "amounts", format: "json", fields: orderFields(), used: []int{1, 3}},
 		{name: "sparse", format: "json", fields: orderFields(), options: []logical.Option{
 			{Key: "json.encode.ignore-null-fields", Value: "true"}, {Key: "json.fail-on-missing-field", Value: "true"},
 			{Key: "json.timestamp-format.standard", Value: "ISO-8601"}}},

@@ -2042,6 +2042,103 @@ func appendVisit(dst []byte, row *Visit) []byte {
 	return append(dst, "}\n"...)
 }
 
+// amountDecoder reads records of amounts. What it keeps is valid for one batch.
+type amountDecoder struct {
+	scratch rt.Scratch
+	in      json.Reader
+}
+
+// begin forgets what was built for the last batch.
+func (d *amountDecoder) begin(batch *rt.Batch) error {
+	d.scratch.Reset()
+	return nil
+}
+
+// amountKeys are the keys of Amount.
+var amountKeys = json.NewKeys("customer_id", "total_amount")
+
+// amountPassed are keys of amounts that the job doesn't use, one behind the other.
+var amountPassed = json.Members(`{"order_id":`)
+
+// amountPassed2 are keys of amounts that the job doesn't use, one behind the other.
+var amountPassed2 = json.Members(`,"order_date":`)
+
+// amountPassed3 are keys of amounts that the job doesn't use, one behind the other.
+var amountPassed3 = json.Members(`,"note":`)
+
+// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+func (d *amountDecoder) decode(batch *rt.Batch, row *Amount) error {
+	record := batch.Rest()
+	pos := 0
+	pos = json.Pass(record, pos, amountPassed)
+	if pos+15 < len(record) && record[pos:pos+15] == `,"customer_id":` {
+		pos += 15
+	} else {
+		pos = json.Seek(record, pos, `,"customer_id":`, &amountKeys)
+	}
+	row.CustomerID, pos = json.Int64(record, pos)
+	pos = json.Pass(record, pos, amountPassed2)
+	if pos+16 < len(record) && record[pos:pos+16] == `,"total_amount":` {
+		pos += 16
+	} else {
+		pos = json.Seek(record, pos, `,"total_amount":`, &amountKeys)
+	}
+	row.TotalAmount, pos = json.Float64(record, pos)
+	pos = json.Pass(record, pos, amountPassed3)
+	if batch.Take(json.End(record, pos, &amountKeys)) {
+		return nil
+	}
+	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
+func (d *amountDecoder) decodeAnyOrder(record string, row *Amount) error {
+	*row = Amount{}
+	in := &d.in
+	in.Read(record, &d.scratch)
+	var hasCustomerID, hasTotalAmount bool
+	for in.Next() {
+		switch in.Key {
+		case "customer_id":
+			row.CustomerID, in.Pos = json.Int64(in.Text, in.Pos)
+			in.Check("BIGINT")
+			hasCustomerID = true
+		case "total_amount":
+			row.TotalAmount, in.Pos = json.Float64(in.Text, in.Pos)
+			in.Check("DOUBLE")
+			hasTotalAmount = true
+		default:
+			in.Skip()
+		}
+	}
+	in.Require(hasCustomerID, "customer_id", "BIGINT NOT NULL")
+	in.Require(hasTotalAmount, "total_amount", "DOUBLE NOT NULL")
+	return in.Err()
+}
+
+// appendAmountRow appends a row of amounts as a line of JSON.
+func appendAmountRow(dst []byte, row *AmountRow) []byte {
+	dst = append(dst, `{"order_id":`...)
+	dst = json.AppendInt(dst, row.OrderID)
+	dst = append(dst, `,"customer_id":`...)
+	dst = json.AppendInt(dst, row.CustomerID)
+	dst = append(dst, `,"order_date":`...)
+	if row.OrderDate.Valid {
+		dst = json.AppendString(dst, row.OrderDate.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"total_amount":`...)
+	dst = json.AppendFloat64(dst, row.TotalAmount)
+	dst = append(dst, `,"note":`...)
+	if row.Note.Valid {
+		dst = json.AppendString(dst, row.Note.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}\n"...)
+}
+
 // sparseDecoder reads records of sparse. What it keeps is valid for one batch.
 type sparseDecoder struct {
 	scratch rt.Scratch

@@ -223,6 +223,15 @@ var judgeNested = intoRow(notNull("id", into[int64]),
 	nullable("by_id", intoMap(integerKey, into[string])),
 	nullable("by_day", intoMap(temporal.ParseDate, into[string])))
 
+var judgeAmounts = intoRow(notNull("customer_id", into[int64]), notNull("total_amount", intoFloat[float64]))
+
+var (
+	judgePlace  = intoRow(nullable("city", into[string]), nullable("geo", intoRow(nullable("lon", intoFloat[float64]))))
+	judgeVisits = intoRow(nullable("home", judgePlace), nullable("work", judgePlace),
+		nullable("stops", intoArray(orNull(intoRow(nullable("name", into[string]))))), nullable("marks", intoArray(orNull(intoRow()))),
+		nullable("present", intoRow()), nullable("by_name", intoMap(anyKey, orNull(intoRow(nullable("b", into[int32]))))))
+)
+
 // judgeJSON reads a line.
 func judgeJSON(judge judgeValue) func(string) (string, error) {
 	return func(line string) (string, error) {
@@ -316,6 +325,11 @@ func exhaustiveJSONTables() []exhaustive {
 	var orders orderDecoder
 	var scalars scalarDecoder
 	var nested nestedDecoder
+	var amounts amountDecoder
+	var visits visitDecoder
+	appendAmount := func(dst []byte, row *Amount) []byte {
+		return appendAmountRow(dst, &AmountRow{CustomerID: row.CustomerID, TotalAmount: row.TotalAmount})
+	}
 	appendOrder := func(dst []byte, row *Order) []byte {
 		return appendOrderRow(dst, &OrderRow{row.OrderID, row.CustomerID, row.OrderDate, row.TotalAmount, rt.Null[string]{}})
 	}
@@ -333,6 +347,17 @@ func exhaustiveJSONTables() []exhaustive {
 			`{"order_id":1,"customer_id":2,"total_amount":"NaN","note":[1,"a",true,null,-2.5]}`,
 			`{"order_id":123456789012345678,"customer_id":1234567,"order_date":"exactly8","total_amount":1234.5678,"note":{"a":{"b":[[],{}]}}}`,
 			`{}`),
+		exhaustiveJSON("amounts", judgeAmounts, amounts.decode, appendAmount,
+			`{"order_id":10,"customer_id":20,"order_date":"before","total_amount":30.5,"note":"x"}`, `{"total_amount":31,"customer_id":21}`,
+			`{"order_id":1,"customer_id":2,"order_date":"2024-01-15","total_amount":150.5,"note":"n"}`,
+			`{"order_id": [1, {"a": -2e-3}], "customer_id": 2, "order_date": null, "total_amount": 0}`,
+			`{"customer_id":2,"order_date":{},"total_amount":1.5,"note":false}`,
+			`{"order_id":"1","x":[],"customer_id":2,"total_amount":1,"order_date":"\u00e9"}`),
+		exhaustiveJSON("visits", judgeVisits, visits.decode, appendVisit,
+			`{"home":{"id":1,"city":"b","geo":{"lat":1,"lon":2}},"present":{"a":1}}`, `{"stops":[{"name":"x"}],"by_name":{"k":{"b":7}}}`,
+			`{"home":{"id":1,"city":"c","geo":{"lat":1.5,"lon":2.5}},"work":{"city":"d","extra":[1,{}],"geo":{"lon":-1,"alt":null}},"present":{"a":1,"b":"x"}}`,
+			`{"stops":[{"at":1,"name":"x","tags":["a"]},null,{"name":"y"},{}],"marks":[{},{"a":1},null],"by_name":{"k":{"a":1,"b":2},"":null,"m":{}}}`,
+			`{"home": {"geo": {"lon": 1, "lat": "north"}, "x": 0, "city": null}, "work": null, "marks": [ ], "present": { }}`),
 		exhaustiveJSON("scalars", judgeScalars, scalars.decode, appendScalar,
 			`{"id":10,"flag":true,"price":1.5,"name":"before"}`, `{"id":11}`,
 			scalarRecord,

@@ -109,6 +109,21 @@ type ByName struct {
 	B rt.Null[int32] // b INT
 }
 
+// Amount is a row of amounts.
+type Amount struct {
+	CustomerID  int64   // customer_id BIGINT NOT NULL
+	TotalAmount float64 // total_amount DOUBLE NOT NULL
+}
+
+// AmountRow is a whole row of amounts.
+type AmountRow struct {
+	OrderID     int64           // order_id BIGINT NOT NULL
+	CustomerID  int64           // customer_id BIGINT NOT NULL
+	OrderDate   rt.Null[string] // order_date VARCHAR
+	TotalAmount float64         // total_amount DOUBLE NOT NULL
+	Note        rt.Null[string] // note VARCHAR
+}
+
 // Sparse is a row of sparse.
 type Sparse struct {
 	OrderID     int64           // order_id BIGINT NOT NULL
