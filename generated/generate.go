@@ -16,3 +16,4 @@ package generated
 //go:generate go run ../cmd/weir generate -o weblog ../testdata/jobs/web_log/job.sql
 //go:generate go run ../cmd/weir generate -o risk ../testdata/jobs/risk/job.sql
 //go:generate go run ../cmd/weir generate -o deadletters ../testdata/jobs/dead_letters/job.sql
+//go:generate go run ../cmd/weir generate -o largeorders ../testdata/jobs/large_orders/job.sql

@@ -192,6 +192,21 @@ def dead_letters():
     return {"tenths.jsonl": lines(rows)}
 
 
+def large_orders():
+    rows = []
+    for text in (here / "large_orders" / "orders.jsonl").read_text(encoding="utf-8").splitlines():
+        o = json.loads(text, parse_float=Decimal)
+        if o["price"] is None or o["quantity"] is None or o["country"] not in ("DE", "FR", "NL"):
+            continue
+        total = o["price"] * o["quantity"]
+        if total < 100:
+            continue
+        name = (o["customer"] or {}).get("name")
+        rows.append({"order_id": o["order_id"], "customer": name and name.upper(), "total": total,
+                     "priority": "high" if total >= 1000 else "normal", "day": o["ordered_at"][:10]})
+    return {"stdout": lines(rows)}
+
+
 def load_test():
     """The sample's values are made by Weir's generator; they are checked for range, not computed."""
     path = here / "load_test" / "expected" / "stdout"
@@ -204,7 +219,7 @@ def load_test():
 
 def main():
     update, differ = "--update" in sys.argv, False
-    for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, load_test):
+    for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, load_test):
         for name, text in job().items():
             path = here / job.__name__ / "expected" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:
