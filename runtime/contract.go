@@ -64,6 +64,12 @@ type TerminalSink interface {
 	OnTerminal() bool
 }
 
+// ImmediateSink is a Sink whose records may be seen at once and are never taken back: a screen, a pipe. A job that fails
+// gives it all records that were processed before.
+type ImmediateSink interface {
+	Immediate() bool
+}
+
 // Writer takes one partition's encoded records, whole records per block. It must not keep the block.
 type Writer interface {
 	Write(ctx context.Context, block []byte) error

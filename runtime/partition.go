@@ -36,10 +36,28 @@ func (w *worker) run(ctx context.Context) (err error) {
 	}()
 	for split := w.coordinator.take(); split != nil && ctx.Err() == nil; split = w.coordinator.take() {
 		if err := w.split(ctx, split); err != nil {
-			return err
+			return errors.Join(err, w.show(err))
 		}
 	}
 	return w.close()
+}
+
+// show writes what was processed before a failure to the outputs that are immediate: what their tables got so far can't be
+// taken back, so that it had better be all there is.
+func (w *worker) show(failure error) error {
+	var write *writeError
+	if errors.As(failure, &write) {
+		return nil
+	}
+	for _, output := range w.outputs {
+		if !output.writer.immediate {
+			continue
+		}
+		if err := output.flush(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 func (w *worker) split(ctx context.Context, split *Split) error {

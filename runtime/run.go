@@ -18,7 +18,10 @@ func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
 	defer r.closeReaders()
 	if err := r.run(ctx); err != nil {
-		return r.finish(ctx), errors.Join(err, r.abort())
+		stats := r.finish(ctx)
+		stats.Failed = true
+		r.discard(stats)
+		return stats, errors.Join(err, r.abort())
 	}
 	return r.finish(ctx), nil
 }
@@ -251,7 +254,12 @@ func (r *run) newWriter(sink string, partition int) (*timedWriter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", sink, err)
 	}
-	return &timedWriter{Writer: writer, sink: sink}, nil
+	return &timedWriter{Writer: writer, sink: sink, immediate: r.sink(sink).immediate()}, nil
+}
+
+func (s *openSink) immediate() bool {
+	sink, ok := s.Sink.(ImmediateSink)
+	return ok && sink.Immediate()
 }
 
 // letterBox makes what takes a partition's dead letters; nil where the policy is another.
@@ -326,6 +334,17 @@ func (r *run) commit() error {
 	return nil
 }
 
+// discard tells the statistics whose output abort removes.
+func (r *run) discard(stats *Stats) {
+	for i := range stats.Partitions {
+		outputs := stats.Partitions[i].Outputs
+		for j := range outputs {
+			sink := r.sink(outputs[j].Sink)
+			outputs[j].Discarded = !sink.committed && !sink.immediate()
+		}
+	}
+}
+
 // abort removes what the sinks hold.
 func (r *run) abort() error {
 	var problems []error
@@ -368,7 +387,7 @@ func (w *worker) finished() PartitionStats {
 	stats.Failed, stats.BytesRead = w.rejecter.failed, w.bytes.Load()
 	for _, output := range w.outputs {
 		stats.WriteTime += output.writer.time
-		stats.Outputs = append(stats.Outputs, OutputStats{output.writer.sink, output.queries, output.written, output.Filtered, output.Late, output.writer.bytes})
+		stats.Outputs = append(stats.Outputs, OutputStats{output.writer.sink, output.queries, output.written, output.Filtered, output.Late, output.writer.bytes, false})
 	}
 	if w.rejecter.letters != nil {
 		stats.DeadLetters = w.rejecter.letters.written

@@ -184,3 +184,45 @@ func TestFailureNamesTheLineOfARange(t *testing.T) {
 		t.Errorf("%s, not %s", got, want)
 	}
 }
+
+// seen is a sink that can't take anything back.
+type seen struct{ text string }
+
+func (s *seen) Open(context.Context, int) error         { return nil }
+func (s *seen) NewWriter(int) (rt.Writer, error)        { return s, nil }
+func (s *seen) Commit(context.Context) error            { return nil }
+func (s *seen) Abort() error                            { return nil }
+func (s *seen) Immediate() bool                         { return true }
+func (s *seen) Close(context.Context) error             { return nil }
+func (s *seen) Write(_ context.Context, b []byte) error { s.text += string(b); return nil }
+
+// A job that fails shows all that it processed where that can't be taken back, discards it elsewhere, and says which.
+func TestFailedJobSaysWhatIsDiscarded(t *testing.T) {
+	dir := t.TempDir()
+	in, out, screen := filepath.Join(dir, "in"), filepath.Join(dir, "out"), &seen{}
+	writeFile(t, in, "one\ntwo\nzero\nfour\n")
+	job := twoOutputs(linesJob("copy", in, out), "")
+	job.Sinks[1].New = func(*rt.Table) (rt.Sink, error) { return screen, nil }
+	stats, err := rt.Run(context.Background(), job, rt.Config{})
+	if err == nil {
+		t.Fatal("no error")
+	}
+	if screen.text != "one\ntwo\n" {
+		t.Errorf("shown %q", screen.text)
+	}
+	if got := fileNames(t, dir); got != "in" {
+		t.Errorf("files %s", got)
+	}
+	text := stats.Text()
+	for _, want := range []string{"records/s, failed\n", "  discarded  out    2 records", "  written    more   2 records"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
+	json := string(stats.AppendJSON(nil))
+	for _, want := range []string{`"outcome":"failed"`, `"sink":"out","queries":1,"written":2,"filtered":0,"late":0,"bytes":0,"discarded":true`} {
+		if !strings.Contains(json, want) {
+			t.Errorf("no %s in\n%s", want, json)
+		}
+	}
+}

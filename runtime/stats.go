@@ -15,6 +15,7 @@ type Stats struct {
 	Started    time.Time
 	Elapsed    time.Duration
 	Drained    bool // a signal ended the reading
+	Failed     bool // the job ended with an error: what outputs say that they wrote may be Discarded
 	Partitions []PartitionStats
 	Errors     []ErrorCount // distinct errors, the first of them
 }
@@ -40,12 +41,13 @@ type PartitionStats struct {
 
 // OutputStats is what one partition of a stage wrote to one sink.
 type OutputStats struct {
-	Sink     string
-	Queries  int64 // how many of the stage's INSERTs write there
-	Written  int64 // records
-	Filtered int64 // by the queries' conditions
-	Late     int64
-	Bytes    int64
+	Sink      string
+	Queries   int64 // how many of the stage's INSERTs write there
+	Written   int64 // records
+	Filtered  int64 // by the queries' conditions
+	Late      int64
+	Bytes     int64
+	Discarded bool // the job failed, and what was written is removed
 }
 
 // time adds a batch that was processed from start to end, writing for a part of it.
@@ -114,6 +116,7 @@ func (o *OutputStats) add(p OutputStats) {
 	o.Filtered += p.Filtered
 	o.Late += p.Late
 	o.Bytes += p.Bytes
+	o.Discarded = o.Discarded || p.Discarded
 }
 
 // late is the number of records behind the watermark, over all outputs.

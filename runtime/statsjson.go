@@ -15,6 +15,7 @@ func (s *Stats) AppendJSON(dst []byte) []byte {
 	o.seconds("elapsed", s.Elapsed)
 	o.number("records_per_second", s.Rate())
 	o.truth("drained", s.Drained)
+	o.text("outcome", s.outcome())
 	o.partition(&total)
 	o.list("partitions")
 	for i := range s.Partitions {
@@ -66,6 +67,7 @@ func (o *object) partition(p *PartitionStats) {
 		o.count("filtered", out.Filtered)
 		o.count("late", out.Late)
 		o.count("bytes", out.Bytes)
+		o.truth("discarded", out.Discarded)
 		o.dst = append(o.dst, '}')
 	}
 	o.end()

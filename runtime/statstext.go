@@ -18,8 +18,11 @@ func (s *Stats) Text() string {
 	var b strings.Builder
 	total := s.Total()
 	fmt.Fprintf(&b, "%s: %s records in %s, %s records/s", s.Job, thousands(total.Read), seconds(s.Elapsed), count(int64(s.Rate())))
-	if s.Drained {
+	switch s.outcome() {
+	case "drained":
 		b.WriteString(", stopped by a signal")
+	case "failed":
+		b.WriteString(", failed")
 	}
 	b.WriteByte('\n')
 	b.WriteString(s.tableLines(&total))
@@ -40,6 +43,17 @@ func (s *Stats) tableLines(total *PartitionStats) string {
 		trimmed.WriteString(strings.TrimRight(line, " \n") + "\n")
 	}
 	return trimmed.String()
+}
+
+// outcome is how the job ended: done, drained or failed.
+func (s *Stats) outcome() string {
+	switch {
+	case s.Failed:
+		return "failed"
+	case s.Drained:
+		return "drained"
+	}
+	return "done"
 }
 
 func (s *Stats) over() string {
@@ -80,7 +94,11 @@ func writtenLines(table *tabwriter.Writer, total *PartitionStats) {
 			bytes = size(o.Bytes)
 		}
 		more := strings.TrimSpace(unlessZero(o.Filtered, "filtered") + " " + unlessZero(o.Late, "late"))
-		fmt.Fprintf(table, "  written\t%s\t%s records\t%s\t%s\n", o.Sink, thousands(o.Written), bytes, more)
+		verb := "written"
+		if o.Discarded {
+			verb = "discarded"
+		}
+		fmt.Fprintf(table, "  %s\t%s\t%s records\t%s\t%s\n", verb, o.Sink, thousands(o.Written), bytes, more)
 	}
 	if total.DeadLetters > 0 {
 		fmt.Fprintf(table, "  written\tdead letters\t%s records\t\t\n", thousands(total.DeadLetters))

@@ -8,10 +8,11 @@ import (
 // timedWriter is a sink's writer as an output sees it: it counts bytes and time, and names the sink in errors.
 type timedWriter struct {
 	Writer
-	sink    string
-	bytes   int64
-	time    time.Duration
-	writing bool // a panic now is a bug, not a record's failure
+	sink      string
+	immediate bool // see ImmediateSink
+	bytes     int64
+	time      time.Duration
+	writing   bool // a panic now is a bug, not a record's failure
 }
 
 // write gives a block to the sink. What was processed is written even when the job drains, so there is no way to cancel.

@@ -105,6 +105,12 @@ func (s *sink) OnTerminal() bool {
 	return t != nil && t.direct && rt.IsTerminal(t.file)
 }
 
+// Immediate reports that the sink's file is a stream, such as standard output: there is nothing to rename.
+func (s *sink) Immediate() bool {
+	t := s.targets[shared]
+	return t != nil && t.direct && s.compression == nil
+}
+
 // Commit gives every file its final name. All are complete on disk before the first one is renamed.
 func (s *sink) Commit(context.Context) error {
 	for _, t := range s.targets {

@@ -45,6 +45,9 @@ func (s *sink) NewWriter(int) (rt.Writer, error) { return &writer{sink: s}, nil 
 // OnTerminal reports that people watch the lines.
 func (s *sink) OnTerminal() bool { return rt.IsTerminal(s.file) }
 
+// Immediate is true: what is printed is seen.
+func (s *sink) Immediate() bool { return true }
+
 // Commit does nothing: what is printed is seen.
 func (s *sink) Commit(context.Context) error { return nil }
 
