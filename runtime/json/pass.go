@@ -60,10 +60,13 @@ func Pass(text string, pos int, members []Member) int {
 func passValue(text string, pos int) int {
 	switch c := text[pos]; {
 	case c == '"':
-		if stop := stringStops(scan.Load(text, pos+1)); stop != 0 {
-			end := pos + 1 + bits.TrailingZeros64(stop)>>3
-			if text[end] == '"' {
-				return end + 1
+		for end := pos + 1; end+8 <= len(text); end += 8 {
+			if stop := stringStops(scan.Load(text, end)); stop != 0 {
+				end += bits.TrailingZeros64(stop) >> 3
+				if text[end] == '"' {
+					return end + 1
+				}
+				break
 			}
 		}
 		return SkipString(text, pos)
