@@ -278,8 +278,7 @@ func (e *encoder) csvField(f structField, dialect dialect) []jen.Code {
 func (e *encoder) csvValue(t types.Type, v *jen.Statement, dialect dialect) []jen.Code {
 	name := strings.TrimSuffix(jsonWriters[t.Kind], "ISO")
 	args := []jen.Code{jen.Id("dst"), v}
-	isText := t.IsString() || t.Kind == types.Null || t.Kind == types.JSON || t.Kind == types.Bytes
-	if isText {
+	if t.IsString() || t.Kind == types.Null || t.Kind == types.JSON || t.Kind == types.Bytes {
 		args = append(args, dialect.delimiterCode(), dialect.quoteCode(), literal(dialect.null))
 	}
 	name, args = writerArgs(t, name, args)
@@ -287,10 +286,15 @@ func (e *encoder) csvValue(t types.Type, v *jen.Statement, dialect dialect) []je
 		panic("codegen: no CSV form of " + t.String())
 	}
 	value := jen.Id("dst").Op("=").Add(csvFunc(name)).Call(args...)
-	if !isText && dialect.quote != 0 && strings.IndexByte(" :", dialect.delimiter) >= 0 { // as in a time
+	if dialect.quote != 0 && strings.IndexByte(" :", dialect.delimiter) >= 0 && hasTime(t) {
 		return []jen.Code{appendByte(dialect.quote), value, appendByte(dialect.quote)}
 	}
 	return []jen.Code{value}
+}
+
+// hasTime reports the types whose values hold spaces and colons.
+func hasTime(t types.Type) bool {
+	return t.Kind == types.Time || t.Kind == types.Timestamp || t.Kind == types.TimestampLTZ || t.Kind == types.Interval
 }
 
 // csvHeader is the first line of a CSV file: the names of the columns.

@@ -137,6 +137,8 @@ func codecTables() []codecTable {
 			{Key: "csv.null-literal", Value: `\N`}}},
 		{name: "tabbed", format: "csv", fields: orderFields(), used: []int{1, 2}, options: []logical.Option{{Key: "csv.field-delimiter", Value: `\t`},
 			{Key: "csv.disable-quote-character", Value: "true"}}},
+		{name: "spaced", format: "csv", fields: []types.Field{{Name: "id", Type: types.Of(types.BigInt)}, {Name: "ts", Type: null(types.TimestampOf(3))}},
+			options: []logical.Option{{Key: "csv.field-delimiter", Value: " "}}},
 		{name: "lines", format: "raw", fields: []types.Field{{Name: "line", Type: null(types.Of(types.Varchar))}}},
 		{name: "documents", format: "raw", fields: []types.Field{{Name: "doc", Type: types.Of(types.JSON)}}},
 		{name: "blobs", format: "raw", fields: []types.Field{{Name: "data", Type: types.Of(types.Bytes)}}},

@@ -2669,6 +2669,49 @@ func appendTabbedRow(dst []byte, row *TabbedRow) []byte {
 	return append(dst, '\n')
 }
 
+// spacedDecoder reads records of spaced. What it keeps is valid for one batch.
+type spacedDecoder struct {
+	scratch rt.Scratch
+}
+
+// begin forgets what was built for the last batch.
+func (d *spacedDecoder) begin(batch *rt.Batch) error {
+	d.scratch.Reset()
+	return nil
+}
+
+// spacedColumns are the columns of spaced, for messages.
+var spacedColumns = csv.Columns("id", "BIGINT NOT NULL", "ts", "TIMESTAMP(3)")
+
+// decode reads one record: fields in the order of the table's columns.
+func (d *spacedDecoder) decode(batch *rt.Batch, row *Spaced) error {
+	record := batch.Line()
+	pos := 0
+	row.ID, pos = csv.Int64(record, pos, ' ', '"')
+	if csv.IsEmpty(record, pos, ' ') {
+		row.Ts, pos = rt.Null[int64]{}, pos+1
+	} else {
+		row.Ts.V, pos = csv.Timestamp(record, pos, ' ', '"', 3, temporal.Micros)
+		row.Ts.Valid = true
+	}
+	if pos == len(record)+1 {
+		return nil
+	}
+	return csv.Wrong(record, pos, ' ', '"', spacedColumns)
+}
+
+// appendSpaced appends a row of spaced as a line of CSV.
+func appendSpaced(dst []byte, row *Spaced) []byte {
+	dst = csv.AppendInt(dst, row.ID)
+	dst = append(dst, ' ')
+	if row.Ts.Valid {
+		dst = append(dst, '"')
+		dst = csv.AppendTimestamp(dst, row.Ts.V, temporal.Micros)
+		dst = append(dst, '"')
+	}
+	return append(dst, '\n')
+}
+
 // lineDecoder reads records of lines. What it keeps is valid for one batch.
 type lineDecoder struct {
 	scratch rt.Scratch

@@ -200,6 +200,7 @@ func exhaustiveCSVTables() []exhaustive {
 	var measurements measurementDecoder
 	var scalars csvScalarDecoder
 	var tabbed tabbedDecoder
+	var spaced spacedDecoder
 	text, float, integer, unused := csvColumn{read: csvText, text: true}, csvColumn{read: csvFloat(64)}, csvColumn{read: csvInt(64)}, csvColumn{}
 	orNull := csvColumn{read: csvText, text: true, nullable: true}
 	return []exhaustive{
@@ -214,6 +215,8 @@ func exhaustiveCSVTables() []exhaustive {
 			func(dst []byte, row *Tabbed) []byte {
 				return appendTabbedRow(dst, &TabbedRow{0, row.CustomerID, row.OrderDate, 0, rt.Null[string]{}})
 			}, "1\t2\tx\t3\t", "\t3\t\t\t", "1\t2\t\"x\t1.5\t", "\t-7\t2024-01-15\t\t\"a note\"", "1\t 12345678901234567890 \tx\t5\tx"),
+		exhaustiveCSV("spaced", csvForm{delimiter: ' ', columns: []csvColumn{integer, {read: csvParsed(parseTimestamp(3, temporal.Micros)), nullable: true}}},
+			spaced.decode, appendSpaced, "10 ", `11 "2024-01-15 10:30:00"`, `1 "2024-01-15 10:30:00.5"`, "-2 2024-01-15T10:30:00", `"3" ""`),
 		headed("headed", "order_id,customer_id,order_date,total_amount,note", []csvColumn{integer, unused, unused, float, unused},
 			"%[1]d,,,%[2]s,", `5,7,"x",1.5,\N`, `-123456789,,"a ""b"" c","1e3",`, ` 7 ,7,2024-01-15,100,x`),
 		headed("shuffled", "x,TOTAL_AMOUNT,y,order_id", []csvColumn{unused, float, unused, integer},

@@ -194,6 +194,12 @@ type TabbedRow struct {
 	Note        rt.Null[string] // note VARCHAR
 }
 
+// Spaced is a row of spaced.
+type Spaced struct {
+	ID int64          // id BIGINT NOT NULL
+	Ts rt.Null[int64] // ts TIMESTAMP(3)
+}
+
 // Line is a row of lines.
 type Line struct {
 	Line rt.Null[string] // line VARCHAR
