@@ -167,7 +167,7 @@ func (x *exprFile) prepare(hint string, how *functions.Prepare, text string) *je
 	if how.Type == zoneType {
 		return x.zone(text)
 	}
-	return jen.Id(x.variable(hint, how.Const+" "+text, symbol(how.Const).Call(jen.Lit(text))))
+	return jen.Id(x.variable(hint, how.Const+" "+text, symbol(how.Const).Call(literal(text))))
 }
 
 // zone refers to a time zone: temporal.UTC, or a package variable.

@@ -44,7 +44,15 @@ func verify(pkg *Package, opts Options, imports []string) error {
 	if len(c.errs) == 0 && opts.Importer != nil {
 		c.typeCheck(folders, opts)
 	}
-	return errors.Join(c.errs...)
+	return errors.Join(c.first(10)...)
+}
+
+// first are the first errors, and how many more there are: one mistake in an emitter is often one in every table's code.
+func (c *checker) first(most int) []error {
+	if len(c.errs) <= most {
+		return c.errs
+	}
+	return append(c.errs[:most:most], fmt.Errorf("and %d more", len(c.errs)-most))
 }
 
 func (c *checker) parse(file File) *ast.File {

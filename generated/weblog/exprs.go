@@ -13,13 +13,13 @@ import (
 
 // Compiled once, from the constants of the SQL.
 var (
-	whereLineRegex  = regex.MustCompile("\"(GET|POST|PUT|DELETE) ")
+	whereLineRegex  = regex.MustCompile(`"(GET|POST|PUT|DELETE) `)
 	whereLineRegex2 = regex.MustCompile("bot|spider")
-	atRegex         = regex.MustCompile("\\[([^\\]]+)\\]")
-	methodRegex     = regex.MustCompile("\"([A-Z]+) ")
-	pathRegex       = regex.MustCompile("\"[A-Z]+ ([^ \"]+)")
-	statusRegex     = regex.MustCompile("\" ([0-9]{3}) ")
-	bytesValueRegex = regex.MustCompile("\" [0-9]{3} ([0-9]+|-)")
+	atRegex         = regex.MustCompile(`\[([^\]]+)\]`)
+	methodRegex     = regex.MustCompile(`"([A-Z]+) `)
+	pathRegex       = regex.MustCompile(`"[A-Z]+ ([^ "]+)`)
+	statusRegex     = regex.MustCompile(`" ([0-9]{3}) `)
+	bytesValueRegex = regex.MustCompile(`" [0-9]{3} ([0-9]+|-)`)
 	slowRegex       = regex.MustCompile(" ([0-9.]+)$")
 )
 
