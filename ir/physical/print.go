@@ -15,7 +15,7 @@ import (
 // Print returns the text form of a plan, which Parse reads back: tables and exchanges, then each stage as a tree in which a
 // row's consumers stand below it.
 //
-//	stage 0 orders
+//	stage 1 orders
 //	  source orders as orders
 //	    | order_id BIGINT NOT NULL = 0
 //	    | total_amount DOUBLE = 1

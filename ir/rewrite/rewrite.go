@@ -1,7 +1,7 @@
 // Package rewrite improves logical plans. Its passes stand in one table, each with its reason and its place in the order, in
 // a file of its own; the plan is verified after each of them.
 //
-//	bound plan ─▶ drop-watermarks ─▶ share-scans ─▶ push-filters ─▶ … ─▶ prune-columns ─▶ optimized plan
+//	bound plan ─▶ drop-watermarks ─▶ share-scans ─▶ push-filters ─▶ … ─▶ prune-fields ─▶ optimized plan
 //
 // What a pass may change of a job that has bad records: an expression of a row that a condition keeps out, or of a column that
 // no output has, need not be evaluated, and then can't fail. Nothing else: a pass never evaluates an expression for a row for
