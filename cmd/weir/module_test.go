@@ -51,6 +51,7 @@ func newUserModule(t *testing.T) *userModule {
 	if err != nil {
 		t.Fatal(err)
 	}
+	warmModuleCache(t, root)
 	archive, err := txtar.ParseFile("testdata/module.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -65,6 +66,17 @@ func newUserModule(t *testing.T) *userModule {
 	}
 	writeTestFile(t, filepath.Join(m.dir, "go.sum"), sums)
 	return m
+}
+
+// warmModuleCache has the go command read the go.mod of every module that weir's requirements name, as go get does when a user
+// adds weir; building weir alone leaves out those that nothing is built from. This is the one step that may ask a proxy.
+func warmModuleCache(t *testing.T, root string) {
+	t.Helper()
+	command := exec.CommandContext(t.Context(), "go", "mod", "graph")
+	command.Dir = root
+	if output, err := command.CombinedOutput(); err != nil {
+		t.Fatalf("go mod graph: %v\n%.1000s", err, output)
+	}
 }
 
 // run runs a command in the module and returns its standard output; it must succeed.
