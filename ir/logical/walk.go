@@ -27,6 +27,22 @@ func WithInputs(n Node, inputs []Node) Node {
 		c := *n
 		c.Input = inputs[0]
 		return &c
+	case *Aggregate:
+		c := *n
+		c.Input = inputs[0]
+		return &c
+	case *WindowAssign:
+		c := *n
+		c.Input = inputs[0]
+		return &c
+	case *Over:
+		c := *n
+		c.Input = inputs[0]
+		return &c
+	case *Sort:
+		c := *n
+		c.Input = inputs[0]
+		return &c
 	}
 	panic(unknownNode(n))
 }
