@@ -2,6 +2,7 @@ package logical
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/weirsql/weir/ir/internal/text"
 	"github.com/weirsql/weir/ir/scalar"
@@ -109,6 +110,9 @@ func (p *parser) operator(sc *text.Scanner, inputs []Node, lines []*text.Block) 
 			return nil, line.Wrap(err)
 		}
 	}
+	if addsTo(n) && len(lines) == 0 {
+		base.Cols = slices.Clone(inputs[0].Columns())
+	}
 	return n, nil
 }
 
@@ -148,6 +152,19 @@ func (p *parser) head(word string, sc *text.Scanner, inputs []Node) (Node, *Base
 		return n, &n.Base, nil
 	case "sink":
 		return p.sink(sc, inputs)
+	case "aggregate":
+		n := p.aggregate(sc, inputs)
+		return n, &n.Base, nil
+	case "window":
+		n := &WindowAssign{Input: inputs[0]}
+		n.Window = readWindow(sc, p.env(n))
+		return n, &n.Base, nil
+	case "over":
+		n := p.over(sc, inputs)
+		return n, &n.Base, nil
+	case "sort":
+		n := p.sort(sc, inputs)
+		return n, &n.Base, nil
 	}
 	return nil, nil, fmt.Errorf("unknown operator %q", word)
 }
@@ -181,7 +198,19 @@ func (p *parser) line(n Node, base *Base, sc *text.Scanner) error {
 	c := Column{Name: sc.Name(), Type: types.Read(sc)}
 	c.TimeAttribute = sc.Accept("rowtime")
 	c.Span = ReadSpan(sc)
+	if addsTo(n) && sc.Is("=") && len(base.Cols) == 0 {
+		base.Cols = slices.Clone(n.Inputs()[0].Columns())
+	}
 	base.Cols = append(base.Cols, c)
+	p.origin(n, c, sc)
+	return sc.Done()
+}
+
+// origin reads what a column is made of.
+func (p *parser) origin(n Node, c Column, sc *text.Scanner) {
+	if addsTo(n) && !sc.Is("=") {
+		return // the input's
+	}
 	switch n := n.(type) {
 	case *Scan:
 		sc.Expect("=")
@@ -189,8 +218,16 @@ func (p *parser) line(n Node, base *Base, sc *text.Scanner) error {
 	case *Project:
 		sc.Expect("=")
 		n.Exprs = append(n.Exprs, scalar.Read(sc, p.env(n)))
+	case *Aggregate:
+		sc.Expect("=")
+		p.aggregateColumn(sc, n, c)
+	case *WindowAssign:
+		sc.Expect("=")
+		readWord[uint8](sc, windowOrigins[:])
+	case *Over:
+		sc.Expect("=")
+		p.overColumn(sc, n, c)
 	}
-	return sc.Done()
 }
 
 func (p *parser) row(n Node, sc *text.Scanner) error {

@@ -89,6 +89,14 @@ func (p *printer) head(n Node) string {
 		return "values"
 	case *Sink:
 		return "sink " + text.Name(n.Table.Name) + " query " + strconv.Itoa(n.Query)
+	case *Aggregate:
+		return p.aggregateHead(n)
+	case *WindowAssign:
+		return "window " + p.window(n.Window)
+	case *Over:
+		return p.overHead(n)
+	case *Sort:
+		return p.sortHead(n)
 	}
 	panic(unknownNode(n))
 }
@@ -106,8 +114,11 @@ func (p *printer) columns(depth int, n Node) {
 	if passesOn(n) && slices.Equal(columnTexts(n), columnTexts(n.Inputs()[0])) && !p.spans {
 		return
 	}
+	passed := p.passedOn(n)
 	for i, column := range n.Columns() {
-		p.Line(depth, "| "+p.column(column)+p.origin(n, i))
+		if i >= passed {
+			p.Line(depth, "| "+p.column(column)+p.originSuffix(n, i))
+		}
 	}
 	if values, ok := n.(*Values); ok {
 		p.rows(depth, values)
@@ -122,24 +133,45 @@ func (p *printer) column(c Column) string {
 	return s + p.span(c.Span)
 }
 
-// origin is what a column of a scan or projection is made of.
+// passedOn is the number of columns that are left out in front of an operator's own: its input's.
+func (p *printer) passedOn(n Node) int {
+	if !addsTo(n) || p.spans {
+		return 0
+	}
+	input, columns := columnTexts(n.Inputs()[0]), columnTexts(n)
+	if len(columns) < len(input) || !slices.Equal(columns[:len(input)], input) {
+		return 0
+	}
+	return len(input)
+}
+
+func (p *printer) originSuffix(n Node, i int) string {
+	if origin := p.origin(n, i); origin != "" {
+		return " = " + origin
+	}
+	return ""
+}
+
+// origin is what a column is made of; empty for those that are the input's.
 func (p *printer) origin(n Node, i int) string {
 	switch n := n.(type) {
 	case *Scan:
-		return " = " + strconv.Itoa(n.Used[i])
+		return strconv.Itoa(n.Used[i])
 	case *Project:
-		return " = " + p.expr(n.Exprs[i])
+		return p.expr(n.Exprs[i])
+	case *Aggregate:
+		return p.aggregateOrigin(n, i)
+	case *WindowAssign:
+		return windowAssignOrigin(n, i)
+	case *Over:
+		return p.overOrigin(n, i)
 	}
 	return ""
 }
 
 func (p *printer) rows(depth int, n *Values) {
 	for _, row := range n.Rows {
-		parts := make([]string, len(row))
-		for i, e := range row {
-			parts[i] = p.expr(e)
-		}
-		p.Line(depth, "row ("+strings.Join(parts, ", ")+")")
+		p.Line(depth, "row ("+p.exprs(row)+")")
 	}
 }
 
@@ -155,7 +187,16 @@ func (p *printer) span(s diag.Span) string { return SpanText(s, p.spans) }
 // passesOn reports operators whose rows are their input's.
 func passesOn(n Node) bool {
 	switch n.(type) {
-	case *Filter, *Watermark, *Sink:
+	case *Filter, *Watermark, *Sink, *Sort:
+		return true
+	}
+	return false
+}
+
+// addsTo reports operators that put columns of their own behind their input's.
+func addsTo(n Node) bool {
+	switch n.(type) {
+	case *WindowAssign, *Over:
 		return true
 	}
 	return false

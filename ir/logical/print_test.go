@@ -20,6 +20,7 @@ func TestRoundTrip(t *testing.T) {
 			{Name: "now2", Package: "example.com/udf", Func: "Now", Result: g.Simple()},
 		}
 		p := random.NewPlanner(g)
+		p.Stateful = true
 		p.Mode = logical.Mode(seed % 3)
 		plan := p.Plan()
 		if err := logical.Verify(plan); err != nil {

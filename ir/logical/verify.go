@@ -9,9 +9,9 @@ import (
 
 // Verify checks what every later step relies on. Expressions read columns that exist, with the types that these have. Columns
 // have the types of their expressions, exactly; those of Values may be wider by NULL. Those of scans may have fewer fields
-// in their ROWs than the table's. Filters, watermarks and sinks pass their
+// in their ROWs than the table's. Filters, watermarks, sorts and sinks pass their
 // input's columns on; a sink's fit its table; a union's arms have its types, though an arm may be NOT NULL where the union isn't.
-// Changelog modes are passed on.
+// Changelog modes are passed on, but for an aggregate's. What keeps rows or groups takes append alone.
 func Verify(p *Plan) error {
 	if err := checkAcyclic(p); err != nil {
 		return err
@@ -69,6 +69,14 @@ func verifyNode(n Node) error {
 		return verifyValues(n)
 	case *Sink:
 		return verifySink(n)
+	case *Aggregate:
+		return verifyAggregate(n)
+	case *WindowAssign:
+		return verifyWindowAssign(n)
+	case *Over:
+		return verifyOver(n)
+	case *Sort:
+		return verifySort(n)
 	}
 	return fmt.Errorf("unknown node %T", n)
 }

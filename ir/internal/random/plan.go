@@ -14,7 +14,11 @@ type Planner struct {
 	Value     func(depth int) scalar.Expr // an expression over Gen.Columns
 	Condition func(depth int) scalar.Expr // a BOOLEAN one
 	Column    func() types.Type           // the type of a source's column
-	Mode      logical.Mode
+	Mode      logical.Mode                // of what sources and constants yield
+	// Stateful adds operators that look at more than one row: aggregates, windows, OVER and sorting.
+	Stateful bool
+	Time     func() scalar.Expr                    // an expression over Gen.Columns of a type that windows are made of
+	Call     func(over bool) logical.AggregateCall // over Gen.Columns; over is set for one that may stand in OVER alone
 
 	nodes  []logical.Node // that may get a further consumer
 	tables []*logical.Table
@@ -22,7 +26,9 @@ type Planner struct {
 
 // NewPlanner makes plans of expressions of any shape.
 func NewPlanner(g *Gen) *Planner {
-	return &Planner{Gen: g, Value: g.Expr, Condition: g.Condition, Column: func() types.Type { return g.Type(1) }}
+	p := &Planner{Gen: g, Value: g.Expr, Condition: g.Condition, Column: func() types.Type { return g.Type(1) }}
+	p.Time, p.Call = p.time, p.call
+	return p
 }
 
 // Plan returns a plan with up to three sinks.
@@ -70,6 +76,9 @@ func (p *Planner) fresh(depth int) logical.Node {
 	if depth == 0 {
 		return p.scan()
 	}
+	if p.Stateful && p.IntN(3) == 0 {
+		return p.stateful(p.node(depth - 1))
+	}
 	switch p.IntN(8) {
 	case 0:
 		return p.scan()
@@ -83,8 +92,9 @@ func (p *Planner) fresh(depth int) logical.Node {
 	return p.filter(p.node(depth - 1))
 }
 
-func (p *Planner) base(columns []logical.Column) logical.Base {
-	return logical.Base{Cols: columns, Changes: p.Mode, Pos: p.Span()}
+// base is what rows of a mode have.
+func (p *Planner) base(columns []logical.Column, mode logical.Mode) logical.Base {
+	return logical.Base{Cols: columns, Changes: mode, Pos: p.Span()}
 }
 
 func (p *Planner) scan() logical.Node {
@@ -97,13 +107,13 @@ func (p *Planner) scan() logical.Node {
 			columns = append(columns, logical.Column{Name: c.Name, Type: c.Type, Span: p.Span(), TimeAttribute: p.IntN(8) == 0})
 		}
 	}
-	n.Base = p.base(columns)
+	n.Base = p.base(columns, p.Mode)
 	return n
 }
 
 func (p *Planner) filter(input logical.Node) logical.Node {
 	p.Columns = logical.TypesOf(input.Columns())
-	return &logical.Filter{Base: p.base(input.Columns()), Input: input, Predicate: p.Condition(3)}
+	return &logical.Filter{Base: p.base(input.Columns(), input.Mode()), Input: input, Predicate: p.Condition(3)}
 }
 
 func (p *Planner) project(input logical.Node) logical.Node {
@@ -118,7 +128,7 @@ func (p *Planner) project(input logical.Node) logical.Node {
 		n.Exprs = append(n.Exprs, e)
 		columns = append(columns, logical.Column{Name: fmt.Sprint(p.Name(), i), Type: e.Type(), Span: p.Span()})
 	}
-	n.Base = p.base(columns)
+	n.Base = p.base(columns, input.Mode())
 	return n
 }
 
@@ -129,15 +139,16 @@ func (p *Planner) union(depth int) logical.Node {
 	for _, c := range first.Columns() {
 		columns = append(columns, logical.Column{Name: c.Name, Type: c.Type.WithNull(true), Span: p.Span()})
 	}
-	arms := []logical.Node{first}
+	arms, mode := []logical.Node{first}, first.Mode()
 	for range 1 + p.IntN(2) {
-		arms = append(arms, p.arm(p.node(depth), columns))
+		arm := p.arm(p.node(depth), columns)
+		arms, mode = append(arms, arm), max(mode, arm.Mode())
 	}
-	return &logical.Union{Base: p.base(columns), Arms: arms}
+	return &logical.Union{Base: p.base(columns, mode), Arms: arms}
 }
 
 func (p *Planner) arm(input logical.Node, columns []logical.Column) logical.Node {
-	n := &logical.Project{Base: p.base(columns), Input: input}
+	n := &logical.Project{Base: p.base(columns, input.Mode()), Input: input}
 	for _, c := range columns {
 		n.Exprs = append(n.Exprs, p.ofType(c.Type, input.Columns()))
 	}
@@ -157,7 +168,7 @@ func (p *Planner) ofType(t types.Type, columns []logical.Column) scalar.Expr {
 func (p *Planner) values() logical.Node {
 	p.Columns = nil
 	e := p.Value(2)
-	n := &logical.Values{Base: p.base([]logical.Column{{Name: "v", Type: e.Type()}})}
+	n := &logical.Values{Base: p.base([]logical.Column{{Name: "v", Type: e.Type()}}, p.Mode)}
 	for range p.IntN(3) {
 		n.Rows = append(n.Rows, []scalar.Expr{e})
 	}
@@ -170,5 +181,5 @@ func (p *Planner) sink(query int, input logical.Node) *logical.Sink {
 	for i, c := range input.Columns() {
 		t.Columns = append(t.Columns, logical.TableColumn{Name: fmt.Sprint(c.Name, i), Type: c.Type.WithNull(c.Type.Nullable || p.flip())})
 	}
-	return &logical.Sink{Base: p.base(input.Columns()), Input: input, Table: t, Query: query}
+	return &logical.Sink{Base: p.base(input.Columns(), input.Mode()), Input: input, Table: t, Query: query}
 }

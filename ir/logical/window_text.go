@@ -1,0 +1,50 @@
+package logical
+
+import (
+	"github.com/weirsql/weir/ir/internal/text"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// window prints a window of time. What is 0 is left out.
+//
+//	hop size 60000000 slide 10000000 on ts#1
+//	attached start window_start#2 end window_end#3
+func (p *printer) window(w *Window) string {
+	s := w.Kind.String() + amount(" size ", w.Size) + amount(" slide ", w.Slide) + amount(" offset ", w.Offset) + amount(" lateness ", w.Lateness)
+	if w.Proctime {
+		s += " proctime"
+	}
+	if w.Time != nil {
+		s += " on " + p.expr(w.Time)
+	}
+	if w.Start != nil {
+		s += " start " + p.expr(w.Start) + " end " + p.expr(w.End)
+	}
+	return s
+}
+
+func readWindow(sc *text.Scanner, env scalar.Env) *Window {
+	w := &Window{Kind: readWord[WindowKind](sc, windowKinds[:])}
+	w.Size = readAmount(sc, "size")
+	w.Slide = readAmount(sc, "slide")
+	w.Offset = readAmount(sc, "offset")
+	w.Lateness = readAmount(sc, "lateness")
+	w.Proctime = sc.Accept("proctime")
+	if sc.Accept("on") {
+		w.Time = scalar.Read(sc, env)
+	}
+	if sc.Accept("start") {
+		w.Start = scalar.Read(sc, env)
+		sc.Expect("end")
+		w.End = scalar.Read(sc, env)
+	}
+	return w
+}
+
+// windowAssignOrigin prints what the columns behind the input's are.
+func windowAssignOrigin(n *WindowAssign, i int) string {
+	if i -= len(n.Input.Columns()); i >= 0 && i < windowColumns {
+		return windowOrigins[i]
+	}
+	return ""
+}
