@@ -47,6 +47,18 @@ func WithInputs(n Node, inputs []Node) Node {
 	panic(unknownNode(n))
 }
 
+// WithMode returns a copy of a node, which has inputs, with another changelog mode; the node itself if it has that one.
+func WithMode(n Node, mode Mode) Node {
+	if n.Mode() == mode {
+		return n
+	}
+	c := WithInputs(n, n.Inputs())
+	c.(interface{ base() *Base }).base().Changes = mode
+	return c
+}
+
+func (b *Base) base() *Base { return b }
+
 func unknownNode(n Node) string { return fmt.Sprintf("logical: unknown node %T", n) }
 
 // Nodes returns every node of the plan once, inputs before their consumers, in the order of the sinks.

@@ -9,7 +9,8 @@ import (
 )
 
 // bindCommon computes an expensive expression that a query contains several times in a projection of its own: one that stands
-// twice in the columns, or in the columns and the condition below them.
+// twice in the columns, or in the columns and the condition below them. Columns are those of a projection, or keys and arguments
+// of an aggregate.
 //
 //	project UPPER(name) AS a, UPPER(name) || '!' AS b    ─▶    project upper_name AS a, upper_name || '!' AS b
 //	  scan                                                       project name, UPPER(name) AS upper_name
@@ -19,8 +20,9 @@ import (
 func (r *run) bindCommon(p *logical.Plan) *logical.Plan {
 	w := &binder{run: r}
 	return w.rewrite(p, func(n logical.Node) logical.Node {
-		if project, ok := n.(*logical.Project); ok {
-			return w.inColumns(w.acrossFilter(project))
+		switch n.(type) {
+		case *logical.Project, *logical.Aggregate:
+			return w.inColumns(w.acrossFilter(n))
 		}
 		return n
 	})
@@ -32,24 +34,24 @@ type binder struct {
 }
 
 // inColumns binds what several columns contain.
-func (w *binder) inColumns(n *logical.Project) *logical.Project {
-	c := countExpensive(n.Exprs...)
-	common := c.outermost(n.Exprs, func(key string) bool { return c.count[key] > 1 && c.always[key] })
+func (w *binder) inColumns(n logical.Node) logical.Node {
+	c := countColumns(n)
+	common := c.outermost(logical.Exprs(n), func(key string) bool { return c.count[key] > 1 && c.always[key] })
 	if len(common) == 0 {
 		return n
 	}
 	w.fired += len(common)
-	b := bind(n.Input, common)
-	return withInput(n, b.lower, b.readAll(n.Exprs))
+	b := bind(n.Inputs()[0], common)
+	return b.over(n, b.lower)
 }
 
 // acrossFilter binds what a condition computes for every row and the columns above contain again.
-func (w *binder) acrossFilter(n *logical.Project) *logical.Project {
-	filter, ok := n.Input.(*logical.Filter)
+func (w *binder) acrossFilter(n logical.Node) logical.Node {
+	filter, ok := n.Inputs()[0].(*logical.Filter)
 	if !ok || w.shared[filter] {
 		return n
 	}
-	condition, columns := countExpensive(filter.Predicate), countExpensive(n.Exprs...)
+	condition, columns := countExpensive(filter.Predicate), countColumns(n)
 	common := condition.outermost([]scalar.Expr{filter.Predicate}, func(key string) bool {
 		return condition.always[key] && columns.count[key] > 0
 	})
@@ -59,13 +61,30 @@ func (w *binder) acrossFilter(n *logical.Project) *logical.Project {
 	w.fired += len(common)
 	b := bind(filter.Input, common)
 	base := logical.Base{Cols: b.lower.Cols, Changes: filter.Changes, Pos: filter.Pos}
-	return withInput(n, &logical.Filter{Base: base, Input: b.lower, Predicate: b.read(filter.Predicate)}, b.readAll(n.Exprs))
+	return b.over(n, &logical.Filter{Base: base, Input: b.lower, Predicate: b.read(filter.Predicate)})
 }
 
-func withInput(n *logical.Project, input logical.Node, exprs []scalar.Expr) *logical.Project {
-	c := *n
-	c.Input, c.Exprs = input, exprs
-	return &c
+// over puts a node above an input that has the bound columns.
+func (b *bound) over(n, input logical.Node) logical.Node {
+	return logical.WithInputs(logical.MapExprs(n, b.read), []logical.Node{input})
+}
+
+// countColumns counts in the columns of a projection or aggregate. The arguments of a call with a condition aren't computed for
+// every row.
+func countColumns(n logical.Node) *occurrences {
+	aggregate, ok := n.(*logical.Aggregate)
+	if !ok {
+		return countExpensive(logical.Exprs(n)...)
+	}
+	grouping := *aggregate
+	grouping.Calls = nil
+	c := countExpensive(logical.Exprs(&grouping)...)
+	for _, call := range aggregate.Calls {
+		for i, e := range call.Exprs() {
+			c.visit(e, call.Filter == nil || i == 0)
+		}
+	}
+	return c
 }
 
 // bound is a projection that passes its input on and adds the values of expressions.

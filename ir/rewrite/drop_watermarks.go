@@ -31,11 +31,14 @@ func needsEventTime(p *logical.Plan) map[logical.Node]bool {
 	return needed
 }
 
-// asksForEventTime reports operators that act when the watermark moves. Those that look at single records don't.
+// asksForEventTime reports operators that act when the watermark moves: it closes windows, unless the machine's clock does, and
+// lets rows go on in the order of their times. Assigning a row to windows takes the row alone.
 func asksForEventTime(n logical.Node) bool {
-	switch n.(type) {
-	case *logical.Scan, *logical.Watermark, *logical.Filter, *logical.Project, *logical.Union, *logical.Values, *logical.Sink:
-		return false
+	switch n := n.(type) {
+	case *logical.Aggregate:
+		return n.Window != nil && !n.Window.Proctime
+	case *logical.Over:
+		return n.Time != nil
 	}
-	return true
+	return false
 }

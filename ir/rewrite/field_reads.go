@@ -1,6 +1,8 @@
 package rewrite
 
 import (
+	"slices"
+
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -48,8 +50,35 @@ func (f *fieldReads) node(n logical.Node) []*shape {
 			s.readWhole()
 		}
 		return f.columns[n.Input]
+	case *logical.Aggregate:
+		f.wholly(n, logical.Exprs(n)...)
+		return wholeShapes(n.Cols)
+	case *logical.WindowAssign:
+		f.wholly(n, logical.Exprs(n)...)
+		return f.followed(n.Input, n.Cols)
+	case *logical.Over:
+		f.wholly(n, logical.Exprs(n)...)
+		return f.followed(n.Input, n.Cols)
+	case *logical.Sort:
+		f.wholly(n, logical.Exprs(n)...)
+		return f.columns[n.Input]
 	}
 	return nil
+}
+
+// wholeShapes are those of columns that come out of groups of rows, whose values are compared and kept as they are.
+func wholeShapes(columns []logical.Column) []*shape {
+	list := make([]*shape, len(columns))
+	for i, c := range columns {
+		list[i] = newShape(c.Type).readWhole()
+	}
+	return list
+}
+
+// followed are the shapes of an input's columns and of those that an operator puts behind them.
+func (f *fieldReads) followed(input logical.Node, columns []logical.Column) []*shape {
+	passed := f.columns[input]
+	return append(slices.Clone(passed), wholeShapes(columns[len(passed):])...)
 }
 
 // scanShapes are new shapes. What a connector fills in has the connector's type.

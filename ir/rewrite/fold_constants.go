@@ -24,43 +24,34 @@ type folder struct{ *run }
 
 func (f *folder) plan(n logical.Node) logical.Node {
 	before := f.fired
-	switch n := n.(type) {
-	case *logical.Filter:
-		c := *n
-		if c.Predicate = f.condition(n.Predicate); f.fired > before {
-			return &c
-		}
-	case *logical.Project:
-		c := *n
-		if c.Exprs = f.exprs(n.Exprs); f.fired > before {
-			return &c
-		}
-	case *logical.Values:
-		c := *n
-		c.Rows = nil
-		for _, row := range n.Rows {
-			c.Rows = append(c.Rows, f.exprs(row))
-		}
-		if f.fired > before {
-			return &c
-		}
-	case *logical.Watermark:
-		c := *n
-		if c.Expr = f.expr(n.Expr); f.fired > before {
-			return &c
-		}
+	folded := logical.MapExprs(n, f.expr)
+	if f.fired == before {
+		return n
 	}
-	return n
-}
-
-func (f *folder) condition(e scalar.Expr) scalar.Expr { return plainCondition(f.expr(e)) }
-
-func (f *folder) exprs(list []scalar.Expr) []scalar.Expr {
-	folded := make([]scalar.Expr, len(list))
-	for i, e := range list {
-		folded[i] = f.expr(e)
+	switch folded := folded.(type) {
+	case *logical.Filter:
+		folded.Predicate = plainCondition(folded.Predicate)
+	case *logical.Aggregate:
+		for i := range folded.Calls {
+			foldFilter(&folded.Calls[i])
+		}
+	case *logical.Over:
+		for i := range folded.Calls {
+			foldFilter(&folded.Calls[i].AggregateCall)
+		}
 	}
 	return folded
+}
+
+// foldFilter drops the condition of a call that takes every row. One that takes none stays: the result is that of no rows.
+func foldFilter(c *logical.AggregateCall) {
+	if c.Filter == nil {
+		return
+	}
+	c.Filter = plainCondition(c.Filter)
+	if value, ok := literalValue(c.Filter); ok && value == true {
+		c.Filter = nil
+	}
 }
 
 func (f *folder) expr(e scalar.Expr) scalar.Expr { return scalar.Map(e, f.node) }

@@ -11,15 +11,19 @@ import (
 //	  project price * quantity AS total ─▶   scan
 //	    scan
 //
-// A projection of a union is computed in each arm, where it may meet another one.
+// A projection of a union is computed in each arm, where it may meet another one. Keys and arguments of an aggregate are computed
+// over the input of a projection below it, too.
 //
 // Nothing is fused if that would compute something twice: an expression that is used more than once, unless it is no more than a column, or
 // one of a projection that others read too.
 func (r *run) fuseProjections(p *logical.Plan) *logical.Plan {
 	w := &fuser{run: r}
 	return w.rewrite(p, func(n logical.Node) logical.Node {
-		if outer, ok := n.(*logical.Project); ok {
-			return w.project(outer)
+		switch n := n.(type) {
+		case *logical.Project:
+			return w.project(n)
+		case *logical.Aggregate:
+			return w.aggregate(n)
 		}
 		return n
 	})
@@ -33,7 +37,7 @@ type fuser struct {
 func (w *fuser) project(outer *logical.Project) logical.Node {
 	switch inner := outer.Input.(type) {
 	case *logical.Project:
-		if w.fusible(outer, inner.Exprs, w.shared[inner]) {
+		if w.fusible(outer.Exprs, inner.Exprs, w.shared[inner]) {
 			w.fired++
 			return w.project(over(outer, inner))
 		}
@@ -51,10 +55,23 @@ func (w *fuser) project(outer *logical.Project) logical.Node {
 	return outer
 }
 
+// aggregate goes on until there is no projection that may go.
+func (w *fuser) aggregate(n *logical.Aggregate) logical.Node {
+	for {
+		inner, ok := n.Input.(*logical.Project)
+		if !ok || !w.fusible(logical.Exprs(n), inner.Exprs, w.shared[inner]) {
+			return n
+		}
+		w.fired++
+		over := logical.MapExprs(n, func(e scalar.Expr) scalar.Expr { return substitute(e, inner.Exprs) })
+		n = logical.WithInputs(over, []logical.Node{inner.Input}).(*logical.Aggregate)
+	}
+}
+
 // fusible reports whether the expressions of outer may take those of inner in.
-func (w *fuser) fusible(outer *logical.Project, inner []scalar.Expr, shared bool) bool {
+func (w *fuser) fusible(outer, inner []scalar.Expr, shared bool) bool {
 	uses := make([]int, len(inner))
-	for _, e := range outer.Exprs {
+	for _, e := range outer {
 		scalar.Walk(e, func(e scalar.Expr) bool {
 			if c, ok := e.(*scalar.Column); ok {
 				uses[c.Index]++
@@ -86,7 +103,9 @@ func (w *fuser) intoArms(outer *logical.Project, inner *logical.Union) logical.N
 		for i := range reads {
 			reads[i] = retype(reads[i], inner.Cols[i].Type)
 		}
-		project := &logical.Project{Base: outer.Base, Name: outer.Name, Input: arm, Exprs: substituteAll(outer.Exprs, reads)}
+		base := outer.Base
+		base.Changes = arm.Mode()
+		project := &logical.Project{Base: base, Name: outer.Name, Input: arm, Exprs: substituteAll(outer.Exprs, reads)}
 		union.Arms = append(union.Arms, w.project(project))
 	}
 	return union
@@ -102,7 +121,7 @@ func substituteAll(exprs, columns []scalar.Expr) []scalar.Expr {
 
 func (w *fuser) fusibleRows(outer *logical.Project, inner *logical.Values) bool {
 	for _, row := range inner.Rows {
-		if !w.fusible(outer, row, w.shared[inner]) {
+		if !w.fusible(outer.Exprs, row, w.shared[inner]) {
 			return false
 		}
 	}

@@ -31,7 +31,7 @@ type row struct {
 	suspect bool
 }
 
-// outcome is what becomes of one record: the rows that reach each query's output, or that it failed.
+// outcome is what becomes of records: the rows that reach each query's output, or that one failed.
 type outcome struct {
 	failed bool
 	rows   []string
@@ -53,17 +53,17 @@ type record struct {
 // bad is the value of an expression that failed, while it isn't known whether it matters.
 type bad struct{}
 
-// interpreter runs a plan for one record. A plain one does what the SQL says: projections compute all their columns, and a
+// interpreter runs a plan for records: for one, but where operators look at several rows. A plain one does what the SQL says: projections compute all their columns, and a
 // failure fails the record. A lazy one lets a record fail only if a row depends on what failed.
 type interpreter struct {
-	record record
-	lazy   bool
-	out    outcome
-	memo   map[logical.Node][]row
+	records []record
+	lazy    bool
+	out     outcome
+	memo    map[logical.Node][]row
 }
 
-func runLogical(p *logical.Plan, r record, lazy bool) (out outcome) {
-	i := &interpreter{record: r, lazy: lazy, memo: map[logical.Node][]row{}}
+func runLogical(p *logical.Plan, records []record, lazy bool) (out outcome) {
+	i := &interpreter{records: records, lazy: lazy, memo: map[logical.Node][]row{}}
 	defer func() {
 		if e := recover(); e != nil {
 			if _, ok := e.(failure); !ok {
@@ -108,12 +108,14 @@ func (i *interpreter) compute(n logical.Node) []row {
 	var list []row
 	switch n := n.(type) {
 	case *logical.Scan:
-		if n.Table.Name == i.record.table {
-			list = append(list, decode(n.Table, n.Used, logical.TypesOf(n.Cols), i.record.values))
+		for _, r := range i.records {
+			if n.Table.Name == r.table {
+				list = append(list, decode(n.Table, n.Used, logical.TypesOf(n.Cols), r.values))
+			}
 		}
 	case *logical.Values:
 		for _, exprs := range n.Rows {
-			if i.record.table == "" {
+			if slices.ContainsFunc(i.records, func(r record) bool { return r.table == "" }) {
 				list = append(list, i.project(exprs, row{}))
 			}
 		}
@@ -131,6 +133,16 @@ func (i *interpreter) compute(n logical.Node) []row {
 		for _, arm := range n.Arms {
 			list = append(list, i.rows(arm)...)
 		}
+	case *logical.Watermark:
+		return i.rows(n.Input)
+	case *logical.Aggregate:
+		return i.aggregate(n)
+	case *logical.WindowAssign:
+		return i.windowAssign(n)
+	case *logical.Over:
+		return i.over(n)
+	case *logical.Sort:
+		return i.sort(n)
 	}
 	return list
 }
@@ -210,7 +222,7 @@ func (i *interpreter) fail() any {
 
 // runPhysical runs a physical plan for one record, eagerly.
 func runPhysical(p *physical.Plan, r record) (out outcome) {
-	i := &interpreter{record: r}
+	i := &interpreter{}
 	defer func() {
 		if e := recover(); e != nil {
 			if _, ok := e.(failure); !ok {

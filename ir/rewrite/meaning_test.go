@@ -27,10 +27,10 @@ func TestMeaning(t *testing.T) {
 		physical, _ := lower.Plan(optimized)
 		for range records {
 			r := g.record(plan)
-			before, after := runLogical(plan, r, false), runLogical(optimized, r, false)
+			before, after := runLogical(plan, []record{r}, false), runLogical(optimized, []record{r}, false)
 			want := before
 			if before.failed && !after.failed {
-				want = runLogical(plan, r, true)
+				want = runLogical(plan, []record{r}, true)
 			}
 			if after.String() != want.String() {
 				t.Fatalf("seed %d, record %v: %s, but optimized %s\n%s\noptimized\n%s", seed, r, want, after, logical.Print(plan), logical.Print(optimized))
@@ -59,12 +59,58 @@ func TestFoldingKeepsFailures(t *testing.T) {
 		folded := (&run{}).foldConstants(plan)
 		for range 4 {
 			r := g.record(plan)
-			before, after := runLogical(plan, r, false), runLogical(folded, r, false)
+			before, after := runLogical(plan, []record{r}, false), runLogical(folded, []record{r}, false)
 			if before.String() != after.String() {
 				t.Fatalf("seed %d, record %v: %s, but folded %s\n%s\nfolded\n%s", seed, r, before, after, logical.Print(plan), logical.Print(folded))
 			}
 		}
 	}
+}
+
+// Nor does it change what plans mean that group rows, put them in order, or look at those around: of a few records, one failure
+// fails them all.
+func TestMeaningOfGroups(t *testing.T) {
+	const plans, runs = 4000, 3
+	outcomes, fired := map[string]int{}, map[string]int{}
+	for seed := range uint64(plans) {
+		g := newMeaningful(seed)
+		g.stateful = true
+		plan := g.plan()
+		optimized, traces := Optimize(plan)
+		for _, trace := range traces {
+			fired[trace.Name] += trace.Fired
+		}
+		for range runs {
+			records := g.records(plan)
+			before, after := runLogical(plan, records, false), runLogical(optimized, records, false)
+			want := before
+			if before.failed && !after.failed {
+				want = runLogical(plan, records, true)
+			}
+			if after.String() != want.String() {
+				t.Fatalf("seed %d, records %v: %s, but optimized %s\n%s\noptimized\n%s", seed, records, want, after, logical.Print(plan), logical.Print(optimized))
+			}
+			outcomes[kindOf(before, after)]++
+		}
+	}
+	for _, kind := range []string{"rows", "nothing", "failed", "saved"} {
+		if outcomes[kind] < plans/20 {
+			t.Errorf("only %d runs of the kind %s: %v", outcomes[kind], kind, outcomes)
+		}
+	}
+	for _, pass := range passes {
+		if fired[pass.name] < plans/100 && pass.name != "drop-watermarks" && pass.name != "prune-fields" {
+			t.Errorf("%s fired %d times", pass.name, fired[pass.name])
+		}
+	}
+}
+
+func (g *meaningful) records(p *logical.Plan) []record {
+	var list []record
+	for range 1 + g.IntN(6) {
+		list = append(list, g.record(p))
+	}
+	return list
 }
 
 func kindOf(before, after outcome) string {
@@ -89,11 +135,13 @@ func sorted(o outcome) string {
 type meaningful struct {
 	*random.Gen
 	risky, noisy *scalar.UserFunction
+	stateful     bool
 }
 
 var (
 	nullableInt    = types.Of(types.Int).WithNull(true)
 	nullableString = types.Of(types.Varchar).WithNull(true)
+	timestamp      = types.Type{Kind: types.Timestamp, Precision: 3}
 	nullableBool   = types.Of(types.Boolean).WithNull(true)
 
 	pair        = types.RowOf(types.Field{Name: "number", Type: nullableInt}, types.Field{Name: "text", Type: nullableString}).WithNull(true)
@@ -107,13 +155,17 @@ func newMeaningful(seed uint64) *meaningful {
 	user := func(name string, volatile bool) *scalar.UserFunction {
 		return &scalar.UserFunction{Name: name, Params: []types.Type{nullableInt}, GoParams: []scalar.GoNull{scalar.GoPlain}, Result: nullableInt, Volatile: volatile}
 	}
-	return &meaningful{random.New(seed), user("risky", false), user("noisy", true)}
+	return &meaningful{Gen: random.New(seed), risky: user("risky", false), noisy: user("noisy", true)}
 }
 
 func (g *meaningful) plan() *logical.Plan {
 	p := random.NewPlanner(g.Gen)
-	p.Value, p.Condition = g.value, g.condition
+	p.Value, p.Condition, p.Time, p.Call = g.value, g.condition, g.time, g.call
+	p.Stateful = g.stateful
 	p.Column = func() types.Type {
+		if g.stateful && g.IntN(4) == 0 {
+			return timestamp.WithNull(g.IntN(4) == 0)
+		}
 		switch g.IntN(4) {
 		case 0:
 			return nullableString
@@ -200,6 +252,28 @@ func (g *meaningful) column(t types.Type) scalar.Expr {
 
 func (g *meaningful) constant(t types.Type) scalar.Expr {
 	return &scalar.Literal{Base: base(t), Value: g.columnValue(t)}
+}
+
+// time is what windows are made of, and fails for NULL.
+func (g *meaningful) time() scalar.Expr {
+	return &scalar.NotNull{Base: base(timestamp), Operand: g.column(timestamp.WithNull(true)), Column: "c"}
+}
+
+func (g *meaningful) call(bool) logical.AggregateCall {
+	c := logical.AggregateCall{Function: []string{"SUM", "MIN", "MAX", "COUNT"}[g.IntN(4)], Type: nullableInt, Distinct: g.IntN(4) == 0}
+	if c.Function == "COUNT" {
+		c.Type = types.Of(types.Int)
+	}
+	if c.Function != "COUNT" || g.IntN(2) == 0 {
+		c.Args = []scalar.Expr{g.number(2)}
+	}
+	if g.IntN(4) == 0 {
+		c.Filter = g.condition(2)
+	}
+	if g.IntN(6) == 0 {
+		c.OrderBy = []logical.SortKey{{Expr: g.number(1)}}
+	}
+	return c
 }
 
 func (g *meaningful) number(depth int) scalar.Expr {
@@ -289,6 +363,10 @@ func (g *meaningful) within(t types.Type, depth int) scalar.Expr {
 func (g *meaningful) condition(depth int) scalar.Expr {
 	if depth <= 0 {
 		return &scalar.Literal{Base: base(nullableBool), Value: []any{true, true, false, nil}[g.IntN(4)]}
+	}
+	if g.stateful && g.IntN(6) == 0 {
+		time := timestamp.WithNull(true)
+		return &scalar.Compare{Base: base(nullableBool), Op: scalar.CompareOp(g.IntN(6)), Left: g.column(time), Right: g.column(time)}
 	}
 	switch g.IntN(11) {
 	case 10:

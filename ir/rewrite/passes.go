@@ -36,14 +36,17 @@ var passes = []pass{
 	pushFilters,
 	splitShared.again(order{"push-filters", "a shared filter that went below a projection left it to several readers"}),
 	pushFilters.again(order{"split-shared", "the readers' filters can pass the projections that they now have for themselves"}),
+	fuseProjections,
 	{
-		name: "fuse-projections",
-		why:  "columns of views and subqueries are computed in place, without a row of their own",
-		run:  (*run).fuseProjections,
+		name: "merge-window",
+		why:  "a row of several windows is added to each of their groups, and not copied for it",
+		run:  (*run).mergeWindow,
 		after: []order{
-			{"push-filters", "filters between projections keep them apart"},
+			{"push-filters", "conditions on the rows stand below their windows"},
+			{"fuse-projections", "columns that nobody wants, or that are only passed on, don't stand between windows and groups"},
 		},
 	},
+	fuseProjections.again(order{"merge-window", "without a window between, keys and arguments can be computed over what is below"}),
 	{
 		name: "fold-constants",
 		why:  "what is the same for every record is computed once, now",
@@ -112,6 +115,15 @@ var pushFilters = pass{
 		{"drop-watermarks", "no filter passes a watermark: it would hide rows from it"},
 		{"share-scans", "a filter must not hide that two scans read the same table"},
 		{"split-shared", "no filter passes a projection that others read too"},
+	},
+}
+
+var fuseProjections = pass{
+	name: "fuse-projections",
+	why:  "columns of views and subqueries are computed in place, without a row of their own",
+	run:  (*run).fuseProjections,
+	after: []order{
+		{"push-filters", "filters between projections keep them apart"},
 	},
 }
 

@@ -63,6 +63,32 @@ func passNeeds(n logical.Node, needs map[logical.Node][]bool) {
 		for _, arm := range n.Arms {
 			addNeeds(needs[arm], needs[n])
 		}
+	case *logical.Aggregate:
+		passAggregateNeeds(n, needs[n], needs[n.Input])
+	case *logical.WindowAssign:
+		passed := len(n.Input.Columns())
+		addNeeds(needs[n.Input], needs[n][:passed], logical.Exprs(n)...)
+	case *logical.Over:
+		passOverNeeds(n, needs[n], needs[n.Input])
+	case *logical.Sort:
+		addNeeds(needs[n.Input], needs[n], logical.Exprs(n)...)
+	}
+}
+
+// passAggregateNeeds reads what makes groups, and what the calls read whose results somebody reads.
+func passAggregateNeeds(n *logical.Aggregate, wanted, needs []bool) {
+	grouping := *n
+	grouping.Calls = keptCalls(n.Calls, wanted[len(n.Keys)+n.Windows():])
+	addNeeds(needs, nil, logical.Exprs(&grouping)...)
+}
+
+// passOverNeeds likewise; without calls that somebody reads, partitions and order don't matter.
+func passOverNeeds(n *logical.Over, wanted, needs []bool) {
+	passed := len(n.Input.Columns())
+	addNeeds(needs, wanted[:passed])
+	over := *n
+	if over.Calls = keptCalls(n.Calls, wanted[passed:]); len(over.Calls) > 0 {
+		addNeeds(needs, nil, logical.Exprs(&over)...)
 	}
 }
 
@@ -78,20 +104,30 @@ func addNeeds(needs, passedOn []bool, exprs ...scalar.Expr) {
 	}
 }
 
-// countUnneeded counts the columns that are made for nothing. Filters and watermarks make none.
+// countUnneeded counts the columns that are made for nothing. Filters, watermarks and sorts make none.
 func countUnneeded(p *logical.Plan, needs map[logical.Node][]bool) int {
 	count := 0
 	for _, n := range p.Nodes() {
-		switch n.(type) {
-		case *logical.Scan, *logical.Values, *logical.Project, *logical.Union:
-			for _, needed := range needs[n] {
-				if !needed {
-					count++
-				}
+		for _, needed := range needs[n][firstOptional(n):] {
+			if !needed {
+				count++
 			}
 		}
 	}
 	return count
+}
+
+// firstOptional is the ordinal of the first of a node's columns that it makes and could do without.
+func firstOptional(n logical.Node) int {
+	switch n := n.(type) {
+	case *logical.Scan, *logical.Values, *logical.Project, *logical.Union:
+		return 0
+	case *logical.Aggregate:
+		return len(n.Keys) + n.Windows()
+	case *logical.Over:
+		return len(n.Input.Columns())
+	}
+	return len(n.Columns())
 }
 
 func pruneScan(n *logical.Scan, wanted []bool) mapped {

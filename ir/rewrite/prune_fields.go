@@ -55,8 +55,26 @@ func (f *fieldReads) narrowNode(before, n logical.Node) logical.Node {
 			c.Rows = append(c.Rows, f.narrowAll(before, row))
 		}
 		return &c
+	case *logical.Aggregate:
+		return f.narrowExprs(before, n)
+	case *logical.WindowAssign:
+		c := *f.narrowExprs(before, n).(*logical.WindowAssign)
+		c.Cols = f.narrowColumns(before)
+		return &c
+	case *logical.Over:
+		c := *f.narrowExprs(before, n).(*logical.Over)
+		c.Cols = f.narrowColumns(before)
+		return &c
+	case *logical.Sort:
+		c := *f.narrowExprs(before, n).(*logical.Sort)
+		c.Cols = f.narrowColumns(before)
+		return &c
 	}
 	return n // a sink, which reads everything
+}
+
+func (f *fieldReads) narrowExprs(before, n logical.Node) logical.Node {
+	return logical.MapExprs(n, func(e scalar.Expr) scalar.Expr { return f.narrow(before, e) })
 }
 
 func (f *fieldReads) narrowColumns(n logical.Node) []logical.Column {

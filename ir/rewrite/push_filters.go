@@ -7,7 +7,8 @@ import (
 	"github.com/weirsql/weir/ir/scalar"
 )
 
-// pushFilters moves conditions towards the sources: through projections, into the arms of unions, into filters below.
+// pushFilters moves conditions towards the sources: through projections, into the arms of unions, into filters below; and
+// through what looks at several rows, where it is all the same to these (push_below.go).
 //
 //	filter total > 100                     project price * quantity AS total
 //	  project price * quantity AS total ─▶   filter price * quantity > 100
@@ -60,6 +61,11 @@ func (w *pusher) place(condition scalar.Expr, from *logical.Filter, input logica
 		if !w.shared[input] && !volatile(condition) {
 			return w.intoUnion(condition, from, input)
 		}
+	default:
+		if below, ok := w.below(condition, input); ok {
+			w.fired++
+			return logical.WithInputs(input, []logical.Node{w.place(below, from, input.Inputs()[0])})
+		}
 	}
 	base := logical.Base{Cols: input.Columns(), Changes: input.Mode(), Pos: from.Pos}
 	return w.make(base, input, plainCondition(condition))
@@ -94,7 +100,8 @@ func (w *pusher) sinksInto(condition scalar.Expr, n logical.Node) bool {
 	case *logical.Union:
 		return !w.shared[n] && !volatile(condition)
 	}
-	return false
+	_, ok := w.below(condition, n)
+	return ok
 }
 
 // mayPass reports whether a condition may go below a projection, and is better off there. Below a shared one it would have to

@@ -46,8 +46,92 @@ func (m *remapper) node(n logical.Node) mapped {
 		return m.union(n)
 	case *logical.Sink:
 		return m.sink(n)
+	case *logical.Aggregate:
+		return m.aggregate(n)
+	case *logical.WindowAssign:
+		return m.windowAssign(n)
+	case *logical.Over:
+		return m.over(n)
+	case *logical.Sort:
+		return m.sort(n)
 	}
 	return m.leaf(n)
+}
+
+// moved is a node over its new input.
+func moved(n logical.Node, input mapped) logical.Node {
+	read := logical.MapExprs(n, func(e scalar.Expr) scalar.Expr { return move(e, input.at) })
+	return logical.WithInputs(read, []logical.Node{input.Node})
+}
+
+// aggregate leaves out calls that aren't needed. Keys and window columns say what a group is: they stay.
+func (m *remapper) aggregate(n *logical.Aggregate) mapped {
+	wanted := slices.Clone(m.needed(n))
+	for i := range len(n.Keys) + n.Windows() {
+		wanted[i] = true
+	}
+	c := *n
+	c.Calls = keptCalls(n.Calls, wanted[len(n.Keys)+n.Windows():])
+	a := moved(&c, m.nodes[n.Input]).(*logical.Aggregate)
+	at, columns := kept(n.Cols, wanted)
+	a.Cols = columns
+	return mapped{a, at}
+}
+
+// windowAssign has its own columns behind the input's, however many those are now.
+func (m *remapper) windowAssign(n *logical.WindowAssign) mapped {
+	input := m.nodes[n.Input]
+	w := moved(n, input).(*logical.WindowAssign)
+	own := n.Cols[len(n.Input.Columns()):]
+	w.Cols = append(slices.Clone(input.Columns()), own...)
+	return mapped{w, behind(input, slices.Repeat([]bool{true}, len(own)))}
+}
+
+// over leaves out calls that aren't needed, and itself where none is.
+func (m *remapper) over(n *logical.Over) mapped {
+	input, passed := m.nodes[n.Input], len(n.Input.Columns())
+	wanted := m.needed(n)[passed:]
+	at := behind(input, wanted)
+	if !slices.Contains(wanted, true) {
+		return mapped{input.Node, at}
+	}
+	c := *n
+	c.Calls = keptCalls(n.Calls, wanted)
+	o := moved(&c, input).(*logical.Over)
+	_, own := kept(n.Cols[passed:], wanted)
+	o.Cols = append(slices.Clone(input.Columns()), own...)
+	return mapped{o, at}
+}
+
+// behind says where columns are that stand behind those of an input, if they are wanted.
+func behind(input mapped, wanted []bool) []int {
+	at, next := slices.Clone(input.at), len(input.Columns())
+	for _, want := range wanted {
+		if !want {
+			at = append(at, gone)
+			continue
+		}
+		at = append(at, next)
+		next++
+	}
+	return at
+}
+
+func keptCalls[C any](calls []C, wanted []bool) []C {
+	var list []C
+	for i, call := range calls {
+		if wanted[i] {
+			list = append(list, call)
+		}
+	}
+	return list
+}
+
+func (m *remapper) sort(n *logical.Sort) mapped {
+	input := m.nodes[n.Input]
+	s := moved(n, input).(*logical.Sort)
+	s.Cols = input.Columns()
+	return mapped{s, input.at}
 }
 
 func (m *remapper) filter(n *logical.Filter) mapped {
@@ -60,7 +144,8 @@ func (m *remapper) filter(n *logical.Filter) mapped {
 func (m *remapper) watermark(n *logical.Watermark) mapped {
 	input := m.nodes[n.Input]
 	w := *n
-	w.Cols, w.Input, w.Expr, w.Column = input.Columns(), input.Node, move(n.Expr, input.at), input.at[n.Column]
+	w.Cols, w.Input, w.Expr, w.Column = slices.Clone(input.Columns()), input.Node, move(n.Expr, input.at), input.at[n.Column]
+	w.Cols[w.Column].TimeAttribute = n.Cols[n.Column].TimeAttribute
 	return mapped{&w, input.at}
 }
 

@@ -13,6 +13,7 @@ import (
 //	    scan
 func (r *run) removeDead(p *logical.Plan) *logical.Plan {
 	return p.Rewrite(func(n logical.Node) logical.Node {
+		n = followMode(n)
 		replaced := withoutDead(n)
 		if replaced != n {
 			r.fired++
@@ -35,6 +36,22 @@ func withoutDead(n logical.Node) logical.Node {
 		}
 	case *logical.Union:
 		return unionWithoutDead(n)
+	case *logical.Aggregate:
+		if isEmpty(n.Input) && len(n.Keys)+n.Windows() > 0 {
+			return empty(n) // without keys and windows, all rows are one group, also none
+		}
+	case *logical.WindowAssign:
+		if isEmpty(n.Input) {
+			return empty(n)
+		}
+	case *logical.Over:
+		if isEmpty(n.Input) {
+			return empty(n)
+		}
+	case *logical.Sort:
+		if isEmpty(n.Input) || n.Limit == 0 {
+			return empty(n)
+		}
 	}
 	return n
 }
@@ -66,7 +83,7 @@ func unionWithoutDead(n *logical.Union) logical.Node {
 	case len(n.Arms):
 		return n
 	}
-	return logical.WithInputs(n, arms)
+	return followMode(logical.WithInputs(n, arms))
 }
 
 // asUnion gives an arm the columns of its union.
@@ -80,7 +97,22 @@ func asUnion(n *logical.Union, arm logical.Node) logical.Node {
 	if same {
 		return arm
 	}
-	return &logical.Project{Base: n.Base, Input: arm, Exprs: exprs}
+	base := n.Base
+	base.Changes = arm.Mode()
+	return &logical.Project{Base: base, Input: arm, Exprs: exprs}
+}
+
+// followMode gives a node the changelog mode of its inputs: a union that lost its arms with updates only adds rows.
+func followMode(n logical.Node) logical.Node {
+	inputs := n.Inputs()
+	if _, ok := n.(*logical.Aggregate); ok || len(inputs) == 0 {
+		return n
+	}
+	mode := logical.Append
+	for _, input := range inputs {
+		mode = max(mode, input.Mode())
+	}
+	return logical.WithMode(n, mode)
 }
 
 // isEmpty reports a node that yields no row.

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
 )
 
 // shareScans makes one scan of all scans of a table, with the columns that any of them has. The columns of the table that
@@ -11,6 +12,8 @@ import (
 //
 //	filter a > 1     filter b > 2         filter a > 1   filter b > 2
 //	  scan t: a        scan t: b     ─▶     scan t: a, b ─┘
+//
+// Watermarks that say the same of a shared scan, with the computed columns below them, are shared as well.
 func (r *run) shareScans(p *logical.Plan) *logical.Plan {
 	merged, fired := mergeScans(p)
 	r.fired += fired
@@ -26,7 +29,43 @@ func (r *run) shareScans(p *logical.Plan) *logical.Plan {
 			return mapped{n, identity(len(n.Columns()))}
 		},
 	}
-	return m.rewrite(p)
+	return r.shareWatermarks(m.rewrite(p))
+}
+
+// shareWatermarks replaces each watermark by the first one that is like it.
+func (r *run) shareWatermarks(p *logical.Plan) *logical.Plan {
+	var known []*logical.Watermark
+	return p.Rewrite(func(n logical.Node) logical.Node {
+		watermark, ok := n.(*logical.Watermark)
+		if !ok {
+			return n
+		}
+		for _, first := range known {
+			if sameWatermark(first, watermark) {
+				r.fired++
+				return first
+			}
+		}
+		known = append(known, watermark)
+		return n
+	})
+}
+
+func sameWatermark(a, b *logical.Watermark) bool {
+	return a.Column == b.Column && scalar.Equal(a.Expr, b.Expr) && (a.Input == b.Input || sameComputed(a.Input, b.Input))
+}
+
+// sameComputed reports projections that compute the same columns of the same rows: a table's computed columns.
+func sameComputed(a, b logical.Node) bool {
+	first, ok := a.(*logical.Project)
+	second, both := b.(*logical.Project)
+	return ok && both && first.Input == second.Input && first.Name == second.Name &&
+		slices.EqualFunc(first.Cols, second.Cols, sameColumn) &&
+		slices.EqualFunc(first.Exprs, second.Exprs, func(a, b scalar.Expr) bool { return scalar.Equal(a, b) && !volatile(a) })
+}
+
+func sameColumn(a, b logical.Column) bool {
+	return a.Name == b.Name && a.Type.Equal(b.Type) && a.TimeAttribute == b.TimeAttribute
 }
 
 // mergeScans returns the one scan of each table, and how many others it replaces.

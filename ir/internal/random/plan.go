@@ -77,7 +77,11 @@ func (p *Planner) fresh(depth int) logical.Node {
 		return p.scan()
 	}
 	if p.Stateful && p.IntN(3) == 0 {
-		return p.stateful(p.node(depth - 1))
+		n := p.stateful(p.node(depth - 1))
+		if p.flip() {
+			n = p.simpleFilter(n)
+		}
+		return n
 	}
 	switch p.IntN(8) {
 	case 0:

@@ -35,7 +35,7 @@ func (p *Planner) aggregate(input logical.Node) logical.Node {
 	n := &logical.Aggregate{Input: input, Emit: pick(p.Gen, []logical.Emit{logical.EmitFinal, logical.EmitChanges, logical.EmitFirst})}
 	var columns []logical.Column
 	for i := range p.IntN(3) {
-		key := p.Value(2)
+		key := p.grouping()
 		n.Keys = append(n.Keys, key)
 		columns = append(columns, p.column("key", i, key.Type()))
 	}
@@ -57,10 +57,22 @@ func (p *Planner) aggregate(input logical.Node) logical.Node {
 	return n
 }
 
+// grouping is what rows are grouped by: any value, though often no more than a column.
+func (p *Planner) grouping() scalar.Expr {
+	if len(p.Columns) == 0 || p.IntN(3) == 0 {
+		return p.Value(2)
+	}
+	i := p.IntN(len(p.Columns))
+	return &scalar.Column{Base: scalar.Base{Typ: p.Columns[i], Pos: p.Span()}, Index: i, Name: p.Name()}
+}
+
 // attached groups by the window columns that the input made.
 func (p *Planner) attached(input logical.Node) logical.Node {
 	if p.flip() {
-		input = p.filter(input)
+		input = p.passOn(input)
+	}
+	if p.flip() {
+		input = p.simpleFilter(input)
 	}
 	columns := input.Columns()
 	made := columns[len(columns)-3:]
@@ -68,11 +80,35 @@ func (p *Planner) attached(input logical.Node) logical.Node {
 		return &scalar.Column{Base: scalar.Base{Typ: made[i].Type, Pos: p.Span()}, Index: len(columns) - 3 + i, Name: made[i].Name}
 	}
 	n := &logical.Aggregate{Input: input, Window: &logical.Window{Kind: logical.Attached, Start: read(0), End: read(1)}}
-	p.Columns = logical.TypesOf(columns[:len(columns)-3])
+	if p.IntN(8) == 0 {
+		n.Window.End = read(2)
+	}
+	if p.IntN(4) > 0 {
+		columns = columns[:len(columns)-3]
+	}
+	p.Columns = logical.TypesOf(columns)
 	key, call := p.Value(2), p.Call(false)
 	n.Keys, n.Calls = []scalar.Expr{key}, []logical.AggregateCall{call}
 	own := append([]logical.Column{p.column("key", 0, key.Type())}, p.windowColumns(made[0].Type)...)
 	n.Base = p.base(append(own, p.column("call", 0, call.Type)), logical.Append)
+	return n
+}
+
+// simpleFilter has a condition that seldom fails, and so may go to other places.
+func (p *Planner) simpleFilter(input logical.Node) logical.Node {
+	p.Columns = logical.TypesOf(input.Columns())
+	return &logical.Filter{Base: p.base(input.Columns(), input.Mode()), Input: input, Predicate: p.Condition(1 + p.IntN(2))}
+}
+
+// passOn puts a column in front of the input's.
+func (p *Planner) passOn(input logical.Node) logical.Node {
+	p.Columns = logical.TypesOf(input.Columns())
+	e := p.Value(2)
+	n := &logical.Project{Input: input, Exprs: []scalar.Expr{e}}
+	for i, c := range input.Columns() {
+		n.Exprs = append(n.Exprs, &scalar.Column{Base: scalar.Base{Typ: c.Type, Pos: p.Span()}, Index: i, Name: c.Name})
+	}
+	n.Base = p.base(append([]logical.Column{p.column("first", 0, e.Type())}, input.Columns()...), input.Mode())
 	return n
 }
 
@@ -121,7 +157,7 @@ func (p *Planner) column(name string, i int, t types.Type) logical.Column {
 func (p *Planner) over(input logical.Node) logical.Node {
 	n := &logical.Over{Input: input, OrderBy: p.sortKeys()}
 	for range p.IntN(3) {
-		n.PartitionBy = append(n.PartitionBy, p.Value(1))
+		n.PartitionBy = append(n.PartitionBy, p.grouping())
 	}
 	switch p.IntN(4) {
 	case 0:
