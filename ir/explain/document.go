@@ -38,7 +38,7 @@ type exchange struct {
 
 // node is an operator of any plan.
 type node struct {
-	Kind      string    `json:"kind"`             // source, scan, values, watermark, filter, project, union, write, sink, send
+	Kind      string    `json:"kind"`             // source, scan, values, watermark, filter, project, union, write, sink, send, aggregate, window, over, sort
 	ID        string    `json:"id,omitempty"`     // physical: hashes what the operator means
 	Number    int       `json:"number,omitempty"` // logical: of a node with several consumers
 	Again     bool      `json:"again,omitempty"`  // logical: the node of this number, described where it first stands
@@ -49,9 +49,14 @@ type node struct {
 	Rows      *int      `json:"rows,omitempty"`      // values: how many
 	Decoded   *decoded  `json:"decoded,omitempty"`   // source and scan
 	Watermark string    `json:"watermark,omitempty"`
-	Mode      string    `json:"mode"`  // changelog mode of the rows that it hands on
-	Key       []string  `json:"key"`   // what its rows are grouped by
-	State     string    `json:"state"` // what it keeps between records
+	Window    string    `json:"window,omitempty"` // aggregate and window: hop 1 minute every 10 seconds on ts
+	Order     []string  `json:"order,omitempty"`  // over and sort
+	Limit     *int64    `json:"limit,omitempty"`  // sort: how many rows stay
+	Offset    int64     `json:"offset,omitempty"` // sort: how many are left out in front of those
+	Emit      string    `json:"emit,omitempty"`   // aggregate, over and sort: when rows go on
+	Mode      string    `json:"mode"`             // changelog mode of the rows that it hands on
+	Key       []string  `json:"key"`              // what its rows are grouped by
+	State     string    `json:"state"`            // what it keeps between records
 	Position  *position `json:"position,omitempty"`
 	Then      []node    `json:"then,omitempty"` // physical: consumers
 	Inputs    []node    `json:"inputs,omitempty"`

@@ -6,6 +6,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,7 +30,7 @@ func TestRender(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			in := compiled(t, string(archive.Files[0].Data))
+			in := compiled(t, string(archive.Files[0].Data), slices.ContainsFunc(archive.Files, showsPhysical))
 			for i := range archive.Files[1:] {
 				shown := &archive.Files[i+1]
 				got := render(t, in, shown.Name)
@@ -48,7 +49,12 @@ func TestRender(t *testing.T) {
 	}
 }
 
-func compiled(t *testing.T, plan string) Input {
+// showsPhysical reports output for which the plan is lowered.
+func showsPhysical(f txtar.File) bool {
+	return strings.HasPrefix(f.Name, "physical.") || strings.HasPrefix(f.Name, "passes.")
+}
+
+func compiled(t *testing.T, plan string, lowered bool) Input {
 	t.Helper()
 	bound, err := logical.Parse(plan)
 	if err != nil {
@@ -59,7 +65,9 @@ func compiled(t *testing.T, plan string) Input {
 	for i := range in.Passes {
 		in.Passes[i].Time = 0
 	}
-	in.Physical, _ = lower.Plan(in.Optimized)
+	if lowered {
+		in.Physical, _ = lower.Plan(in.Optimized)
+	}
 	return in
 }
 
@@ -83,11 +91,15 @@ func render(t *testing.T, in Input, name string) string {
 // Whatever a plan holds, it can be shown, on lines without control characters, and as JSON that is read back.
 func TestRandomPlans(t *testing.T) {
 	for seed := range uint64(300) {
-		plan := random.NewPlanner(random.New(seed)).Plan()
-		optimized, passes := rewrite.Optimize(plan)
-		physical, _ := lower.Plan(optimized)
-		in := Input{Logical: plan, Optimized: optimized, Physical: physical, Passes: passes}
-		for _, in.Show = range []Plan{Logical, Optimized, Physical} {
+		planner := random.NewPlanner(random.New(seed))
+		planner.Stateful = seed%2 == 0
+		in, shown := Input{Logical: planner.Plan()}, []Plan{Logical, Optimized}
+		in.Optimized, in.Passes = rewrite.Optimize(in.Logical)
+		if !planner.Stateful {
+			in.Physical, _ = lower.Plan(in.Optimized)
+			shown = append(shown, Physical)
+		}
+		for _, in.Show = range shown {
 			for _, format := range []Format{Text, JSON, Mermaid} {
 				checkRandom(t, seed, in, format)
 			}
@@ -110,7 +122,7 @@ func checkRandom(t *testing.T, seed uint64, in Input, format Format) {
 }
 
 func TestUnknown(t *testing.T) {
-	in := compiled(t, "job a\n\ntable t print json\n  | a INT\nsink t query 0\n  values\n    | a INT\n")
+	in := compiled(t, "job a\n\ntable t print json\n  | a INT\nsink t query 0\n  values\n    | a INT\n", true)
 	if err := Render(&bytes.Buffer{}, in, "xml"); err == nil {
 		t.Error("no error for an unknown format")
 	}

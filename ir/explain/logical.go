@@ -24,7 +24,13 @@ type tree struct {
 
 func (t *tree) node(n logical.Node) node {
 	d := t.describe(n)
-	d.Mode, d.Key, d.State = n.Mode().String(), []string{}, noState
+	d.Mode = n.Mode().String()
+	if d.Key == nil {
+		d.Key = []string{}
+	}
+	if d.State == "" {
+		d.State = noState
+	}
 	if t.uses[n] > 1 {
 		number, known := t.numbers[n]
 		if known {
@@ -56,6 +62,14 @@ func (t *tree) describe(n logical.Node) node {
 		return describeValues(n)
 	case *logical.Sink:
 		return node{Kind: "sink", Table: describeTable(n.Table)}
+	case *logical.Aggregate:
+		return t.aggregate(n)
+	case *logical.WindowAssign:
+		return node{Kind: "window", Window: n.Window.Describe(), Columns: describeColumns(fieldsOf(n.Cols[len(n.Input.Columns()):]))}
+	case *logical.Over:
+		return t.over(n)
+	case *logical.Sort:
+		return describeSort(n)
 	}
 	return node{}
 }

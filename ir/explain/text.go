@@ -174,9 +174,9 @@ func detailLines(n node, width int) []line {
 		if *n.Rows > 0 {
 			lines = append(lines, projectLines(n.Columns, width)...)
 		}
-	case "project":
+	case "project", "aggregate", "over":
 		lines = append(lines, projectLines(n.Columns, width)...)
-	case "union":
+	case "union", "window":
 		lines = append(lines, wrap(columnTexts(n.Columns), width)...)
 	}
 	if lines[0].left == "" && len(lines) > 1 && lines[1].position == "" {
@@ -227,6 +227,8 @@ func subject(n node) string {
 		}
 	case "project", "send", "receive":
 		s = n.Name
+	case "aggregate", "window", "over", "sort":
+		s = strings.Join(grouping(n), " · ")
 	}
 	switch {
 	case n.Again:
@@ -235,6 +237,30 @@ func subject(n node) string {
 		s += fmt.Sprintf(" (%d)", n.Number)
 	}
 	return strings.TrimSpace(s)
+}
+
+// grouping says which rows belong together, in which order, and when results go on.
+func grouping(n node) []string {
+	var parts []string
+	if len(n.Key) > 0 && !n.Again {
+		parts = append(parts, "by "+strings.Join(n.Key, ", "))
+	}
+	if len(n.Order) > 0 {
+		parts = append(parts, "order by "+strings.Join(n.Order, ", "))
+	}
+	if n.Window != "" {
+		parts = append(parts, n.Window)
+	}
+	if n.Limit != nil {
+		parts = append(parts, fmt.Sprint("limit ", *n.Limit))
+	}
+	if n.Offset > 0 {
+		parts = append(parts, fmt.Sprint("offset ", n.Offset))
+	}
+	if n.Emit != "" {
+		parts = append(parts, "emit "+n.Emit)
+	}
+	return parts
 }
 
 // projectLines lists the columns that are passed on, then each computed one with its expression and position.
