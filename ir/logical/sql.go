@@ -58,7 +58,9 @@ func (n *Over) SQL(c OverCall) string {
 }
 
 // isMoment reports types whose distances are spans of time.
-func isMoment(t types.Type) bool { return t.IsTimestamp() || t.Kind == types.Date || t.Kind == types.Time }
+func isMoment(t types.Type) bool {
+	return t.IsTimestamp() || t.Kind == types.Date || t.Kind == types.Time
+}
 
 func (b Bound) sql(offset func(int64) string) string {
 	switch b.Kind {
