@@ -28,7 +28,7 @@ func (g *generator) outputsType() *jen.Statement {
 	names := &namer{taken: map[string]bool{}}
 	for _, sink := range g.sinks.list {
 		sink.hook = names.exported(sink.table.Name)
-		fields = append(fields, jen.Id(sink.hook).Func().Params(jen.Id(sink.row.GoName)).Error())
+		fields = append(fields, jen.Id(sink.hook).Func().Params(sink.taken()...).Error())
 	}
 	return jen.Comment("// Outputs says where rows go: one function for each sink, called in the order of the rows. An error that it returns is the").Line().
 		Comment("// error of the call that brought the row. Rows for a sink without a function are dropped.").Line().
@@ -53,10 +53,14 @@ func (g *generator) inProcessConstructor() *jen.Statement {
 	}
 	for _, s := range g.stages {
 		members := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
-		for _, sink := range s.stageSinks() {
-			members = append(members, jen.Id(s.fieldOf(sink)).Op(":").Id(sink.typeName).Add(inLine(
-				jen.Id("out").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name)),
-				jen.Id("take").Op(":").Id("outputs").Dot(sink.hook),
+		for _, t := range s.targets {
+			if t.sink == nil {
+				members = append(members, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t)))
+				continue
+			}
+			members = append(members, jen.Id(t.field).Op(":").Id(t.typeName).Add(inLine(
+				jen.Id("out").Op(":").Id("context").Dot("Output").Call(jen.Lit(t.sink.table.Name)),
+				jen.Id("take").Op(":").Id("outputs").Dot(t.sink.hook),
 			)))
 		}
 		fields = append(fields, jen.Id(s.field).Op(":").Id(s.partition).Add(lines(members...)))
@@ -86,7 +90,7 @@ func (s *stageEmitter) inProcessMethod(name string) *jen.Statement {
 		body = append(body, jen.Add(partition).Dot("scratch").Op("=").Add(symbol("Scratch")).Values().Comment("// rows may be kept, so what they point to isn't used again"))
 	}
 	body = append(body, jen.Return(jen.Add(symbol("Try")).Call(
-		jen.Func().Params().Error().Add(onOneLine(jen.Return(jen.Add(partition).Dot(s.method).Call(jen.Op("&").Id("row"))))))))
+		jen.Func().Params().Error().Add(onOneLine(jen.Return(jen.Add(partition).Dot(s.segments[0].method).Call(jen.Op("&").Id("row"))))))))
 	return jen.Comment("// " + name + " takes one row of " + oneLine(s.source) + " through the job. An error is that of an expression that failed, before any output got a row,").Line().
 		Comment("// or of a function of Outputs.").Line().
 		Func().Params(jen.Id("j").Op("*").Id("InProcess")).Id(name).Params(jen.Id("row").Id(s.input.GoName)).Error().Block(body...)

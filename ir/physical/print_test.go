@@ -40,7 +40,7 @@ func TestExchange(t *testing.T) {
 	exchange := &physical.Exchange{ID: 1, Kind: physical.Hash, Key: []int{0}, Type: row, Why: "GROUP BY ts"}
 	plan := &physical.Plan{Job: "windows", Tables: []*logical.Table{trades}, Exchanges: []*physical.Exchange{exchange},
 		Stages: []*physical.Stage{
-			{ID: 1, Name: "trades", Input: &physical.Source{Table: trades, Used: []int{0}, Type: row, Watermark: &physical.Watermark{Expr: ts}},
+			{ID: 1, Name: "trades", Input: &physical.Source{Table: trades, Used: []int{0}, Type: row},
 				Then: []physical.Operator{&physical.Send{Base: physical.Base{Ident: "s"}, Exchange: exchange}}},
 			{ID: 2, Name: "by ts", Input: &physical.Receive{Exchange: exchange},
 				Then: []physical.Operator{&physical.Write{Base: physical.Base{Ident: "w"}, Table: trades}}},
