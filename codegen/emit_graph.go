@@ -94,7 +94,7 @@ func (t *target) intake() string {
 	if t.state != nil {
 		return t.state.state.Name
 	}
-	return t.exchange.label
+	return "to " + t.exchange.label
 }
 
 // exchangeLabel is the exchange that a target sends to; "" where it sends nothing.
@@ -129,7 +129,7 @@ func (s *stageEmitter) targetLiteral(t *target) *jen.Statement {
 		return inLine(jen.Id("out").Op(":").Add(context("Output", t.sink.table.Name)))
 	case t.exchange != nil:
 		return lines(
-			jen.Id("in").Op(":").Add(context("Intake", t.exchange.label)),
+			jen.Id("in").Op(":").Add(context("Intake", t.intake())),
 			jen.Id("direct").Op(":").Add(direct(t.exchange)),
 			jen.Id("out").Op(":").Add(sender(t.exchange)))
 	}

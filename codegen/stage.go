@@ -178,9 +178,9 @@ func (s *stageEmitter) where(span diag.Span) string {
 func (s *stageEmitter) operatorPaths(operators []physical.Operator, above ...string) []string {
 	var paths []string
 	for _, operator := range operators {
-		if write, ok := operator.(*physical.Write); ok {
-			path := append(slices.Clone(above), oneLine(write.Table.Name))
-			paths = append(paths, strings.Join(path, " → ")+s.where(write.Pos))
+		if end := s.pathEnd(operator); end != "" {
+			path := append(slices.Clone(above), end)
+			paths = append(paths, strings.Join(path, " → ")+s.where(operator.Span()))
 			continue
 		}
 		words := above
@@ -190,6 +190,21 @@ func (s *stageEmitter) operatorPaths(operators []physical.Operator, above ...str
 		paths = append(paths, s.operatorPaths(operator.Consumers(), words...)...)
 	}
 	return paths
+}
+
+// pathEnd is where a path ends: at a sink, or at the stage behind an exchange; "" where the operator isn't an end.
+func (s *stageEmitter) pathEnd(operator physical.Operator) string {
+	switch operator := operator.(type) {
+	case *physical.Write:
+		return oneLine(operator.Table.Name)
+	case *physical.Send:
+		return "stage " + jenInt(s.receiving(operator.Exchange).ID)
+	case *physical.Aggregate:
+		if operator.Phase == physical.Partial {
+			return "aggregate → stage " + jenInt(s.receiving(operator.Exchange).ID)
+		}
+	}
+	return ""
 }
 
 func operatorWord(operator physical.Operator) string {

@@ -136,7 +136,7 @@ func (e *stateEmitter) ofMethod() *jen.Statement {
 }
 
 // probe walks the index from the hash's place to the group of a key, which it returns, or to a free slot.
-func (e *stateEmitter) probe(key string, missing jen.Code) *jen.Statement {
+func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 	slot := jen.Id("slot")
 	var same *jen.Statement
 	for _, field := range e.keyFields() {
@@ -149,7 +149,7 @@ func (e *stateEmitter) probe(key string, missing jen.Code) *jen.Statement {
 	}
 	return jen.For(jen.Id("i").Op(":=").Id("t").Dot("index").Dot("First").Call(jen.Id("hash")), jen.Empty(), jen.Id("i").Op("=").Id("t").Dot("index").Dot("Next").Call(jen.Id("i"))).Block(
 		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
-		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing),
+		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
 		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
 			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(jen.Return(jen.Id("g")))),
 	)
@@ -157,8 +157,7 @@ func (e *stateEmitter) probe(key string, missing jen.Code) *jen.Statement {
 
 // ofGroupMethod finds the group with another one's key.
 func (e *stateEmitter) ofGroupMethod() *jen.Statement {
-	missing := jen.Id("t").Dot("put").Call(jen.Id("other").Dot("hash"))
-	body := []jen.Code{jen.Id("g").Op(":=").Add(missing)}
+	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("hash"))}
 	for _, field := range e.keyFields() {
 		body = append(body, jen.Id("g").Dot(field.GoName).Op("=").Id("other").Dot(field.GoName))
 	}
@@ -166,7 +165,7 @@ func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 	return jen.Comment("// like returns the group with the key of another table's group, a new one where there is none.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("like").Params(jen.Id("other").Op("*").Id(e.group)).Op("*").Id(e.group).Block(
 		jen.Id("hash").Op(":=").Id("other").Dot("hash"),
-		e.probe("other", jen.Block(body...)),
+		e.probe("other", body...),
 	)
 }
 

@@ -50,7 +50,9 @@ func (m *moments) sample() rt.Null[float64] {
 	return rt.Of(m.m2 / float64(m.rows-1))
 }
 
-func root(v rt.Null[float64]) rt.Null[float64] { return rt.Null[float64]{V: math.Sqrt(v.V), Valid: v.Valid} }
+func root(v rt.Null[float64]) rt.Null[float64] {
+	return rt.Null[float64]{V: math.Sqrt(v.V), Valid: v.Valid}
+}
 
 // VarPop is VAR_POP.
 type VarPop struct{ moments }

@@ -61,7 +61,9 @@ func HashBytes16[T ~[16]byte](hash uint64, v T) uint64 {
 }
 
 // HashBytes adds bytes to a hash.
-func HashBytes(hash uint64, v []byte) uint64 { return HashString(hash, unsafe.String(unsafe.SliceData(v), len(v))) }
+func HashBytes(hash uint64, v []byte) uint64 {
+	return HashString(hash, unsafe.String(unsafe.SliceData(v), len(v)))
+}
 
 // HashString adds text to a hash. Up to 16 bytes it reads two words that may overlap.
 func HashString(hash uint64, v string) uint64 {
