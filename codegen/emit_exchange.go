@@ -162,5 +162,5 @@ func (e *exchangeEmitter) keptJSON(value *jen.Statement, t types.Type) *jen.Stat
 
 // nullable copies a value that may be NULL: the zero value of NULL has nothing to copy.
 func (e *exchangeEmitter) nullable(value *jen.Statement, t types.Type, keep func(*jen.Statement) *jen.Statement) *jen.Statement {
-	return jen.Add(symbol("Null")).Types(e.plainType(t)).Values(keep(jen.Add(value).Dot("V")), jen.Add(value).Dot("Valid"))
+	return jen.Add(symbol("Null")).Types(e.plainType(t)).Add(inLine(jen.Id("V").Op(":").Add(keep(jen.Add(value).Dot("V"))), jen.Id("Valid").Op(":").Add(value).Dot("Valid")))
 }

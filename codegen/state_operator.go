@@ -93,13 +93,6 @@ func (e *stateEmitter) takeMethod() *jen.Statement {
 		body = e.takeIntoSlice()
 	default:
 		body = append([]jen.Code{e.taken()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
-		body = append(body, jen.Return(jen.Nil()))
-	}
-	if e.upserts() && !e.exact() || e.state.Emit == logical.EmitFirst {
-		body = body[:len(body)-1]
-	}
-	if e.state.Emit == logical.EmitFirst {
-		body = append(body, jen.Return(jen.Nil()))
 	}
 	return jen.Comment("// take takes one row into its group.").Line().
 		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
@@ -127,10 +120,9 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 			jen.Id("group").Op(":=").Add(of),
 			jen.Id("group").Dot("add").Call(jen.Id("row")),
 			jen.Return(emit(jen.Id("group"))),
-			jen.Return(jen.Nil()),
 		}
 	}
-	return []jen.Code{jen.Add(of).Dot("add").Call(jen.Id("row"))}
+	return []jen.Code{jen.Add(of).Dot("add").Call(jen.Id("row")), jen.Return(jen.Nil())}
 }
 
 // column reads a column of the row.
@@ -150,8 +142,7 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 			jen.Return(jen.Id("s").Dot("Late").Call())),
 		e.taken(),
 	}
-	body = append(body, e.intoGroup(jen.Id("slice").Dot("Groups"), []jen.Code{jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")})...)
-	return append(body, jen.Return(jen.Nil()))
+	return append(body, e.intoGroup(jen.Id("slice").Dot("Groups"), []jen.Code{jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")})...)
 }
 
 func timeOf(w *logical.Window) scalar.Expr { return w.Time }

@@ -109,6 +109,14 @@ func (s *stageEmitter) addResults(operator *physical.Aggregate, e *stateEmitter)
 	method := s.members.unexported(e.field + "Result")
 	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Then)
 	segment.from, e.results = e, segment
+	if !e.upserts() {
+		return
+	}
+	for _, out := range segment.outputs {
+		if out.target.sink != nil {
+			out.target.sink.upserts = true
+		}
+	}
 }
 
 // stateDeclarations makes state.go.

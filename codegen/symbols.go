@@ -16,7 +16,7 @@ import (
 var symbols = withExpressions(map[string][]string{
 	"": {
 		"Batch", "Broadcast", "Change", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
-		"DirectTo", "Emission", "Emits", "EndOfTime", "Exchange", "Hash", "Intake", "LinksOf", "PartialGroups", "Rebalance", "Receiver", "ReceiverOf", "Sender", "SenderOf", "Single",
+		"DirectTo", "Emission", "Emits", "EndOfTime", "Exchange", "Hash", "Insert", "Intake", "LinksOf", "PartialGroups", "Rebalance", "Receiver", "ReceiverOf", "Sender", "SenderOf", "Single",
 		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
 	},
 	"connector/blackhole": {"NewSink", "Take"},

@@ -60,6 +60,9 @@ func (t *target) goType() *jen.Statement { return jen.Id(t.typeName) }
 
 // call takes a row.
 func (t *target) call(arguments ...jen.Code) *jen.Statement {
+	if t.sink != nil && t.sink.upserts {
+		return jen.Id("p").Dot(t.field).Dot("change").Call(append([]jen.Code{symbol("Insert")}, arguments...)...)
+	}
 	return jen.Id("p").Dot(t.field).Dot(t.verb).Call(arguments...)
 }
 

@@ -82,3 +82,6 @@ func (s *Shape) StartOf(end int64) int64 {
 	}
 	return end - s.size
 }
+
+// Late reports that the watermark has passed the end of a window, and the time that it is kept open for late rows.
+func (s *Shape) Late(end, watermark int64) bool { return end+s.lateness <= watermark }
