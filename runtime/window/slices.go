@@ -113,7 +113,9 @@ func (s *Slices[T]) Close(end int64) {
 		s.remove(1)
 		return
 	}
-	s.fired, s.began = max(end, s.fired), true
+	if !s.began || end > s.fired {
+		s.fired, s.began = end, true
+	}
 	s.forget()
 }
 
