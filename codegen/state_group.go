@@ -53,11 +53,9 @@ func overloadOf(m member) *functions.AggregateOverload {
 // accumulatorType is the type of a group's field: agg.Count, agg.Min[int64].
 func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 	overload := overloadOf(m)
-	accumulator := symbol(overload.Accumulator)
-	switch {
-	case overload.Wide != "" && m.call.Args[0].Type().Wide():
-		accumulator = symbol(overload.Wide)
-	case len(overload.Types) > 0:
+	name, _ := overload.GoAccumulator(argumentTypes(m))
+	accumulator := symbol(name)
+	if len(overload.Types) > 0 {
 		var arguments []jen.Code
 		for _, at := range overload.Types {
 			arguments = append(arguments, e.plainType(e.typeAt(m, at)))
@@ -68,6 +66,15 @@ func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 		return symbol("agg.Distinct").Types(e.plainType(m.call.Args[0].Type()), accumulator)
 	}
 	return accumulator
+}
+
+// argumentTypes are the types of a call's arguments.
+func argumentTypes(m member) []types.Type {
+	list := make([]types.Type, len(m.call.Args))
+	for i, arg := range m.call.Args {
+		list[i] = arg.Type()
+	}
+	return list
 }
 
 // typeAt is the type of a call's argument, or of its result.
@@ -97,35 +104,17 @@ func (e *stateEmitter) groupMethods() []jen.Code {
 //		}
 //	}
 func (e *stateEmitter) addMethod() *jen.Statement {
-	body := e.checks()
+	var body []jen.Code
 	for _, m := range e.members {
-		body = append(body, e.call(m, "Add")...)
+		body = append(body, e.addCall(m)...)
 	}
 	return jen.Comment("// add takes one row into the group.").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("add").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Block(body...)
 }
 
-// checks come first where more than one accumulator may fail the record, so that it is part of all or of none.
-func (e *stateEmitter) checks() []jen.Code {
-	var failing []member
-	for _, m := range e.members {
-		if overloadOf(m).CanFail && !m.call.Distinct {
-			failing = append(failing, m)
-		}
-	}
-	if len(e.members) < 2 || len(failing) == 0 {
-		return nil
-	}
-	var body []jen.Code
-	for _, m := range failing {
-		body = append(body, e.call(m, "Check")...)
-	}
-	return append(body, jen.Line())
-}
-
-// call takes a row into an accumulator, or asks whether that would fail.
-func (e *stateEmitter) call(m member, method string) []jen.Code {
+func (e *stateEmitter) addCall(m member) []jen.Code {
 	overload := overloadOf(m)
+	_, nulls := overload.GoAccumulator(argumentTypes(m))
 	var guards, arguments []jen.Code
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
@@ -135,16 +124,18 @@ func (e *stateEmitter) call(m member, method string) []jen.Code {
 			continue
 		}
 		value := e.argument(arg)
-		if arg.Type().Nullable && !overload.TakesNulls {
+		if arg.Type().Nullable && !nulls {
 			guards = append(guards, jen.Add(value).Dot("Valid"))
 			value = jen.Add(value).Dot("V")
-		} else if overload.TakesNulls {
+		} else if nulls {
 			value = e.maybeNull(value, arg.Type())
 		}
-		arguments = append(arguments, value)
+		if !overload.NoArgs {
+			arguments = append(arguments, value)
+		}
 	}
 	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
-	add := jen.Id("g").Dot(m.name).Dot(method).Call(arguments...)
+	add := jen.Id("g").Dot(m.name).Dot("Add").Call(arguments...)
 	if len(guards) == 0 {
 		return []jen.Code{add}
 	}
@@ -227,7 +218,7 @@ func (e *stateEmitter) value(m member) *jen.Statement {
 	}
 	arguments = append(arguments, e.extras(m, overload.ValueExtras)...)
 	method := "Value"
-	if overload.Nullable && !m.call.Type.Nullable {
+	if overload.Nullable && !overload.Maybe && !m.call.Type.Nullable {
 		method = "ValueNotNull"
 	}
 	return jen.Id("group").Dot(m.name).Dot(method).Call(arguments...)

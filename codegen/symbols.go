@@ -65,7 +65,7 @@ var scalarSymbols = sync.OnceValue(func() map[string]bool {
 	add := func(symbol string) { set[strings.TrimLeft(symbol, "*[]")] = true }
 	for _, aggregate := range functions.Aggregates() {
 		for _, overload := range aggregate.Overloads {
-			for _, accumulator := range []string{overload.Accumulator, overload.Wide} {
+			for _, accumulator := range []string{overload.Accumulator, overload.Wide, overload.NotNull} {
 				if accumulator != "" {
 					set[accumulator] = true
 				}

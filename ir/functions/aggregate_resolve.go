@@ -2,19 +2,35 @@ package functions
 
 import (
 	"fmt"
+	"math/big"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
 	"github.com/weirsql/weir/ir/types"
 )
 
-// AggregateResolution is what a call of an aggregate is bound to.
+// AggregateResolution is what a call of an Aggregate is bound to.
 type AggregateResolution struct {
 	Function *Aggregate
 	Overload int
 	Params   []types.Type // what each argument is to be cast to; Nullable as the argument is
-	Result   types.Type   // nullable where the overload's is: a caller that knows that a group has rows may narrow it
+	// Result is nullable where the overload is Maybe, or Nullable and an argument may be NULL. Where the group may have no row
+	// that counts (no GROUP BY, a FILTER, a frame that may be empty) a Nullable overload's result is nullable all the same:
+	// the binder knows that.
+	Result types.Type
+}
+
+// LookupAggregate finds a function of many rows by name or alias, in any case.
+func LookupAggregate(name string) (*Aggregate, bool) {
+	f, ok := aggregateIndex()[strings.ToUpper(name)]
+	return f, ok
+}
+
+// Aggregates returns the table of functions of many rows in documentation order.
+func Aggregates() []Aggregate {
+	return slices.Concat(basicAggregates, statisticAggregates, collectingAggregates, approximateAggregates, overFunctions)
 }
 
 var aggregateIndex = sync.OnceValue(func() map[string]*Aggregate {
@@ -29,89 +45,103 @@ var aggregateIndex = sync.OnceValue(func() map[string]*Aggregate {
 	return byName
 })
 
-// LookupAggregate finds an aggregate by name or alias, in any case.
-func LookupAggregate(name string) (*Aggregate, bool) {
-	a, ok := aggregateIndex()[strings.ToUpper(name)]
-	return a, ok
-}
-
-// AggregateNames returns every name and alias, sorted: for suggestions.
+// AggregateNames returns every name and alias of a function of many rows, sorted: for suggestions.
 func AggregateNames() []string {
-	var names []string
+	names := make([]string, 0, len(aggregateIndex()))
 	for name := range aggregateIndex() {
 		names = append(names, name)
 	}
-	slices.Sort(names)
+	sort.Strings(names)
 	return names
 }
 
-// AggregateOf returns the overload that a call names.
+// AggregateOf returns the overload that a logical.AggregateCall names.
 func AggregateOf(name string, overload int) (*Aggregate, *AggregateOverload) {
-	a, ok := LookupAggregate(name)
-	if !ok || overload < 0 || overload >= len(a.Overloads) {
+	f, ok := LookupAggregate(name)
+	if !ok || overload < 0 || overload >= len(f.Overloads) {
 		return nil, nil
 	}
-	return a, &a.Overloads[overload]
+	return f, &f.Overloads[overload]
 }
 
-// ResolveAggregate finds the overload of an aggregate for the given arguments, as Resolve does; COUNT(*) has none. The error
-// is a *ResolveError.
+// ResolveAggregate finds the overload of a function of many rows, as Resolve does for scalar ones. COUNT(*) is COUNT without
+// arguments. The error is a *ResolveError.
 func ResolveAggregate(name string, args []Arg) (AggregateResolution, error) {
-	a, ok := LookupAggregate(name)
+	f, ok := LookupAggregate(name)
 	if !ok {
-		return AggregateResolution{}, &ResolveError{Kind: UnknownFunction, Message: "unknown aggregate " + name}
+		return AggregateResolution{}, &ResolveError{Kind: UnknownFunction, Message: "unknown aggregate function " + name}
 	}
 	best, bestCost := -1, impossible
-	for i := range a.Overloads {
-		if c := overloadCost(a.Overloads[i].scalar(), args); c < bestCost {
+	for i := range f.Overloads {
+		if c := overloadCost(f.Overloads[i].scalar(), args); c < bestCost {
 			best, bestCost = i, c
 		}
 	}
 	if best < 0 {
-		return AggregateResolution{}, a.mismatch(args)
+		return AggregateResolution{}, mismatch(f.scalar(), args)
 	}
-	return a.resolution(best, args)
+	return f.resolution(best, args)
 }
 
-// scalar is the overload as Resolve's helpers know them.
-func (o *AggregateOverload) scalar() *Overload { return &Overload{Params: o.Params, Result: o.Result} }
-
-func (a *Aggregate) resolution(overload int, args []Arg) (AggregateResolution, error) {
-	o := &a.Overloads[overload]
+func (f *Aggregate) resolution(overload int, args []Arg) (AggregateResolution, error) {
+	o := &f.Overloads[overload]
 	params, ok := paramTypes(o.scalar(), args)
 	if !ok {
-		return AggregateResolution{}, a.mismatch(args)
+		return AggregateResolution{}, mismatch(f.scalar(), args)
 	}
-	for i, arg := range args {
-		if slices.Contains(o.Constants, i) && arg.Literal == nil {
-			return AggregateResolution{}, &ResolveError{Kind: BadConstant, Arg: i,
-				Message: fmt.Sprintf("argument %d of %s must be a constant", i+1, a.Name)}
-		}
-		if o.Widens && o.Params[i].Class == Decimal {
-			params[i] = types.DecimalOf(maxDecimal, params[i].Scale).WithNull(params[i].Nullable)
+	for _, i := range o.Constants {
+		if err := checkAggregateConstant(o, i, args); err != nil {
+			message := fmt.Sprintf("argument %d of %s: %v", i+1, f.Name, err)
+			return AggregateResolution{}, &ResolveError{Kind: BadConstant, Function: f.scalar(), Arg: i, Message: message}
 		}
 	}
 	result, err := o.Result.Of(params, args)
 	if err != nil {
-		return AggregateResolution{}, &ResolveError{Kind: WrongTypes, Message: a.Name + ": " + err.Error()}
+		return AggregateResolution{}, &ResolveError{Kind: WrongTypes, Function: f.scalar(), Message: f.Name + ": " + err.Error()}
 	}
-	return AggregateResolution{Function: a, Overload: overload, Params: params, Result: result.WithNull(o.Nullable)}, nil
+	result.Nullable = o.Maybe || o.Nullable && anyNullable(params)
+	return AggregateResolution{Function: f, Overload: overload, Params: params, Result: result}, nil
 }
 
-// mismatch says what the aggregate takes instead.
-func (a *Aggregate) mismatch(args []Arg) error {
-	given := make([]string, len(args))
-	for i, arg := range args {
-		given[i] = typeName(arg)
+// checkAggregateConstant wants a literal, and asks the parameter whether it is a good one: that sees numbers as text.
+func checkAggregateConstant(o *AggregateOverload, i int, args []Arg) error {
+	if i >= len(args) {
+		return nil
 	}
-	signatures := make([]string, len(a.Overloads))
-	kind := WrongCount
-	for i := range a.Overloads {
-		signatures[i] = a.Overloads[i].scalar().Signature(a.Name)
-		if a.Overloads[i].scalar().takes(len(args)) {
-			kind = WrongTypes
-		}
+	param := o.Params[i]
+	text := ""
+	switch v := args[i].Literal.(type) {
+	case nil:
+		return fmt.Errorf("%s must be a constant, not NULL", param.Name)
+	case *big.Int:
+		text = types.FormatDecimal(v, args[i].Type.Scale)
+	default:
+		text = fmt.Sprint(v)
 	}
-	message := fmt.Sprintf("no overload of %s takes (%s); it takes %s", a.Name, strings.Join(given, ", "), strings.Join(dedupe(signatures), ", "))
-	return &ResolveError{Kind: kind, Message: message}
+	if param.Check == nil {
+		return nil
+	}
+	return param.Check(text)
+}
+
+// scalar is the overload as the rules of scalar functions see it.
+func (o *AggregateOverload) scalar() *Overload {
+	return &Overload{Params: o.Params, Variadic: o.Variadic, Result: o.Result, Nulls: Called}
+}
+
+// scalar is the function as messages and errors see it.
+func (f *Aggregate) scalar() *Function {
+	s := &Function{Name: f.Name, Aliases: f.Aliases, Doc: f.Doc, Example: f.Example, Output: f.Output}
+	for i := range f.Overloads {
+		s.Overloads = append(s.Overloads, *f.Overloads[i].scalar())
+	}
+	return s
+}
+
+// Signature prints an overload's parameters: "SUM(DECIMAL)", "COUNT(*)".
+func (o *AggregateOverload) Signature(name string) string {
+	if len(o.Params) == 0 && name == "COUNT" {
+		return "COUNT(*)"
+	}
+	return o.scalar().Signature(name)
 }

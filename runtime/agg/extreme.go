@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	rt "github.com/weirsql/weir/runtime"
-	"github.com/weirsql/weir/runtime/decimal"
 	"github.com/weirsql/weir/runtime/num"
 )
 
@@ -117,57 +116,63 @@ func (m *MaxFloat[T]) Value() rt.Null[T] { return rt.Null[T]{V: m.v, Valid: m.so
 // ValueNotNull is the maximum.
 func (m *MaxFloat[T]) ValueNotNull() T { return m.v }
 
-// MinDecimal is MIN of DECIMALs of more than 18 digits.
-type MinDecimal struct {
-	v    decimal.Int128
+// Comparable are values that compare by a method of theirs.
+type Comparable[T any] interface {
+	comparable
+	Cmp(T) int
+}
+
+// MinOf is MIN of wide DECIMALs and of other values that compare by a method.
+type MinOf[T Comparable[T]] struct {
+	v    T
 	some bool
 }
 
 // Add takes a value.
-func (m *MinDecimal) Add(x decimal.Int128) {
-	if !m.some || x.Less(m.v) {
+func (m *MinOf[T]) Add(x T) {
+	if !m.some || x.Cmp(m.v) < 0 {
 		m.v, m.some = x, true
 	}
 }
 
 // Merge takes another minimum.
-func (m *MinDecimal) Merge(other *MinDecimal) {
+func (m *MinOf[T]) Merge(other *MinOf[T]) {
 	if other.some {
 		m.Add(other.v)
 	}
 }
 
 // Value is the minimum, NULL of no rows.
-func (m *MinDecimal) Value() rt.Null[decimal.Int128] { return rt.When(m.some, m.v) }
+func (m *MinOf[T]) Value() rt.Null[T] { return rt.Null[T]{V: m.v, Valid: m.some} }
 
 // ValueNotNull is the minimum.
-func (m *MinDecimal) ValueNotNull() decimal.Int128 { return m.v }
+func (m *MinOf[T]) ValueNotNull() T { return m.v }
 
-// MaxDecimal is MAX of DECIMALs of more than 18 digits.
-type MaxDecimal struct {
-	v    decimal.Int128
+// MaxOf is MAX of wide DECIMALs and of other values that compare by a method.
+type MaxOf[T Comparable[T]] struct {
+	v    T
 	some bool
 }
 
 // Add takes a value.
-func (m *MaxDecimal) Add(x decimal.Int128) {
-	if !m.some || m.v.Less(x) {
+func (m *MaxOf[T]) Add(x T) {
+	if !m.some || x.Cmp(m.v) > 0 {
 		m.v, m.some = x, true
 	}
 }
 
 // Merge takes another maximum.
-func (m *MaxDecimal) Merge(other *MaxDecimal) {
+func (m *MaxOf[T]) Merge(other *MaxOf[T]) {
 	if other.some {
 		m.Add(other.v)
 	}
 }
 
 // Value is the maximum, NULL of no rows.
-func (m *MaxDecimal) Value() rt.Null[decimal.Int128] { return rt.When(m.some, m.v) }
+func (m *MaxOf[T]) Value() rt.Null[T] { return rt.Null[T]{V: m.v, Valid: m.some} }
 
 // ValueNotNull is the maximum.
-func (m *MaxDecimal) ValueNotNull() decimal.Int128 { return m.v }
+func (m *MaxOf[T]) ValueNotNull() T { return m.v }
 
 // MinText is MIN of strings, by their bytes. A value is copied when it becomes the minimum: the row's text is gone with its
 // batch.
