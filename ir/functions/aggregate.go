@@ -1,19 +1,26 @@
 package functions
 
+import "github.com/weirsql/weir/ir/types"
+
 // Aggregate is a function of many rows: an aggregate, which may also stand in OVER, or a function that stands only there.
 //
 // Generated code keeps one accumulator per group and call, a Go struct of package runtime/agg whose zero value is ready:
 //
 //	Add(args…)            takes one row; arguments are plain Go values, never NULL, but where TakesNulls: then rt.Null[T]
 //	Remove(args…)         takes a row back, exactly; where Invertible
+//	Wants(args…) bool     whether Add would keep its arguments; where Keeps
 //	Merge(other *A)       takes the rows of another accumulator; those come behind this one's where OrderSensitive
 //	Value(…) R            the result over the rows so far, rt.Null[R] where Nullable
-//	ValueNotNull(…) R     where Nullable: the result of a group that took at least one row
+//	ValueNotNull(…) R     where Nullable and not Maybe: the result of a group that took at least one row; where TakesNulls,
+//	                      one whose rows had no NULL
+//
+// Merge may use up what it takes: the other accumulator is not used again.
 type Aggregate struct {
 	Name      string   // canonical, upper case: "SUM"
 	Aliases   []string // "STDDEV" of "STDDEV_SAMP"
 	Doc       string
 	Example   string // SQL over the documentation's table
+	Output    string // what the example yields there
 	Over      OverUse
 	Overloads []AggregateOverload
 }
@@ -29,25 +36,61 @@ const (
 
 // AggregateOverload is one signature.
 type AggregateOverload struct {
-	Params []Param
-	Result Result
+	Params   []Param
+	Variadic bool // the last parameter may be given one or more times
+	Result   Result
 	// Nullable says that the result is NULL where no row was taken, as for all aggregates but COUNT.
 	Nullable bool
+	// Maybe says that the result may be NULL of rows without NULLs too: VAR_SAMP of a single row. There is no ValueNotNull then.
+	Maybe bool
 	// TakesNulls says that rows with NULL arguments count; else a row in which an argument is NULL is passed over.
 	TakesNulls bool
-	// Accumulator is the Go type below runtime/: "agg.SumInt", or generic: "agg.Min".
+	// Accumulator is the Go type below runtime/: "agg.SumInt", or generic: "agg.Min". "" where the OVER operator or the binder
+	// computes the function. GoAccumulator tells it from Wide and NotNull.
 	Accumulator string
-	// Types are the accumulator's type arguments: the Go types of these parameters, ResultArg for the result's.
+	// Wide is the accumulator instead where argument WideArg is a DECIMAL of more than 18 digits; "" for the same one.
+	Wide    string
+	WideArg int
+	// NotNull is the accumulator instead where TakesNulls but no argument can be NULL: it takes plain values, as others do.
+	NotNull string
+	// Types are the accumulator's type arguments: the Go types of these parameters, without NULL.
 	Types []int
+	// NoArgs says that Add and Remove take no arguments: rows count, not what is in them.
+	NoArgs bool
 	// AddExtras and ValueExtras follow the arguments of Add and Remove, and those of Value: constants computed from types.
 	AddExtras, ValueExtras []Extra
 	// Constants are the parameters that must be literals, the same for all rows: the fraction of PERCENTILE_CONT, the separator
 	// of STRING_AGG. They are passed to Value, in front of its extras, and not to Add.
 	Constants []int
-	// Keeps says that the accumulator keeps what an argument points to: strings and bytes are copied before Add where it takes them.
+	// Keeps says that the accumulator keeps arguments of any type. It copies strings, bytes and JSON itself; of arrays, maps and
+	// rows it is given copies, where Wants says that it will keep them.
 	Keeps          bool
-	CanFail        bool // Add or Value may fail the record: overflow
+	CanFail        bool // Value may fail the record: overflow. Add, Remove and Merge don't: a row is taken by all calls or by none
 	Invertible     bool // Remove undoes Add exactly
 	OrderSensitive bool // the result depends on the order of the rows: no partial aggregation over an exchange
 	Bounded        bool // the accumulator's size doesn't grow with the rows
+}
+
+// GoAccumulator is the Go type below runtime/ that accumulates arguments of the given types (AggregateResolution.Params), without
+// its type arguments, and whether it takes arguments as rt.Null[T].
+func (o *AggregateOverload) GoAccumulator(params []types.Type) (name string, nulls bool) {
+	if o.TakesNulls && o.NotNull != "" && !anyNullable(params) {
+		return o.NotNull, false
+	}
+	if o.Wide != "" && params[o.WideArg].Kind == types.Decimal && params[o.WideArg].Precision > narrowDecimal {
+		return o.Wide, o.TakesNulls
+	}
+	return o.Accumulator, o.TakesNulls
+}
+
+// narrowDecimal is the greatest precision whose values are int64.
+const narrowDecimal = 18
+
+func anyNullable(params []types.Type) bool {
+	for _, t := range params {
+		if t.Nullable {
+			return true
+		}
+	}
+	return false
 }

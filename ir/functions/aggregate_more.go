@@ -1,0 +1,8 @@
+package functions
+
+var (
+	statisticAggregates   []Aggregate
+	collectingAggregates  []Aggregate
+	approximateAggregates []Aggregate
+	overFunctions         []Aggregate
+)
