@@ -44,7 +44,7 @@ func BenchmarkTable(b *testing.B) {
 			order[i] = r.Int64N(int64(keys))
 		}
 		b.Run(fmt.Sprintf("table/%d", keys), func(b *testing.B) {
-			t := table{index: NewIndex(0)}
+			t := table{}
 			for i := range keys {
 				t.group(int64(i))
 			}
@@ -71,7 +71,7 @@ func BenchmarkNewGroups(b *testing.B) {
 		b.Run(fmt.Sprint(keys), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				t := table{index: NewIndex(0)}
+				t := table{}
 				for i := range keys {
 					t.group(int64(i))
 				}

@@ -23,7 +23,7 @@
 //		}
 //	}
 //
-// What a group costs: its struct, 1/64 of a word and the rounding of Go's allocator (at most an eighth) in Pages; 11 to 32
+// What a group costs: its struct, a byte and the rounding of Go's allocator (at most an eighth) in Pages; 11 to 32
 // bytes in Index; its strings' bytes in Strings.
 //
 // Which bits are whose: the upper 7 bits of a hash are the key group, which exchanges deal by; the lower 32 are the index's. All

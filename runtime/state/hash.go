@@ -59,15 +59,18 @@ func HashFloat64(h uint64, v float64) uint64 {
 	return HashInt64(h, int64(math.Float64bits(v)))
 }
 
+// SameFloat64 reports values that are one to GROUP BY, and so to HashFloat64.
+func SameFloat64(a, b float64) bool { return a == b || a != a && b != b }
+
 // HashInt128 hashes a DECIMAL of more than 18 digits.
 func HashInt128(h uint64, v decimal.Int128) uint64 {
 	return mix(v.Lo^secret1, uint64(v.Hi)^h)
 }
 
 // HashBytes16 hashes a UUID.
-func HashBytes16(h uint64, v [16]byte) uint64 {
-	a, b := binary.LittleEndian.Uint64(v[:8]), binary.LittleEndian.Uint64(v[8:])
-	return mix(a^secret1, b^h)
+func HashBytes16[T ~[16]byte](h uint64, v T) uint64 {
+	p := unsafe.Pointer(&v)
+	return mix(load8(p)^secret1, load8(unsafe.Add(p, 8))^h)
 }
 
 // HashInterval hashes an INTERVAL: those that compare as equal (a month is 30 days, a day 24 hours) have one hash.

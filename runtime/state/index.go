@@ -6,7 +6,7 @@ import (
 )
 
 // Index finds the numbers of groups by their hashes: an open-addressing table with linear probing. It knows no keys: whoever
-// probes compares them, for each slot whose hash matches. It is made by NewIndex.
+// probes compares them, for each slot whose hash matches. The zero value is ready, and takes its first memory with its first group.
 //
 // A lookup reads one cache line of the index in most cases, and a new group costs O(1) amortised. Slots lie in the order of
 // their hashes, nearly, so that growing is one pass over the old and the new slots, both in order.
@@ -70,15 +70,31 @@ func (x *Index) First(hash uint64) uint32 { return uint32(hash) >> (x.shift & 31
 func (x *Index) Next(i uint32) uint32 { return (i + 1) & uint32(len(x.slots)-1) }
 
 // At is the slot i.
-func (x *Index) At(i uint32) Slot { return x.slots[i] }
-
-// Put takes a free slot, which probing for the hash led to, for a group. It may grow the index: slots that were looked up before
-// are no longer valid.
-func (x *Index) Put(i uint32, hash uint64, group uint32) {
-	x.slots[i] = Slot{uint32(hash), group + 1}
-	if x.count++; x.count > x.limit {
-		x.grow()
+func (x *Index) At(i uint32) Slot {
+	if uint64(i) < uint64(len(x.slots)) {
+		return x.slots[i]
 	}
+	return Slot{} // there are no slots yet
+}
+
+// Put takes a free slot, which probing for the hash led to, for a group. It may grow the index first: slots that were looked up
+// before are no longer valid.
+func (x *Index) Put(i uint32, hash uint64, group uint32) {
+	if x.count >= x.limit {
+		x.grow()
+		i = x.free(hash)
+	}
+	x.slots[i] = Slot{uint32(hash), group + 1}
+	x.count++
+}
+
+// free is the free slot that probing for a hash leads to.
+func (x *Index) free(hash uint64) uint32 {
+	i := x.First(hash)
+	for !x.slots[i].Free() {
+		i = x.Next(i)
+	}
+	return i
 }
 
 // grow doubles the slots. Nothing but the index is read: the lower halves of the hashes are in the slots.
@@ -87,14 +103,10 @@ func (x *Index) grow() {
 	if uint64(len(old)) >= maxSlots {
 		panic("state: an index holds no more than three billion groups")
 	}
-	x.make(2 * len(old))
+	x.make(max(minSlots, 2*len(old)))
 	for _, slot := range old {
 		if !slot.Free() {
-			i := x.First(uint64(slot.tag))
-			for !x.slots[i].Free() {
-				i = x.Next(i)
-			}
-			x.slots[i] = slot
+			x.slots[x.free(uint64(slot.tag))] = slot
 		}
 	}
 }
@@ -103,8 +115,8 @@ func (x *Index) grow() {
 // is left of it: O(1), as a lookup.
 func (x *Index) Delete(hash uint64, group uint32) {
 	i := x.First(hash)
-	for x.slots[i].group != group+1 {
-		if x.slots[i].Free() {
+	for x.At(i).group != group+1 {
+		if x.At(i).Free() {
 			return
 		}
 		i = x.Next(i)

@@ -1,6 +1,10 @@
 package state
 
-import "unsafe"
+import (
+	"unsafe"
+
+	rt "github.com/weirsql/weir/runtime"
+)
 
 // Strings keeps texts that come from a batch, copied once into chunks: no allocation but one in a chunk, O(bytes). The zero
 // value is ready.
@@ -14,7 +18,7 @@ type Strings struct {
 }
 
 const (
-	minChunk = 1 << 10
+	minChunk = 1 << 8
 	maxChunk = 1 << 16
 	lone     = 4 // a text of more than a quarter of a chunk has an allocation of its own
 )
@@ -31,6 +35,16 @@ func (k *Strings) Keep(s string) string {
 func (k *Strings) KeepBytes(b []byte) []byte {
 	s := k.Keep(unsafe.String(unsafe.SliceData(b), len(b)))
 	return unsafe.Slice(unsafe.StringData(s), len(s))
+}
+
+// KeepNull is Keep for a text that may be NULL.
+func (k *Strings) KeepNull(s rt.Null[string]) rt.Null[string] {
+	return rt.Null[string]{V: k.Keep(s.V), Valid: s.Valid}
+}
+
+// KeepBytesNull is KeepBytes for bytes that may be NULL.
+func (k *Strings) KeepBytesNull(b rt.Null[[]byte]) rt.Null[[]byte] {
+	return rt.Null[[]byte]{V: k.KeepBytes(b.V), Valid: b.Valid}
 }
 
 func (k *Strings) cut(s string) string {
