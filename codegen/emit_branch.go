@@ -11,7 +11,7 @@ import (
 
 // through takes a row through the operators to the end of the method. As long as there is one way to go the code is a
 // straight line that returns where a filter drops the row; where the stage branches, branching takes over.
-func (s *stageEmitter) through(operators []physical.Operator, in *rowView) []jen.Code {
+func (s *segment) through(operators []physical.Operator, in *rowView) []jen.Code {
 	if len(operators) != 1 {
 		return s.branching(operators, in)
 	}
@@ -20,7 +20,9 @@ func (s *stageEmitter) through(operators []physical.Operator, in *rowView) []jen
 		return append(s.filterOrReturn(operator, in), s.through(operator.Then, in)...)
 	case *physical.Project:
 		return s.through(operator.Then, s.project(operator, in))
-	case *physical.Write:
+	case *physical.Watermark:
+		return append(s.observe(operator, in), s.through(operator.Then, in)...)
+	case *physical.Write, *physical.Send, *physical.Aggregate:
 		return s.writeLast(operator, in)
 	}
 	panic("codegen: no emitter for operator " + operatorWord(operators[0]))
@@ -44,32 +46,35 @@ func (s *stageEmitter) through(operators []physical.Operator, in *rowView) []jen
 //		p.bigOrders.out.Filtered++
 //	}
 //	return p.audit.write(audit)
-func (s *stageEmitter) branching(operators []physical.Operator, in *rowView) []jen.Code {
+func (s *segment) branching(operators []physical.Operator, in *rowView) []jen.Code {
 	s.planFlags(operators, 0)
 	statements := s.branches(operators, in)
 	statements = append(statements, jen.Line().Comment("// Nothing can fail from here on but the writing: the record is taken by all of its outputs."))
 	outputs := s.outputsBelow(operators...)
+	if s.changes() {
+		return append(statements, s.changeAll(outputs)...)
+	}
 	last := len(outputs) - 1
 	for _, out := range outputs[:last] {
 		statements = append(statements, out.writeIfFlagged())
 	}
-	if outputs[last].flag == "" || outputs[last].kept != "" {
+	if outputs[last].flag == "" || outputs[last].kept != "" && outputs[last].target.sink != nil {
 		return append(statements, jen.Return(outputs[last].writeCall()))
 	}
 	return append(statements, outputs[last].writeIfFlagged(), jen.Return(jen.Nil()))
 }
 
 // planFlags gives a flag to each output that stands behind a filter.
-func (s *stageEmitter) planFlags(operators []physical.Operator, filters int) {
+func (s *segment) planFlags(operators []physical.Operator, filters int) {
 	for _, operator := range operators {
 		switch operator := operator.(type) {
 		case *physical.Filter:
 			s.planFlags(operator.Then, filters+1)
-		case *physical.Write:
+		case *physical.Write, *physical.Send, *physical.Aggregate:
 			out := s.outputOf(operator)
 			out.filters = filters
 			if filters > 0 {
-				out.flag = s.local("to_" + out.field)
+				out.flag = s.local("to_" + out.target.field)
 			}
 		default:
 			s.planFlags(operator.Consumers(), filters)
@@ -79,7 +84,7 @@ func (s *stageEmitter) planFlags(operators []physical.Operator, filters int) {
 
 // branches makes the rows of all outputs below the operators. Columns that several branches compute anyway are computed
 // once, in front of them.
-func (s *stageEmitter) branches(operators []physical.Operator, in *rowView) []jen.Code {
+func (s *segment) branches(operators []physical.Operator, in *rowView) []jen.Code {
 	if len(operators) == 1 {
 		return s.branch(operators[0], in)
 	}
@@ -102,10 +107,10 @@ func (s *stageEmitter) branches(operators []physical.Operator, in *rowView) []je
 }
 
 // branchText says which outputs a branch feeds, and by which condition.
-func (s *stageEmitter) branchText(operator physical.Operator) string {
+func (s *segment) branchText(operator physical.Operator) string {
 	var names []string
 	for _, out := range s.outputsBelow(operator) {
-		names = append(names, oneLine(out.sink.table.Name))
+		names = append(names, oneLine(out.target.name))
 	}
 	text := strings.Join(names, ", ")
 	filter, ok := operator.(*physical.Filter)
@@ -118,20 +123,22 @@ func (s *stageEmitter) branchText(operator physical.Operator) string {
 	return text
 }
 
-func (s *stageEmitter) branch(operator physical.Operator, in *rowView) []jen.Code {
+func (s *segment) branch(operator physical.Operator, in *rowView) []jen.Code {
 	switch operator := operator.(type) {
 	case *physical.Filter:
 		return s.filterBranch(operator, in)
 	case *physical.Project:
 		return s.branches(operator.Then, s.project(operator, in))
-	case *physical.Write:
+	case *physical.Watermark:
+		return append(s.observe(operator, in), s.branches(operator.Then, in)...)
+	case *physical.Write, *physical.Send, *physical.Aggregate:
 		return s.writeBranch(operator, in)
 	}
 	panic("codegen: no emitter for operator " + operatorWord(operator))
 }
 
 // declare declares the variables of the outputs below operator that a filter may leave without a row.
-func (s *stageEmitter) declare(operator physical.Operator) []jen.Code {
+func (s *segment) declare(operator physical.Operator) []jen.Code {
 	var statements []jen.Code
 	for _, out := range s.outputsBelow(operator) {
 		if out.flag == "" || out.declared {
@@ -139,7 +146,7 @@ func (s *stageEmitter) declare(operator physical.Operator) []jen.Code {
 		}
 		out.declared = true
 		if out.kept == "" {
-			statements = append(statements, jen.Var().Id(out.local).Op("*").Id(out.sink.row.GoName))
+			statements = append(statements, jen.Var().Id(out.local).Op("*").Id(out.target.row.GoName))
 		}
 		if !out.flagDeclared && (out.filters > 1 || s.shares(operator)) {
 			out.flagDeclared = true
@@ -150,14 +157,14 @@ func (s *stageEmitter) declare(operator physical.Operator) []jen.Code {
 }
 
 // shares reports an operator with several outputs below it, whose filter can't stand for the flag of one.
-func (s *stageEmitter) shares(operator physical.Operator) bool {
+func (s *segment) shares(operator physical.Operator) bool {
 	return len(s.outputsBelow(operator)) > 1
 }
 
 // writeIfFlagged writes the output's row where there is one.
 func (out *output) writeIfFlagged() *jen.Statement {
 	write := jen.If(jen.Id("err").Op(":=").Add(out.writeCall()), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
-	if out.flag == "" || out.kept != "" {
+	if out.flag == "" || out.kept != "" && out.target.sink != nil {
 		return write
 	}
 	return jen.If(jen.Id(out.flag)).Block(write).Else().Block(out.countFiltered())
@@ -165,7 +172,7 @@ func (out *output) writeIfFlagged() *jen.Statement {
 
 // needShared makes locals of the computed columns that more than one of the operators reads. A column that could fail the
 // record is shared only if one of them reads it whatever its filters say.
-func (s *stageEmitter) needShared(operators []physical.Operator, in *rowView) []jen.Code {
+func (s *segment) needShared(operators []physical.Operator, in *rowView) []jen.Code {
 	var statements []jen.Code
 	for index := range in.columns {
 		if in.columns[index].code != nil {
@@ -190,11 +197,12 @@ func reads(operator physical.Operator, index int) bool {
 	if readsAlways(operator, index) {
 		return true
 	}
-	filter, ok := operator.(*physical.Filter)
-	if !ok {
+	switch operator.(type) {
+	case *physical.Filter, *physical.Watermark:
+	default:
 		return false
 	}
-	for _, consumer := range filter.Then {
+	for _, consumer := range operator.Consumers() {
 		if reads(consumer, index) {
 			return true
 		}
@@ -207,6 +215,8 @@ func readsAlways(operator physical.Operator, index int) bool {
 	switch operator := operator.(type) {
 	case *physical.Filter:
 		return readsColumn(operator.Predicate, index)
+	case *physical.Watermark:
+		return readsColumn(operator.Expr, index)
 	case *physical.Project:
 		for _, e := range operator.Exprs {
 			if readsColumn(e, index) {
@@ -215,7 +225,7 @@ func readsAlways(operator physical.Operator, index int) bool {
 		}
 		return false
 	}
-	return true // a Write reads the whole row
+	return true // a terminal reads the whole row
 }
 
 func readsColumn(e scalar.Expr, index int) bool {

@@ -13,7 +13,10 @@ import (
 //		p.highValue.out.Filtered++
 //		return nil
 //	}
-func (s *stageEmitter) filterOrReturn(filter *physical.Filter, in *rowView) []jen.Code {
+func (s *segment) filterOrReturn(filter *physical.Filter, in *rowView) []jen.Code {
+	if s.changes() {
+		return s.filterChange(filter, in)
+	}
 	statements, condition := s.predicate(filter, in)
 	var drop []jen.Code
 	for _, out := range s.outputsBelow(filter) {
@@ -29,7 +32,7 @@ func (s *stageEmitter) filterOrReturn(filter *physical.Filter, in *rowView) []je
 //	if toHighValue {
 //		highValue = &HighValue{…}
 //	}
-func (s *stageEmitter) filterBranch(filter *physical.Filter, in *rowView) []jen.Code {
+func (s *segment) filterBranch(filter *physical.Filter, in *rowView) []jen.Code {
 	statements, condition := s.predicate(filter, in)
 	below := s.outputsBelow(filter)
 	if len(below) == 1 && below[0].flag != "" && below[0].filters == 1 {
@@ -41,15 +44,18 @@ func (s *stageEmitter) filterBranch(filter *physical.Filter, in *rowView) []jen.
 		statements = append(statements, jen.Id(below[0].flag).Op(assign).Add(condition))
 		condition = jen.Id(below[0].flag)
 	}
+	if s.changes() {
+		condition = s.orShown(below, condition)
+	}
 	return append(statements, jen.If(condition).Block(s.branches(filter.Then, in)...))
 }
 
-func (s *stageEmitter) predicate(filter *physical.Filter, in *rowView) (before []jen.Code, condition jen.Code) {
+func (s *segment) predicate(filter *physical.Filter, in *rowView) (before []jen.Code, condition jen.Code) {
 	before = s.need(in, filter.Predicate)
 	return before, s.exprs.condition(filter.Predicate, conditionHint(filter.Predicate), in.read)
 }
 
 // countFiltered counts a row that a filter keeps from the output.
 func (out *output) countFiltered() *jen.Statement {
-	return jen.Id("p").Dot(out.field).Dot("out").Dot("Filtered").Op("++")
+	return out.target.filtered()
 }

@@ -26,7 +26,9 @@ func (g *generator) job() []jen.Code {
 			g.policy(),
 			jen.Id("Sources").Op(":").Index().Add(symbol("SourceTable")).Add(lines(g.jobSources()...)),
 			jen.Id("Sinks").Op(":").Index().Add(symbol("SinkTable")).Add(lines(g.jobSinks()...)),
+			g.jobExchanges(),
 			jen.Id("Stages").Op(":").Index().Add(symbol("Stage")).Add(lines(g.jobStages()...)),
+			g.maxAhead(),
 			g.deadLetters(),
 		)))),
 	}
@@ -142,14 +144,13 @@ func (g *generator) jobStages() []jen.Code {
 			fields = append(fields, jen.Id("Source").Op(":").Lit(input.Table.Name))
 		case *physical.Constant:
 			fields = append(fields, jen.Id("Rows").Op(":").Lit(len(input.Rows)))
+		case *physical.Receive:
+			fields = append(fields, jen.Id("Receives").Op(":").Lit(s.stage.Name))
 		}
-		var outputs []jen.Code
-		for _, out := range s.outputs {
-			outputs = append(outputs, jen.Lit(out.sink.table.Name))
+		if s.needsTime() {
+			fields = append(fields, jen.Id("EventTime").Op(":").True())
 		}
-		fields = append(fields,
-			jen.Id("Outputs").Op(":").Index().String().Add(inLine(outputs...)),
-			jen.Id("New").Op(":").Id(s.newName))
+		fields = append(append(fields, s.ends()...), jen.Id("New").Op(":").Id(s.newName))
 		list = append(list, lines(fields...))
 	}
 	return list
@@ -165,9 +166,11 @@ func (g *generator) jobStages() []jen.Code {
 //	}
 func (s *stageEmitter) constructor() *jen.Statement {
 	fields := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
-	for _, sink := range s.stageSinks() {
-		output := jen.Id("out").Op(":").Id("context").Dot("Output").Call(jen.Lit(sink.table.Name))
-		fields = append(fields, jen.Id(s.fieldOf(sink)).Op(":").Id(sink.typeName).Add(inLine(output)))
+	if _, receives := s.stage.Input.(*physical.Receive); receives {
+		fields = append(fields, jen.Id("in").Op(":").Add(symbol("ReceiverOf")).Types(jen.Id(s.inputType())).Call(jen.Id("context")))
+	}
+	for _, t := range s.targets {
+		fields = append(fields, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t)))
 	}
 	var body []jen.Code
 	if s.generates != nil {
@@ -176,7 +179,15 @@ func (s *stageEmitter) constructor() *jen.Statement {
 			jen.List(jen.Id("generator"), jen.Err()).Op(":=").Id(s.generates.newName).Call(jen.Id("context").Dot("Source")),
 			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
 	}
-	body = append(body, jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))
+	if owned := s.ownedStates(); len(owned) > 0 {
+		body = append(body, jen.Id("p").Op(":=").Op("&").Id(s.partition).Add(lines(fields...)))
+		for _, t := range owned {
+			body = append(body, jen.Id("p").Dot(t.field).Dot("to").Op("=").Id("p"))
+		}
+		body = append(body, jen.Return(jen.Id("p"), jen.Nil()))
+	} else {
+		body = append(body, jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))
+	}
 	return jen.Func().Id(s.newName).Params(jen.Id("context").Op("*").Add(symbol("StageContext"))).
 		Params(symbol("Partition"), jen.Error()).
 		Block(body...)

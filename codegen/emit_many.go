@@ -20,12 +20,12 @@ type localColumn struct {
 
 // forksWide reports a fork whose branches are methods.
 func forksWide(operators []physical.Operator) bool {
-	return len(operators) > 1 && len(physicalWrites(operators)) > fewOutputs
+	return len(operators) > 1 && len(terminals(operators)) > fewOutputs
 }
 
 // keepRows gives outputs below a wide fork a field of the partition for their row: a branch's method fills it, and it is
 // written when all branches have theirs.
-func (s *stageEmitter) keepRows(operators []physical.Operator) {
+func (s *segment) keepRows(operators []physical.Operator) {
 	if !forksWide(operators) {
 		for _, operator := range operators {
 			s.keepRows(operator.Consumers())
@@ -33,8 +33,10 @@ func (s *stageEmitter) keepRows(operators []physical.Operator) {
 		return
 	}
 	for _, out := range s.outputsBelow(operators...) {
-		out.kept = s.members.unexported(out.field + "_row")
-		out.sink.conditional = true
+		out.kept = s.members.unexported(out.target.field + "_row")
+		if out.target.sink != nil {
+			out.target.sink.conditional = true
+		}
 	}
 }
 
@@ -42,7 +44,7 @@ func (s *stageEmitter) keepRows(operators []physical.Operator) {
 //
 //	toDomestic := p.makeDomestic(row)
 //	p.makeAudit(row, total)
-func (s *stageEmitter) branchMethods(operators []physical.Operator, in *rowView) []jen.Code {
+func (s *segment) branchMethods(operators []physical.Operator, in *rowView) []jen.Code {
 	var calls []jen.Code
 	for _, operator := range operators {
 		calls = append(calls, s.branchCall(operator, in))
@@ -50,9 +52,9 @@ func (s *stageEmitter) branchMethods(operators []physical.Operator, in *rowView)
 	return calls
 }
 
-func (s *stageEmitter) branchCall(operator physical.Operator, in *rowView) jen.Code {
+func (s *segment) branchCall(operator physical.Operator, in *rowView) jen.Code {
 	below := s.outputsBelow(operator)
-	method := s.members.unexported("make_" + below[0].field)
+	method := s.members.unexported("make_" + below[0].target.field)
 	var flags []jen.Code
 	assign := ":="
 	for _, out := range flagged(below) {
@@ -83,7 +85,7 @@ func (s *stageEmitter) branchCall(operator physical.Operator, in *rowView) jen.C
 //		p.domesticRow.OrderID = row.OrderID
 //		return true
 //	}
-func (s *stageEmitter) branchMethod(name string, operator physical.Operator, in *rowView) []*localColumn {
+func (s *segment) branchMethod(name string, operator physical.Operator, in *rowView) []*localColumn {
 	at := len(s.methods)
 	s.methods = append(s.methods, nil) // methods of forks in there stand behind it
 	names, variables := s.names, s.variables
@@ -91,7 +93,7 @@ func (s *stageEmitter) branchMethod(name string, operator physical.Operator, in 
 	var results, body []jen.Code
 	read := readIn(variables, func() { results, body = s.branchBody(operator, in.fork()) })
 	s.names, s.variables = names, variables
-	parameters := []jen.Code{jen.Id("row").Op("*").Id(s.input.GoName)}
+	parameters := []jen.Code{jen.Id("row").Op("*").Id(s.begin.GoName)}
 	for _, v := range read {
 		parameters = append(parameters, jen.Id(v.name).Add(s.goType(v.typ)))
 	}
@@ -122,7 +124,7 @@ func readIn(variables []*localColumn, emit func()) []*localColumn {
 }
 
 // branchBody makes the results and the body of a branch's method.
-func (s *stageEmitter) branchBody(operator physical.Operator, in *rowView) (results, body []jen.Code) {
+func (s *segment) branchBody(operator physical.Operator, in *rowView) (results, body []jen.Code) {
 	below := s.outputsBelow(operator)
 	flags := flagged(below)
 	if len(below) == 1 {
@@ -149,7 +151,7 @@ func (s *stageEmitter) branchBody(operator physical.Operator, in *rowView) (resu
 }
 
 // branchLine is a branch with one output, a straight line that returns where a filter drops the row.
-func (s *stageEmitter) branchLine(operators []physical.Operator, in *rowView) []jen.Code {
+func (s *segment) branchLine(operators []physical.Operator, in *rowView) []jen.Code {
 	switch operator := operators[0].(type) {
 	case *physical.Filter:
 		statements, condition := s.predicate(operator, in)
@@ -157,7 +159,9 @@ func (s *stageEmitter) branchLine(operators []physical.Operator, in *rowView) []
 		return append(statements, s.branchLine(operator.Then, in)...)
 	case *physical.Project:
 		return s.branchLine(operator.Then, s.project(operator, in))
-	case *physical.Write:
+	case *physical.Watermark:
+		return append(s.observe(operator, in), s.branchLine(operator.Then, in)...)
+	case *physical.Write, *physical.Send, *physical.Aggregate:
 		out := s.outputOf(operator)
 		statements := s.fill(out, "=", in)
 		if out.flag != "" {

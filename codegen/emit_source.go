@@ -21,6 +21,8 @@ func (s *stageEmitter) process() *jen.Statement {
 		} else {
 			body = s.sourceLoop(input)
 		}
+	case *physical.Receive:
+		body = s.receiveLoop(input)
 	default:
 		panic(fmt.Sprintf("codegen: no emitter for input %T", input))
 	}
@@ -63,7 +65,7 @@ func (s *stageEmitter) sourceLoop(source *physical.Source) []jen.Code {
 }
 
 func (s *stageEmitter) callMethod() *jen.Statement {
-	return returnError(jen.Id("p").Dot(s.method).Call(jen.Op("&").Id("p").Dot("row")))
+	return returnError(jen.Id("p").Dot(s.segments[0].method).Call(jen.Op("&").Id("p").Dot("row")))
 }
 
 // returnError makes: if err := call; err != nil { return err }

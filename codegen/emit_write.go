@@ -15,15 +15,19 @@ import (
 //	return p.highValue.write(&HighValue{
 //		OrderID: row.OrderID,
 //	})
-func (s *stageEmitter) writeLast(write *physical.Write, in *rowView) []jen.Code {
-	out := s.outputOf(write)
+func (s *segment) writeLast(terminal physical.Operator, in *rowView) []jen.Code {
+	out := s.outputOf(terminal)
 	statements, values := s.values(out, in)
-	return append(statements, jen.Return(jen.Id("p").Dot(out.field).Dot("write").Call(s.pointerTo(out.sink.row, values, in))))
+	row := s.pointerTo(out.target.row, values, in)
+	if s.changes() {
+		return append(statements, s.changeLast(out, row)...)
+	}
+	return append(statements, jen.Return(out.target.call(row)))
 }
 
 // writeBranch makes an output's row and leaves the writing until all outputs have theirs.
-func (s *stageEmitter) writeBranch(write *physical.Write, in *rowView) []jen.Code {
-	out := s.outputOf(write)
+func (s *segment) writeBranch(terminal physical.Operator, in *rowView) []jen.Code {
+	out := s.outputOf(terminal)
 	if out.flag == "" && out.kept == "" {
 		return s.fill(out, ":=", in)
 	}
@@ -35,11 +39,10 @@ func (s *stageEmitter) writeBranch(write *physical.Write, in *rowView) []jen.Cod
 }
 
 func (out *output) writeCall() *jen.Statement {
-	sink, row := jen.Id("p").Dot(out.field), out.row()
-	if out.kept != "" && out.flag != "" {
-		return sink.Dot("writeIf").Call(jen.Id(out.flag), row)
+	if out.kept != "" && out.flag != "" && out.target.sink != nil {
+		return jen.Id("p").Dot(out.target.field).Dot("writeIf").Call(jen.Id(out.flag), out.row())
 	}
-	return sink.Dot("write").Call(row)
+	return out.target.call(out.row())
 }
 
 // row points to the output's row.
@@ -58,34 +61,38 @@ func (out *output) row() *jen.Statement {
 //
 // The row is made where it stays: a variable whose address is taken, or a field, would get a copy of a temporary one, and
 // the copy waits for the stores before it.
-func (s *stageEmitter) fill(out *output, assign string, in *rowView) []jen.Code {
+func (s *segment) fill(out *output, assign string, in *rowView) []jen.Code {
 	statements, values := s.values(out, in)
 	if out.kept == "" {
-		return append(statements, jen.Id(out.local).Op(assign).Add(s.pointerTo(out.sink.row, values, in)))
+		return append(statements, jen.Id(out.local).Op(assign).Add(s.pointerTo(out.target.row, values, in)))
 	}
 	for i, value := range values {
-		statements = append(statements, jen.Id("p").Dot(out.kept).Dot(out.sink.row.Fields[i].GoName).Op("=").Add(value))
+		statements = append(statements, jen.Id("p").Dot(out.kept).Dot(out.target.row.Fields[i].GoName).Op("=").Add(value))
 	}
 	return statements
 }
 
 // pointerTo points to the row made of values, or to the view's own where that has the same fields.
-func (s *stageEmitter) pointerTo(row *structType, values []jen.Code, in *rowView) *jen.Statement {
-	if variable, layout := in.source(); layout != nil && layout.sameFields(row) {
+func (s *segment) pointerTo(row *structType, values []jen.Code, in *rowView) *jen.Statement {
+	variable, layout := in.source()
+	if layout == row {
+		return jen.Id(variable)
+	}
+	if layout != nil && layout.sameFields(row) {
 		return jen.Parens(jen.Op("*").Id(row.GoName)).Call(jen.Id(variable))
 	}
 	return jen.Op("&").Add(s.literal(row, values))
 }
 
 // values are those of the output's row, and the statements before them.
-func (s *stageEmitter) values(out *output, in *rowView) (statements, values []jen.Code) {
-	in.nameAfter(out.sink.row)
+func (s *segment) values(out *output, in *rowView) (statements, values []jen.Code) {
+	in.nameAfter(out.target.row)
 	values = make([]jen.Code, len(in.columns))
 	for i := range in.columns {
-		before, value, typ := s.columnValue(in, i, out.sink.row)
+		before, value, typ := s.columnValue(in, i, out.target.row)
 		statements = append(statements, before...)
 		if !typ.Nullable {
-			value = asNullable(value, out.sink.row.Fields[i].Type)
+			value = asNullable(value, out.target.row.Fields[i].Type)
 		}
 		values[i] = value
 	}
@@ -93,7 +100,7 @@ func (s *stageEmitter) values(out *output, in *rowView) (statements, values []je
 }
 
 // columnValue is a column that is read once: computed in place unless a local has it already.
-func (s *stageEmitter) columnValue(v *rowView, index int, row *structType) (before []jen.Code, value jen.Code, typ types.Type) {
+func (s *segment) columnValue(v *rowView, index int, row *structType) (before []jen.Code, value jen.Code, typ types.Type) {
 	column := &v.columns[index]
 	if column.code != nil {
 		return nil, v.read(index), column.typ
@@ -138,7 +145,7 @@ func (c *viewColumn) reach(name string) {
 }
 
 // valueHint names the function of a row's column: total, or auditTotal where a local has that name.
-func (s *stageEmitter) valueHint(column string, row *structType) string {
+func (s *segment) valueHint(column string, row *structType) string {
 	name := unexportedName(column)
 	if s.generator.names.free(name) {
 		return name
@@ -150,7 +157,7 @@ func (s *stageEmitter) valueHint(column string, row *structType) string {
 }
 
 // literal is a composite literal with one field on each line.
-func (s *stageEmitter) literal(t *structType, values []jen.Code) *jen.Statement {
+func (g *generator) literal(t *structType, values []jen.Code) *jen.Statement {
 	var fields []jen.Code
 	for i, value := range values {
 		fields = append(fields, jen.Id(t.Fields[i].GoName).Op(":").Add(value))

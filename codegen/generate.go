@@ -124,6 +124,7 @@ func PackageName(job string) string {
 func (g *generator) generate() (*Package, error) {
 	pkg := &Package{Name: PackageName(g.plan.Job)}
 	pipeline := g.pipeline() // first: it asks for rows, codecs and expressions
+	states := g.stateDeclarations()
 	job, inProcess := g.job(), g.inProcess()
 	for _, file := range []struct {
 		name string
@@ -133,6 +134,7 @@ func (g *generator) generate() (*Package, error) {
 		{codecFile, g.codecs.file},
 		{exprsFile, g.exprs.file},
 		{pipelineFile, fill(pipeline)},
+		{stateFile, fill(states)},
 		{jobFile, fill(job)},
 		{inProcessFile, fill(inProcess)},
 	} {

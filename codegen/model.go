@@ -12,15 +12,17 @@ import (
 // generator holds what the files of one job share. Each file has a collector of its own; identifiers of the package come
 // from one namer, so that no two clash.
 type generator struct {
-	plan    *physical.Plan
-	opts    Options
-	sql     sqlFile
-	names   *namer
-	structs *structs  // schema.go
-	codecs  *codecs   // codec.go
-	exprs   *exprFile // exprs.go
-	sinks   *sinks
-	stages  []*stageEmitter
+	plan      *physical.Plan
+	opts      Options
+	sql       sqlFile
+	names     *namer
+	structs   *structs  // schema.go
+	codecs    *codecs   // codec.go
+	exprs     *exprFile // exprs.go
+	sinks     *sinks
+	stages    []*stageEmitter
+	states    []*stateEmitter // state.go
+	exchanges []*exchangeEmitter
 
 	userNames map[string]string // names of user functions' packages, by import path
 }

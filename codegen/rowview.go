@@ -78,7 +78,7 @@ func (v *rowView) read(index int) jen.Code {
 // need makes the columns that the expressions read readable, and returns the statements for that:
 //
 //	totalValue := totalValueOf(row.Price, row.Quantity)
-func (s *stageEmitter) need(v *rowView, exprs ...scalar.Expr) []jen.Code {
+func (s *segment) need(v *rowView, exprs ...scalar.Expr) []jen.Code {
 	var statements []jen.Code
 	for _, e := range exprs {
 		for _, index := range scalar.Columns(e) {
@@ -90,7 +90,7 @@ func (s *stageEmitter) need(v *rowView, exprs ...scalar.Expr) []jen.Code {
 
 // needFor is need for the expression of a column called name: where it is made of one column that SQL gave no name, such as
 // the third of a UNION's arm, that one's local is called after it.
-func (s *stageEmitter) needFor(v *rowView, e scalar.Expr, name string) []jen.Code {
+func (s *segment) needFor(v *rowView, e scalar.Expr, name string) []jen.Code {
 	if read := scalar.Columns(e); len(read) == 1 && unnamedColumn.MatchString(v.columns[read[0]].name) {
 		v.columns[read[0]].name = name
 	}
@@ -100,7 +100,7 @@ func (s *stageEmitter) needFor(v *rowView, e scalar.Expr, name string) []jen.Cod
 // unnamedColumn is the name of a column that has none in SQL.
 var unnamedColumn = regexp.MustCompile(`^column\d+$`)
 
-func (s *stageEmitter) needColumn(v *rowView, index int) []jen.Code {
+func (s *segment) needColumn(v *rowView, index int) []jen.Code {
 	column := &v.columns[index]
 	if column.code != nil {
 		return nil

@@ -25,6 +25,7 @@ type sink struct {
 	hook     string // HighValue: the field of Outputs
 
 	conditional bool // it needs writeIf
+	upserts     bool // what it takes are changes
 }
 
 func newSinks(g *generator) *sinks { return &sinks{gen: g} }
@@ -64,6 +65,22 @@ func (s *sinks) add(table *logical.Table, nullable []bool) {
 	s.list = append(s.list, made)
 }
 
+// sinkDeclarations make a sink's type and methods.
+func (g *generator) sinkDeclarations(s *sink) []jen.Code {
+	encoder := ""
+	if !s.discards() {
+		encoder = g.codecs.encoder(s.table, s.row)
+	}
+	if s.upserts {
+		return []jen.Code{s.declaration(), s.changeMethod(encoder)}
+	}
+	list := []jen.Code{s.declaration(), s.writeMethod(encoder)}
+	if s.conditional {
+		list = append(list, s.writeIfMethod())
+	}
+	return list
+}
+
 // of returns the sink of a table that collect has seen.
 func (s *sinks) of(table *logical.Table) *sink {
 	for _, known := range s.list {
@@ -94,6 +111,8 @@ func walkWrites(operators []physical.Operator, fields []types.Field, visit func(
 			visit(operator, fields)
 		case *physical.Project:
 			below = projectedFields(operator)
+		case *physical.Aggregate:
+			below = operator.State.Result.Fields
 		}
 		walkWrites(operator.Consumers(), below, visit)
 	}
@@ -134,7 +153,7 @@ func (s *sink) declaration() *jen.Statement {
 	return jen.Comment("// "+s.typeName+" takes rows for "+oneLine(s.table.Name)+".").Line().
 		Type().Id(s.typeName).Struct(
 		jen.Id("out").Op("*").Add(symbol("Output")),
-		jen.Id("take").Func().Params(jen.Id(s.row.GoName)).Error().Comment("// where the package is used in-process"),
+		jen.Id("take").Func().Params(s.taken()...).Error().Comment("// where the package is used in-process"),
 	)
 }
 
@@ -160,4 +179,69 @@ func (s *sink) writeMethod(encoder string) *jen.Statement {
 	body = append(body, jen.Return(jen.Id("s").Dot("out").Dot("Wrote").Call()))
 	return jen.Func().Params(jen.Id("s").Op("*").Id(s.typeName)).Id("write").
 		Params(jen.Id("row").Op("*").Id(s.row.GoName)).Error().Block(body...)
+}
+
+// taken are the parameters of the function that takes a sink's rows in-process.
+func (s *sink) taken() []jen.Code {
+	if s.upserts {
+		return []jen.Code{symbol("Change"), jen.Id(s.row.GoName)}
+	}
+	return []jen.Code{jen.Id(s.row.GoName)}
+}
+
+// changeMethod makes the method that takes a change.
+//
+//	func (s *totalsSink) change(change rt.Change, row *Total) error {
+//		if s.take != nil {
+//			return s.take(change, *row)
+//		}
+//		s.out.Buf = changelog.EndJSON(appendTotal(s.out.Buf, row), change, "op")
+//		return s.out.Wrote()
+//	}
+func (s *sink) changeMethod(encoder string) *jen.Statement {
+	body := []jen.Code{
+		jen.If(jen.Id("s").Dot("take").Op("!=").Nil()).Block(jen.Return(jen.Id("s").Dot("take").Call(jen.Id("change"), jen.Op("*").Id("row")))),
+	}
+	if s.discards() {
+		body = append(body, jen.Add(symbol("connector/blackhole.Take")).Call(jen.Id("row")).Comment("// the row is made, though nothing is done with it"))
+	} else {
+		buffer := jen.Id("s").Dot("out").Dot("Buf")
+		body = append(body, jen.Add(buffer).Op("=").Add(s.encodeChange(encoder, buffer)))
+	}
+	body = append(body, jen.Return(jen.Id("s").Dot("out").Dot("Wrote").Call()))
+	return jen.Func().Params(jen.Id("s").Op("*").Id(s.typeName)).Id("change").
+		Params(jen.Id("change").Add(symbol("Change")), jen.Id("row").Op("*").Id(s.row.GoName)).Error().Block(body...)
+}
+
+// encodeChange appends a record that says which change it is, in the way of the sink's format.
+func (s *sink) encodeChange(encoder string, buffer *jen.Statement) *jen.Statement {
+	column := s.option("changelog.column")
+	encode := func(into jen.Code) *jen.Statement { return jen.Id(encoder).Call(into, jen.Id("row")) }
+	switch {
+	case s.table.Format == "debezium-json":
+		return symbol("changelog.EndDebezium").Call(encode(symbol("changelog.BeginDebezium").Call(buffer, jen.Id("change"))), jen.Id("change"))
+	case column != "" && s.table.Format == "csv":
+		return symbol("changelog.EndCSV").Call(encode(buffer), jen.Id("change"), jen.Lit(delimiterOf(s)))
+	case column != "":
+		return symbol("changelog.EndJSON").Call(encode(buffer), jen.Id("change"), jen.Lit(column))
+	}
+	return encode(symbol("changelog.Begin").Call(buffer, jen.Id("change")))
+}
+
+// option is the value of an option of the sink's table; "" where it has none.
+func (s *sink) option(key string) string {
+	for _, option := range s.table.Options {
+		if option.Key == key {
+			return option.Value
+		}
+	}
+	return ""
+}
+
+// delimiterOf is what stands between a CSV sink's fields.
+func delimiterOf(s *sink) string {
+	if delimiter := s.option("csv.field-delimiter"); delimiter != "" {
+		return delimiter
+	}
+	return ","
 }

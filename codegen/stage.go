@@ -11,8 +11,8 @@ import (
 	"github.com/weirsql/weir/ir/physical"
 )
 
-// stageEmitter makes the code of one stage: a type that a partition instantiates, its Process loop, and a method that takes
-// one row of the input through the stage's operators.
+// stageEmitter makes the code of one stage: a type that a partition instantiates, its Process loop, and its segments: the
+// ways of a row of the input, and of the results of each stateful operator, through the stage's operators.
 type stageEmitter struct {
 	*generator
 	stage     *physical.Stage
@@ -20,37 +20,21 @@ type stageEmitter struct {
 	input     *structType // the input's row
 	partition string      // ordersPartition
 	newName   string      // newOrdersPartition
-	method    string      // order
 	field     string      // orders: the field of InProcess
 	decoder   string      // orderDecoder; "" where the input isn't bytes
 	generates *rowGenerator
 	members   *namer // fields and methods of the partition
-	names     *namer // locals of the method that is being made
-	outputs   []*output
-	variables []*localColumn // locals that hold computed columns
-	methods   []jen.Code     // of branches, where there are many
-	scratch   bool           // expressions build strings
-}
-
-// output is one Write of a stage.
-type output struct {
-	write *physical.Write
-	sink  *sink
-	field string // the partition's field of the sink's type
-	local string // the row
-	kept  string // the partition's field of the row, instead of the local; see keepRows
-	flag  string // whether there is one; "" where there always is
-
-	filters      int  // how many filters stand before it behind the place where the stage branches
-	declared     bool // local is declared
-	flagDeclared bool
-	flagged      bool // a filter's condition sets flag
+	scratch   bool   // expressions build strings
+	targets   []*target
+	segments  []*segment // the input's first
 }
 
 // pipeline makes pipeline.go: each stage's partition, then the sinks' types.
 func (g *generator) pipeline() []jen.Code {
 	for _, stage := range g.plan.Stages {
-		g.structs.row(inputRow(stage), inputDoc(stage)) // sources come first in schema.go
+		if _, receives := stage.Input.(*physical.Receive); !receives {
+			g.structs.row(inputRow(stage), inputDoc(stage)) // sources come first in schema.go
+		}
 	}
 	g.sinks.collect(g.plan)
 	for _, stage := range g.plan.Stages {
@@ -61,16 +45,9 @@ func (g *generator) pipeline() []jen.Code {
 		stages = append(stages, s.declarations()...)
 	}
 	for _, sink := range g.sinks.list {
-		encoder := ""
-		if !sink.discards() {
-			encoder = g.codecs.encoder(sink.table, sink.row)
-		}
-		stages = append(stages, sink.declaration(), sink.writeMethod(encoder))
-		if sink.conditional {
-			stages = append(stages, sink.writeIfMethod())
-		}
+		stages = append(stages, g.sinkDeclarations(sink)...)
 	}
-	return stages
+	return append(stages, g.exchangeDeclarations()...)
 }
 
 func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
@@ -88,10 +65,15 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 	} else if ok {
 		s.generates = g.newRowGenerator(source, s.input)
 	}
-	s.members = &namer{taken: setOf("row scratch decoder generator")}
-	s.method = s.members.unexported(unexportedName(rowTypeName(row.Name)))
-	s.names = g.names.locals("p", "row", "err")
-	s.collectOutputs()
+	s.members = &namer{taken: setOf("row in scratch decoder generator Process Advance")}
+	if input, ok := stage.Input.(*physical.Receive); ok {
+		g.exchangeOf(input.Exchange).receiver = s
+	}
+	if s.merges() != nil {
+		s.targetOf(stage.Then[0])
+		return s
+	}
+	s.addSegment(s.input, s.members.unexported(unexportedName(rowTypeName(row.Name))), "row of "+oneLine(s.source), stage.Then)
 	return s
 }
 
@@ -104,58 +86,16 @@ func inputRow(stage *physical.Stage) *physical.RowType {
 	return row
 }
 
-// collectOutputs names what each Write of the stage needs.
-func (s *stageEmitter) collectOutputs() {
-	fields := map[*sink]string{}
-	for _, write := range physicalWrites(s.stage.Then) {
-		sink := s.sinks.of(write.Table)
-		if fields[sink] == "" {
-			fields[sink] = s.members.unexported(sink.field)
-		}
-		local := s.local(sink.row.GoName)
-		s.outputs = append(s.outputs, &output{write: write, sink: sink, field: fields[sink], local: local})
-	}
-	s.keepRows(s.stage.Then)
-}
-
-func (s *stageEmitter) outputOf(write *physical.Write) *output {
-	for _, out := range s.outputs {
-		if out.write == write {
-			return out
-		}
-	}
-	panic("codegen: write of " + write.Table.Name + " is not of this stage")
-}
-
-// outputsBelow lists the stage's outputs that rows of these operators may reach.
-func (s *stageEmitter) outputsBelow(operators ...physical.Operator) []*output {
-	var below []*output
-	for _, write := range physicalWrites(operators) {
-		below = append(below, s.outputOf(write))
-	}
-	return below
-}
-
-func physicalWrites(operators []physical.Operator) []*physical.Write {
-	var writes []*physical.Write
-	for _, operator := range operators {
-		if write, ok := operator.(*physical.Write); ok {
-			writes = append(writes, write)
-		}
-		writes = append(writes, physicalWrites(operator.Consumers())...)
-	}
-	return writes
-}
-
-// local returns a new name for a local variable of the method.
-func (s *stageEmitter) local(name string) string { return s.names.unexported(name) }
-
 // declarations makes the stage's part of pipeline.go.
 func (s *stageEmitter) declarations() []jen.Code {
-	body := s.through(s.stage.Then, structView("row", s.input)) // first: it finds out what the partition needs
+	var methods []jen.Code
+	for _, segment := range s.segments { // first: they find out what the partition needs
+		methods = append(methods, segment.declarations()...)
+	}
 	s.scratch = s.exprs.tookScratch()
-	process := s.process()
-	return append([]jen.Code{s.typeDeclaration(), process, s.methodDeclaration(body)}, s.methods...)
+	process := s.process() // before the type, too
+	list := []jen.Code{s.typeDeclaration(), process}
+	return append(append(list, methods...), s.advance()...)
 }
 
 // typeDeclaration makes the partition's type.
@@ -175,41 +115,32 @@ func (s *stageEmitter) typeDeclaration() *jen.Statement {
 	if s.generates != nil {
 		fields = append(fields, jen.Id("generator").Id(s.generates.name))
 	}
-	fields = append(fields, jen.Id("row").Id(s.input.GoName))
+	if _, receives := s.stage.Input.(*physical.Receive); receives {
+		fields = append(fields, jen.Id("in").Op("*").Add(symbol("Receiver")).Types(jen.Id(s.inputType())))
+	} else {
+		fields = append(fields, jen.Id("row").Id(s.input.GoName))
+	}
 	if s.scratch {
 		fields = append(fields, jen.Id("scratch").Add(symbol("Scratch")).Comment("// strings that expressions build, for the time of a batch"))
 	}
-	for i, sink := range s.stageSinks() {
-		fields = append(fields, jen.Id(s.fieldOf(sink)).Id(s.stageSinks()[i].typeName))
+	for _, t := range s.targets {
+		fields = append(fields, jen.Id(t.field).Add(t.goType()))
 	}
-	for _, out := range s.outputs {
+	for _, out := range s.outputs() {
 		if out.kept != "" {
-			fields = append(fields, jen.Id(out.kept).Id(out.sink.row.GoName))
+			fields = append(fields, jen.Id(out.kept).Id(out.target.row.GoName))
 		}
 	}
 	return s.typeComment().Type().Id(s.partition).Struct(fields...)
 }
 
-// stageSinks are the sinks of the stage, each once.
-func (s *stageEmitter) stageSinks() []*sink {
-	var list []*sink
-	seen := map[*sink]bool{}
-	for _, out := range s.outputs {
-		if !seen[out.sink] {
-			seen[out.sink] = true
-			list = append(list, out.sink)
-		}
+// outputs are those of all segments.
+func (s *stageEmitter) outputs() []*output {
+	var list []*output
+	for _, segment := range s.segments {
+		list = append(list, segment.outputs...)
 	}
 	return list
-}
-
-func (s *stageEmitter) fieldOf(sink *sink) string {
-	for _, out := range s.outputs {
-		if out.sink == sink {
-			return out.field
-		}
-	}
-	panic("codegen: sink " + sink.table.Name + " is not of this stage")
 }
 
 func (s *stageEmitter) typeComment() *jen.Statement {
@@ -247,9 +178,9 @@ func (s *stageEmitter) where(span diag.Span) string {
 func (s *stageEmitter) operatorPaths(operators []physical.Operator, above ...string) []string {
 	var paths []string
 	for _, operator := range operators {
-		if write, ok := operator.(*physical.Write); ok {
-			path := append(slices.Clone(above), oneLine(write.Table.Name))
-			paths = append(paths, strings.Join(path, " → ")+s.where(write.Pos))
+		if end := s.pathEnd(operator); end != "" {
+			path := append(slices.Clone(above), end)
+			paths = append(paths, strings.Join(path, " → ")+s.where(operator.Span()))
 			continue
 		}
 		words := above
@@ -261,19 +192,33 @@ func (s *stageEmitter) operatorPaths(operators []physical.Operator, above ...str
 	return paths
 }
 
+// pathEnd is where a path ends: at a sink, or at the stage behind an exchange; "" where the operator isn't an end.
+func (s *stageEmitter) pathEnd(operator physical.Operator) string {
+	switch operator := operator.(type) {
+	case *physical.Write:
+		return oneLine(operator.Table.Name)
+	case *physical.Send:
+		return "stage " + jenInt(s.receiving(operator.Exchange).ID)
+	case *physical.Aggregate:
+		if operator.Phase == physical.Partial {
+			return "aggregate → stage " + jenInt(s.receiving(operator.Exchange).ID)
+		}
+	}
+	return ""
+}
+
 func operatorWord(operator physical.Operator) string {
-	switch operator.(type) {
+	switch operator := operator.(type) {
 	case *physical.Filter:
 		return "filter"
 	case *physical.Project:
 		return "project"
+	case *physical.Watermark:
+		return "watermark"
+	case *physical.Send:
+		return "exchange"
+	case *physical.Aggregate:
+		return pick(operator.Phase == physical.Partial, "partial ", "") + "aggregate"
 	}
 	panic(fmt.Sprintf("codegen: no emitter for operator %T", operator))
-}
-
-// methodDeclaration makes the method that takes one row of the input through the operators.
-func (s *stageEmitter) methodDeclaration(body []jen.Code) *jen.Statement {
-	return jen.Comment("// " + s.method + " takes one row of " + oneLine(s.source) + " through the stage.").Line().
-		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(s.method).
-		Params(jen.Id("row").Op("*").Id(s.input.GoName)).Error().Block(body...)
 }

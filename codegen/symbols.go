@@ -15,7 +15,8 @@ import (
 // test checks the table against the runtime's source and against codegen's.
 var symbols = withExpressions(map[string][]string{
 	"": {
-		"Batch", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
+		"Batch", "Broadcast", "Change", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
+		"DirectTo", "Emission", "Emits", "EndOfTime", "Exchange", "Hash", "Insert", "Intake", "LinksOf", "PartialGroups", "Rebalance", "Receiver", "ReceiverOf", "Sender", "SenderOf", "Single",
 		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
 	},
 	"connector/blackhole": {"NewSink", "Take"},
@@ -26,11 +27,16 @@ var symbols = withExpressions(map[string][]string{
 	"connector/file":      {"NewSink", "NewSource"},
 	"connector/file/zstd": {"Compression"},
 	"connector/print":     {"NewSink"},
+	"changelog":           {"Begin", "BeginDebezium", "EndCSV", "EndDebezium", "EndJSON"},
 	"csv":                 csvSymbols,
 	"decimal":             {"Int128"},
 	"json":                jsonSymbols,
 	"raw":                 {"Append", "Bytes", "JSON", "String"},
-	"temporal":            {"Interval", "Micros", "Nanos"},
+	"state": {
+		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashString", "Index", "IsShown", "Pages", "SameFloat64", "Seed", "Shown", "Strings",
+	},
+	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
+	"temporal": {"Interval", "Micros", "Nanos"},
 })
 
 // symbol returns a reference to a runtime symbol: "Batch" is rt.Batch, "connector/file.NewSource" is file.NewSource.
@@ -57,6 +63,15 @@ func knownSymbol(pkg, ident string) bool {
 var scalarSymbols = sync.OnceValue(func() map[string]bool {
 	set := map[string]bool{}
 	add := func(symbol string) { set[strings.TrimLeft(symbol, "*[]")] = true }
+	for _, aggregate := range functions.Aggregates() {
+		for _, overload := range aggregate.Overloads {
+			for _, accumulator := range []string{overload.Accumulator, overload.Wide, overload.NotNull} {
+				if accumulator != "" {
+					set[accumulator] = true
+				}
+			}
+		}
+	}
 	for _, function := range functions.All() {
 		for _, overload := range function.Overloads {
 			if overload.Go.Kind == functions.GoFunc {

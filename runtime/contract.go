@@ -83,3 +83,10 @@ type Partition interface {
 	// The runtime may also call it again for the rest of a long batch.
 	Process(batch *Batch) error
 }
+
+// Advancer is a Partition with state. Advance brings it to a watermark: what is complete by then is emitted, or sent on. At
+// EndOfTime everything is. A result whose expressions fail panics with *RecordError; Advance is called again with the same
+// watermark, and goes on behind it.
+type Advancer interface {
+	Advance(watermark int64) error
+}

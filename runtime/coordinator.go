@@ -17,3 +17,6 @@ func (c *coordinator) take() *Split {
 	}
 	return c.splits[i]
 }
+
+// left reports splits that nobody has taken yet.
+func (c *coordinator) left() bool { return c.next.Load() < int64(len(c.splits)) }

@@ -15,7 +15,9 @@ type Job struct {
 	OnError     Policy // SET 'on-error'; "" is Fail
 	Sources     []SourceTable
 	Sinks       []SinkTable
-	Stages      []Stage
+	Exchanges   []Exchange
+	Stages      []Stage         // in the order of the rows: a stage stands behind those that send to it
+	MaxAhead    int64           // SET 'watermark.max-ahead': watermarks further ahead of the machine's clock are passed over; microseconds, 0 for no bound
 	DeadLetters DeadLetterTable // SET 'on-error.table'
 }
 
@@ -62,7 +64,13 @@ type Stage struct {
 	// Outputs names the sink of each INSERT that the stage feeds: a sink that takes two of them stands here twice. Each
 	// record is written or counted as filtered once for each of them.
 	Outputs []string
-	New     func(*StageContext) (Partition, error)
+	// Receives is the exchange that the stage reads, which has the stage's name; "" for none.
+	Receives  string
+	Intakes   []string // the stateful operators and exchanges that the stage's rows reach, once for each way
+	Sends     []string // the exchanges that the stage, or a stateful operator of it, sends to
+	Emits     []Emits  // the sinks that the results of the stage's stateful operators reach
+	EventTime bool     // the stage's rows move event time: its splits had better be few and read at once
+	New       func(*StageContext) (Partition, error)
 }
 
 // DeadLetterTable is the sink table that takes records that failed, as JSON objects with the keys in Columns: any of

@@ -142,7 +142,7 @@ func TestAccountingIsChecked(t *testing.T) {
 	job := fakeJob(d)
 	job.Stages[0].New = func(ctx *rt.StageContext) (rt.Partition, error) { return forgetful{}, nil }
 	_, err := rt.Run(context.Background(), job, rt.Config{Partitions: 1})
-	want := "stage lines, partition 0, table out: 2 records read for 1 queries, but 0 written, 0 filtered, 0 late and 0 failed: a bug of weir's"
+	want := "stage lines, partition 0, table out: 2 rows and results, but 0 written, 0 filtered and 0 late: a bug of weir's"
 	if err == nil || err.Error() != want || slices.Contains(d.entries, "commit sink") {
 		t.Errorf("%v\nnot %s\n%v", err, want, d.entries)
 	}

@@ -11,8 +11,9 @@ type Output struct {
 	Late     int64 // rows behind the watermark and the allowed lateness
 
 	written int64
-	full    int   // Wrote hands Buf over when it is this long
-	queries int64 // how many of the stage's INSERTs write here: each takes every record
+	full    int         // Wrote hands Buf over when it is this long
+	queries int64       // how many of the stage's INSERTs write here: each takes every record
+	behind  []*Emission // whose results are written here, once for each query
 	writer  *timedWriter
 }
 
@@ -47,6 +48,14 @@ func (o *Output) flush() error {
 
 // taken is how many records the output has seen, each once for every INSERT.
 func (o *Output) taken() int64 { return o.written + o.Filtered + o.Late }
+
+// emitted is how many results of stateful operators the output was to take.
+func (o *Output) emitted() (sum int64) {
+	for _, emission := range o.behind {
+		sum += emission.Rows - emission.failed
+	}
+	return sum
+}
 
 // untake corrects the counters where a record failed that one INSERT had already left out: it counts as failed alone.
 func (o *Output) untake(expected int64) {

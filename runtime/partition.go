@@ -10,12 +10,18 @@ import (
 	"time"
 )
 
-// worker runs one partition of one stage: a goroutine that owns its reader, its pipeline, its outputs and its writers.
+// worker runs one partition of one stage: a goroutine that owns its reader, its pipeline, its outputs and its writers. In a job
+// of one partition it also runs the stages behind that one's exchanges: parts in the order of the rows.
 type worker struct {
-	coordinator *coordinator
-	reader      Reader // nil for constant rows
-	pipeline    Partition
-	outputs     []*Output
+	coordinator *coordinator // nil behind an exchange
+	reader      Reader       // nil for constant rows, and behind an exchange
+	receiver    receiverPort // behind an exchange
+	senders     []senderPort
+	parts       []*part
+	pipeline    Partition // of the first part
+	outputs     []*Output // of all parts
+	clock       *clock
+	advanced    int64 // the watermark that the parts have been brought to
 	rejecter    rejecter
 	batchSize   int64 // records per call of Process; 0 for whole batches
 	batch       Batch
@@ -34,12 +40,29 @@ func (w *worker) run(ctx context.Context) (err error) {
 			err = fmt.Errorf("panic: %v: a bug of weir's, or of a connector\n%s", value, debug.Stack())
 		}
 	}()
-	for split := w.coordinator.take(); split != nil && ctx.Err() == nil; split = w.coordinator.take() {
-		if err := w.split(ctx, split); err != nil {
-			return errors.Join(err, w.show(err))
-		}
+	if w.receiver != nil {
+		err = w.receive()
+	} else {
+		err = w.read(ctx)
+	}
+	if err == nil {
+		err = w.finish()
+	}
+	if err != nil {
+		return errors.Join(err, w.show(err))
 	}
 	return w.close()
+}
+
+// read works through splits.
+func (w *worker) read(ctx context.Context) error {
+	for split := w.coordinator.take(); split != nil && ctx.Err() == nil; split = w.coordinator.take() {
+		w.clock.split(w.coordinator.left())
+		if err := w.split(ctx, split); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // show writes what was processed before a failure to the outputs that are immediate: what their tables got so far can't be
@@ -70,7 +93,7 @@ func (w *worker) split(ctx context.Context, split *Split) error {
 		return err
 	}
 	for ctx.Err() == nil {
-		err := w.read(ctx)
+		err := w.fill(ctx)
 		switch {
 		case err == io.EOF || ctx.Err() != nil && errors.Is(err, ctx.Err()):
 			return nil
@@ -84,8 +107,8 @@ func (w *worker) split(ctx context.Context, split *Split) error {
 	return nil
 }
 
-// read gets the next batch. A record that can't be read whole is rejected here.
-func (w *worker) read(ctx context.Context) error {
+// fill gets the next batch. A record that can't be read whole is rejected here.
+func (w *worker) fill(ctx context.Context) error {
 	w.batch.clear()
 	w.panicked = 0
 	start := time.Now()
@@ -113,6 +136,9 @@ func (w *worker) process() error {
 		if w.batch.done() {
 			break
 		}
+	}
+	if err := w.passTime(); err != nil {
+		return err
 	}
 	if err := w.endBatch(); err != nil {
 		return err
@@ -184,15 +210,29 @@ func (w *worker) recovered(value any) error {
 		return err
 	}
 	w.untake()
+	w.settle()
 	return nil
 }
 
-// untake takes the failed record out of the outputs that had counted it as filtered before it failed for another.
+// untake takes the failed record out of what had counted it before it failed for another.
 func (w *worker) untake() {
-	seen := w.stats.Read + w.batch.index - w.first - w.rejecter.failed
-	for _, output := range w.outputs {
-		output.untake(seen * output.queries)
+	w.parts[0].untake(w.stats.Read + w.batch.index - w.first - w.rejecter.failed)
+	for _, part := range w.parts[1:] {
+		part.untake(w.sentTo(part))
 	}
+}
+
+// sentTo is how many rows a part was given by those before it.
+func (w *worker) sentTo(to *part) int64 {
+	var sum int64
+	for _, part := range w.parts {
+		for _, intake := range part.context.intakes {
+			if intake.Name == toExchange+to.stage.Receives {
+				sum += intake.Taken
+			}
+		}
+	}
+	return sum
 }
 
 func (w *worker) writing() bool {

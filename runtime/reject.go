@@ -13,13 +13,31 @@ type rejecter struct {
 	lines   LineCounter // nil where there is none
 	letters *letterBox
 	failed  int64
+	results int64 // failed results of stateful operators
 	errors  errorList
+}
+
+// rejectResult takes a failed result of a stateful operator out of the job, or ends the job.
+func (r *rejecter) rejectResult(err error) error {
+	return r.apply(r.explain(&Failure{Table: r.table, Position: r.at}, err))
+}
+
+// late hands the batch's current record to the dead letters, where there are any.
+func (r *rejecter) late(batch *Batch, watermark int64) error {
+	if r.policy != DeadLetter {
+		return nil
+	}
+	return r.letters.put(r.describe(batch, lateError(watermark)))
 }
 
 // reject takes the batch's current record out of the job, or ends the job with a *Failure.
 func (r *rejecter) reject(batch *Batch, err error) error {
 	r.failed++
-	failure := r.describe(batch, err)
+	return r.apply(r.describe(batch, err))
+}
+
+// apply does with a failure what the policy says.
+func (r *rejecter) apply(failure *Failure) error {
 	r.errors.add(failure)
 	switch r.policy {
 	case Skip:
@@ -37,6 +55,11 @@ func (r *rejecter) describe(batch *Batch, err error) *Failure {
 	} else {
 		f.Line, f.Offset, f.Record = r.line(batch), batch.RecordOffset(), string(batch.Record())
 	}
+	return r.explain(f, err)
+}
+
+// explain says in a failure what went wrong.
+func (r *rejecter) explain(f *Failure, err error) *Failure {
 	var record *RecordError
 	var panicked *panicError
 	switch {

@@ -14,7 +14,7 @@ import (
 // commits and returns without an error. Stats are there with or without an error, as far as the job came; a *UsageError
 // says that it couldn't start as it was asked to.
 func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
-	r := &run{job: job, config: config.withDefaults(job)}
+	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, failed: make(chan struct{})}
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
 	defer r.closeReaders()
 	if err := r.run(ctx); err != nil {
@@ -35,6 +35,8 @@ type run struct {
 	sinks   []*openSink // those that were opened: they must be committed or aborted
 	letters *letterFile // --dead-letter
 	workers []*worker
+	links   map[string]Links // by exchange
+	failed  chan struct{}    // closed when a worker fails
 }
 
 type openSource struct {
@@ -153,10 +155,8 @@ func (r *run) open(ctx context.Context) error {
 			return fmt.Errorf("table %s: %w", sink.table.Name, err)
 		}
 	}
-	for i := range r.job.Stages {
-		if err := r.openStage(&r.job.Stages[i], coordinators[i]); err != nil {
-			return err
-		}
+	if err := r.openStages(ctx, coordinators); err != nil {
+		return err
 	}
 	if err := r.checkOptions(true); err != nil {
 		return &UsageError{err}
@@ -167,7 +167,12 @@ func (r *run) open(ctx context.Context) error {
 // splits lists what each stage is to read.
 func (r *run) splits(ctx context.Context) ([]*coordinator, error) {
 	var list []*coordinator
-	for _, stage := range r.job.Stages {
+	for i := range r.job.Stages {
+		stage := &r.job.Stages[i]
+		if stage.Receives != "" {
+			list = append(list, nil)
+			continue
+		}
 		if stage.Source == "" {
 			list = append(list, &coordinator{splits: []*Split{{Records: stage.Rows}}})
 			continue
@@ -190,63 +195,6 @@ func (r *run) source(name string) *openSource {
 func (r *run) sink(name string) *openSink {
 	i := slices.IndexFunc(r.sinks, func(s *openSink) bool { return s.declared.Name == name })
 	return r.sinks[i]
-}
-
-// openStage makes the stage's workers: one per partition, but no more than it has splits.
-func (r *run) openStage(stage *Stage, coordinator *coordinator) error {
-	partitions := max(1, min(r.config.Partitions, len(coordinator.splits)))
-	for partition := range partitions {
-		w := &worker{coordinator: coordinator, batchSize: r.config.BatchSize}
-		r.workers = append(r.workers, w)
-		if err := r.openWorker(w, stage, partition); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (r *run) openWorker(w *worker, stage *Stage, partition int) (err error) {
-	w.stats = PartitionStats{Stage: stage.Name, Source: stage.Source, Partition: partition}
-	w.rejecter = rejecter{policy: r.config.OnError, table: stage.Name}
-	context := &StageContext{Partition: partition, reject: w.rejecter.reject}
-	if stage.Source != "" {
-		source := r.source(stage.Source)
-		context.Source = source.table
-		w.rejecter.table, w.rejecter.at = source.table.Name, source.declared.Position
-		if w.reader, err = source.NewReader(); err != nil {
-			return fmt.Errorf("table %s: %w", source.table.Name, err)
-		}
-	}
-	w.rejecter.lines, _ = w.reader.(LineCounter)
-	if err := r.openOutputs(w, context, stage, partition); err != nil {
-		return err
-	}
-	if w.rejecter.letters, err = r.letterBox(partition); err != nil {
-		return err
-	}
-	if w.pipeline, err = stage.New(context); err != nil {
-		return &UsageError{err}
-	}
-	return nil
-}
-
-// openOutputs makes one output per sink, whatever number of the stage's INSERTs it takes.
-func (r *run) openOutputs(w *worker, context *StageContext, stage *Stage, partition int) error {
-	for _, name := range stage.Outputs {
-		if i := slices.Index(context.names, name); i >= 0 {
-			context.outputs[i].queries++
-			continue
-		}
-		writer, err := r.newWriter(name, partition)
-		if err != nil {
-			return err
-		}
-		output := newOutput(writer)
-		output.queries = 1
-		context.names, context.outputs = append(context.names, name), append(context.outputs, output)
-	}
-	w.outputs = context.outputs
-	return nil
 }
 
 func (r *run) newWriter(sink string, partition int) (*timedWriter, error) {
@@ -293,23 +241,30 @@ func (r *run) work(ctx context.Context) error {
 	bar := r.startProgress()
 	defer bar.stop()
 	failures := make([]error, len(r.workers))
+	var failed sync.Once
 	var group sync.WaitGroup
 	for i, w := range r.workers {
 		group.Go(func() {
 			if failures[i] = w.run(ctx); failures[i] != nil {
+				failed.Do(func() { close(r.failed) })
 				stop()
 			}
 		})
 	}
 	group.Wait()
-	return errors.Join(failures...)
+	return joinFailures(failures)
+}
+
+// joinFailures leaves out those of workers that another one's failure ended.
+func joinFailures(failures []error) error {
+	causes := slices.DeleteFunc(failures, func(err error) bool { return err == nil || errors.Is(err, errFailed) })
+	return errors.Join(causes...)
 }
 
 func (r *run) balance() error {
 	var problems []error
 	for _, w := range r.workers {
-		stats := w.finished()
-		problems = append(problems, stats.balance())
+		problems = append(problems, w.balance())
 	}
 	return errors.Join(problems...)
 }
@@ -372,25 +327,11 @@ func (r *run) finish(ctx context.Context) *Stats {
 	r.stats.Drained = ctx.Err() != nil
 	var found errorList
 	for _, w := range r.workers {
-		r.stats.Partitions = append(r.stats.Partitions, w.finished())
+		r.stats.Partitions = append(r.stats.Partitions, w.finished()...)
 		for _, e := range w.rejecter.errors {
 			found.merge(e)
 		}
 	}
 	r.stats.Errors = found
 	return r.stats
-}
-
-// finished is what the worker did so far.
-func (w *worker) finished() PartitionStats {
-	stats := w.stats
-	stats.Failed, stats.BytesRead = w.rejecter.failed, w.bytes.Load()
-	for _, output := range w.outputs {
-		stats.WriteTime += output.writer.time
-		stats.Outputs = append(stats.Outputs, OutputStats{output.writer.sink, output.queries, output.written, output.Filtered, output.Late, output.writer.bytes, false})
-	}
-	if w.rejecter.letters != nil {
-		stats.DeadLetters = w.rejecter.letters.written
-	}
-	return stats
 }

@@ -1,13 +1,25 @@
 package rt
 
+import (
+	"fmt"
+	"time"
+)
+
 // StageContext is what the runtime gives to one partition of a stage. Generated partitions embed it.
 type StageContext struct {
 	Partition int    // from 0
-	Source    *Table // the stage's source table, options resolved; nil for constant rows
+	Source    *Table // the stage's source table, options resolved; nil for constant rows and behind an exchange
 
-	outputs []*Output
-	names   []string
-	reject  func(batch *Batch, err error) error
+	clock     *clock
+	outputs   []*Output
+	names     []string
+	intakes   []*Intake
+	emissions []*Emission
+	senders   map[string]senderPort
+	direct    map[string]Partition
+	receiver  receiverPort
+	reject    func(batch *Batch, err error) error
+	late      func() error
 }
 
 // Output returns where the stage's records for a sink go: the same for all its INSERTs into it.
@@ -20,13 +32,50 @@ func (c *StageContext) Output(sink string) *Output {
 	panic("rt: stage has no output " + sink)
 }
 
+// Intake returns the counters of a stateful operator or an exchange that rows of the stage end in.
+func (c *StageContext) Intake(name string) *Intake {
+	for _, intake := range c.intakes {
+		if intake.Name == name {
+			return intake
+		}
+	}
+	made := &Intake{Name: name}
+	c.intakes = append(c.intakes, made)
+	return made
+}
+
+// Emitted returns the counters of a stateful operator's results.
+func (c *StageContext) Emitted(name string) *Emission {
+	for _, emission := range c.emissions {
+		if emission.Name == name {
+			return emission
+		}
+	}
+	made := &Emission{Name: name}
+	c.emissions = append(c.emissions, made)
+	return made
+}
+
+// Observe takes the watermark that a row gives.
+func (c *StageContext) Observe(watermark int64) {
+	if watermark > c.clock.high {
+		c.clock.raise(watermark)
+	}
+}
+
+// Now is the partition's watermark: a window that it has passed takes no more rows.
+func (c *StageContext) Now() int64 { return c.clock.now }
+
+// Late hands the current row, which an operator has counted as late, to the dead letters where there are any.
+func (c *StageContext) Late() error { return c.late() }
+
 // Reject does with the batch's current record what the job's error policy says; its error ends the job.
 func (c *StageContext) Reject(batch *Batch, err error) error { return c.reject(batch, err) }
 
 // InProcess returns a context for a partition that is used without a job: outputs count and keep their buffer, and a
 // rejected record's error is returned as it is. sinks are the names that Output is asked for.
 func InProcess(sinks ...string) *StageContext {
-	c := &StageContext{names: sinks, reject: func(_ *Batch, err error) error { return err }}
+	c := &StageContext{names: sinks, clock: newClock(0), reject: func(_ *Batch, err error) error { return err }, late: func() error { return nil }}
 	for range sinks {
 		c.outputs = append(c.outputs, detachedOutput())
 	}
@@ -42,4 +91,9 @@ func Try(f func() error) (err error) {
 		}
 	}()
 	return f()
+}
+
+// lateError says in a dead letter why the record is there.
+func lateError(watermark int64) error {
+	return &RecordError{Message: fmt.Sprintf("late: its windows are closed; the watermark is %s", time.UnixMicro(watermark).UTC().Format("2006-01-02 15:04:05.999999"))}
 }

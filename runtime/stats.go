@@ -1,15 +1,18 @@
 package rt
 
 import (
-	"fmt"
 	"time"
 )
 
 // Stats is what a job did: in sum, for each output, and for each partition of each stage.
 //
-// For each INSERT that a stage feeds, what the stage read is what was written, filtered, failed or late:
+// For each INSERT that a stage's rows reach, what the stage read is what was written, filtered, failed or late; and for each
+// stateful operator and exchange what was taken, filtered, failed or late:
 //
-//	read × queries = written + filtered + late + failed × queries
+//	read = written + filtered + late + failed
+//	read = taken + filtered + late + failed
+//
+// What a stateful operator emits is what is written of it, filtered, or failed.
 type Stats struct {
 	Job        string
 	Started    time.Time
@@ -36,7 +39,20 @@ type PartitionStats struct {
 	FirstRecord   time.Time // when the first batch was begun, and the last one ended; zero where there was none
 	LastRecord    time.Time
 	DeadLetters   int64
+	FailedResults int64 // results of stateful operators whose expressions failed
+	Ahead         int64 // watermarks too far ahead of the machine's clock
+	Receives      bool  // the stage stands behind an exchange: what it read, others have read before
 	Outputs       []OutputStats
+	Operators     []OperatorStats
+}
+
+// OperatorStats is what one partition of a stateful operator, or of an exchange, was given and what it emitted.
+type OperatorStats struct {
+	Name     string
+	Taken    int64
+	Filtered int64 // by the query's conditions
+	Late     int64 // rows behind the watermark and the allowed lateness
+	Emitted  int64 // results
 }
 
 // OutputStats is what one partition of a stage wrote to one sink.
@@ -59,15 +75,15 @@ func (s *PartitionStats) time(start, end time.Time, writing time.Duration) {
 	s.ProcessTime += end.Sub(start) - writing
 }
 
-// balance checks the accounting equation.
-func (s *PartitionStats) balance() error {
-	for _, o := range s.Outputs {
-		if o.Written+o.Filtered+o.Late+s.Failed*o.Queries != s.Read*o.Queries {
-			return fmt.Errorf("stage %s, partition %d, table %s: %d records read for %d queries, but %d written, %d filtered, %d late and %d failed: a bug of weir's",
-				s.Stage, s.Partition, o.Sink, s.Read, o.Queries, o.Written, o.Filtered, o.Late, s.Failed)
+// operator returns the counters of a stateful operator, new ones where there are none.
+func (s *PartitionStats) operator(name string) *OperatorStats {
+	for i := range s.Operators {
+		if s.Operators[i].Name == name {
+			return &s.Operators[i]
 		}
 	}
-	return nil
+	s.Operators = append(s.Operators, OperatorStats{Name: name})
+	return &s.Operators[len(s.Operators)-1]
 }
 
 // Total sums up all partitions of all stages; its outputs are by sink, in the order of the stages.
@@ -80,7 +96,18 @@ func (s *Stats) Total() PartitionStats {
 }
 
 func (s *PartitionStats) add(p *PartitionStats) {
-	s.Read += p.Read
+	if !p.Receives {
+		s.Read += p.Read
+	}
+	s.FailedResults += p.FailedResults
+	s.Ahead += p.Ahead
+	for _, o := range p.Operators {
+		sum := s.operator(o.Name)
+		sum.Taken += o.Taken
+		sum.Filtered += o.Filtered
+		sum.Late += o.Late
+		sum.Emitted += o.Emitted
+	}
 	s.Failed += p.Failed
 	s.BytesRead += p.BytesRead
 	s.Batches += p.Batches
@@ -122,6 +149,9 @@ func (o *OutputStats) add(p OutputStats) {
 // late is the number of records behind the watermark, over all outputs.
 func (s *PartitionStats) late() (sum int64) {
 	for _, o := range s.Outputs {
+		sum += o.Late
+	}
+	for _, o := range s.Operators {
 		sum += o.Late
 	}
 	return sum

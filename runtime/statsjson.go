@@ -58,6 +58,19 @@ func (o *object) partition(p *PartitionStats) {
 	o.seconds("total_time", p.ReadTime+p.ProcessTime+p.WriteTime)
 	o.instant("first_record", p.FirstRecord)
 	o.instant("last_record", p.LastRecord)
+	o.count("failed_results", p.FailedResults)
+	o.count("watermarks_ahead", p.Ahead)
+	o.list("operators")
+	for _, operator := range p.Operators {
+		o.begin()
+		o.text("operator", operator.Name)
+		o.count("taken", operator.Taken)
+		o.count("filtered", operator.Filtered)
+		o.count("late", operator.Late)
+		o.count("emitted", operator.Emitted)
+		o.dst = append(o.dst, '}')
+	}
+	o.end()
 	o.list("outputs")
 	for _, out := range p.Outputs {
 		o.begin()

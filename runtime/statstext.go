@@ -11,6 +11,7 @@ import (
 //
 //	high_value: 1,000,000 records in 0.25 s, 4.0 M records/s
 //	  read     orders      1,000,000 records  128.0 MB  12 failed
+//	  grouped  by_symbol   1,000,000 records  200 results
 //	  written  high_value  490,000 records    63.1 MB   509,988 filtered
 //	  time     read 0.05 s, process 0.18 s, write 0.02 s, over 2 partitions
 //	  failed   12 × job.sql:12: division by zero (first: orders.jsonl:17 (byte 2048))
@@ -37,6 +38,7 @@ func (s *Stats) tableLines(total *PartitionStats) string {
 	var aligned, trimmed strings.Builder
 	table := tabwriter.NewWriter(&aligned, 0, 0, 2, ' ', 0)
 	s.readLines(table)
+	operatorLines(table, total)
 	writtenLines(table, total)
 	_ = table.Flush() // a strings.Builder takes everything
 	for line := range strings.Lines(aligned.String()) {
@@ -69,6 +71,9 @@ func (s *Stats) readLines(table *tabwriter.Writer) {
 	bySource := map[string]*PartitionStats{}
 	for i := range s.Partitions {
 		p := &s.Partitions[i]
+		if p.Receives {
+			continue
+		}
 		if bySource[p.Source] == nil {
 			bySource[p.Source] = &PartitionStats{Source: p.Source}
 			sources = append(sources, bySource[p.Source])
@@ -84,6 +89,17 @@ func (s *Stats) readLines(table *tabwriter.Writer) {
 			bytes = size(source.BytesRead)
 		}
 		fmt.Fprintf(table, "  read\t%s\t%s records\t%s\t%s\n", name, thousands(source.Read), bytes, unlessZero(source.Failed, "failed"))
+	}
+}
+
+// operatorLines has a line for each stateful operator: what it took, and what came of it.
+func operatorLines(table *tabwriter.Writer, total *PartitionStats) {
+	for _, o := range total.Operators {
+		more := strings.TrimSpace(unlessZero(o.Filtered, "filtered") + " " + unlessZero(o.Late, "late"))
+		fmt.Fprintf(table, "  grouped\t%s\t%s records\t%s results\t%s\n", o.Name, thousands(o.Taken), thousands(o.Emitted), more)
+	}
+	if total.Ahead > 0 {
+		fmt.Fprintf(table, "  ignored\twatermarks\t%s too far ahead\t\t\n", thousands(total.Ahead))
 	}
 }
 

@@ -1,6 +1,9 @@
 package rt
 
-import "encoding/hex"
+import (
+	"bytes"
+	"encoding/hex"
+)
 
 // UUID is a UUID value, its bytes in the order of the text.
 type UUID [16]byte
@@ -39,3 +42,6 @@ func AppendUUID(dst []byte, id UUID) []byte {
 
 // String returns the canonical form.
 func (id UUID) String() string { return string(AppendUUID(make([]byte, 0, uuidLength), id)) }
+
+// Less reports that id comes before b: by its bytes, as PostgreSQL orders UUIDs.
+func (id UUID) Less(b UUID) bool { return bytes.Compare(id[:], b[:]) < 0 }

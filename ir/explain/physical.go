@@ -83,18 +83,29 @@ func (in Input) source(s *physical.Source) node {
 
 // watermark says what became of the watermark that the SQL declares for a table.
 func (in Input) watermark(s *physical.Source) string {
-	if s.Watermark != nil {
-		return s.Type.Fields[s.Watermark.Column].Name + " AS " + scalar.SQL(s.Watermark.Expr)
-	}
 	if in.Logical == nil {
 		return ""
 	}
 	for _, n := range in.Logical.Nodes() {
 		if w, ok := n.(*logical.Watermark); ok && readsTable(w, s.Table) {
-			return "declared on " + w.Cols[w.Column].Name + ", not needed: no operator looks at event time"
+			text := w.Cols[w.Column].Name + " AS " + scalar.SQL(w.Expr)
+			if !in.needsTime() {
+				text = "declared on " + w.Cols[w.Column].Name + ", not needed: no operator looks at event time"
+			}
+			return text
 		}
 	}
 	return ""
+}
+
+// needsTime reports a plan in which watermarks move.
+func (in Input) needsTime() bool {
+	found := false
+	in.Physical.Walk(func(op physical.Operator) {
+		_, ok := op.(*physical.Watermark)
+		found = found || ok
+	})
+	return found
 }
 
 // readsTable reports whether a node's rows are those of a table's scan.

@@ -20,6 +20,7 @@ type stream struct {
 	row     *physical.RowType
 	set     string   // which rows: a source and the conditions they passed
 	columns []string // what each column is
+	keyed   []string // columns by which rows are in partitions: equal ones are in one; nil where it isn't known, empty for one partition
 }
 
 func scanned(n *logical.Scan, row *physical.RowType) stream {
@@ -55,7 +56,7 @@ func (s stream) filtered(predicate scalar.Expr) stream {
 }
 
 func (s stream) projected(row *physical.RowType, exprs []scalar.Expr) stream {
-	out := stream{row: row, set: s.set}
+	out := stream{row: row, set: s.set, keyed: s.keyed}
 	for _, e := range exprs {
 		out.columns = append(out.columns, s.meaning(e))
 	}

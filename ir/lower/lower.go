@@ -1,13 +1,14 @@
 // Package lower turns logical plans into physical ones: one stage per source, with everything that its rows go through fused
-// below it.
+// below it, and one behind each exchange.
 //
 //	logical: consumers point to their inputs           physical: inputs hand rows to their consumers
 //
 //	sink a ─▶ project ─▶ filter ─▶ scan                stage: source ─▶ filter ─▶ project ─▶ write a
 //	sink b ─────────────────────────┘                               └▶ write b
 //
-// UNION ALL has no operator of its own: what stands above it is repeated for each arm. No operator of today's plans looks at
-// more than one record, so no row needs to move to another partition and no exchange is placed.
+// UNION ALL has no operator of its own: what stands above it is repeated for each arm. An exchange stands where an operator
+// looks at rows that may be in several partitions: in front of a grouping, but where the rows are in the partition of their
+// group already.
 package lower
 
 import (
@@ -18,8 +19,7 @@ import (
 	"github.com/weirsql/weir/ir/physical"
 )
 
-// Plan lowers a verified plan. The list is for what can only be said of a physical plan, such as state without a bound; no
-// operator of today's gives cause for it.
+// Plan lowers a verified plan. The list is for what can only be said of a physical plan.
 func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 	l := &lowering{
 		plan:      p,
@@ -27,6 +27,10 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		sinkRows:  map[*logical.Table]*physical.RowType{},
 		names:     map[string]int{},
 		ids:       map[string]int{},
+
+		groupings:  map[*logical.Aggregate]*grouping{},
+		forwarded:  map[logical.Node]bool{},
+		stateNames: uniqueNames{},
 	}
 	out := &physical.Plan{
 		Job:       p.Job,
@@ -34,6 +38,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		Functions: p.Functions,
 		Settings:  p.Settings,
 	}
+	l.out = out
 	for _, n := range p.Nodes() {
 		if stage := l.stage(n); stage != nil {
 			stage.ID = len(out.Stages) + 1
@@ -54,6 +59,11 @@ type lowering struct {
 	sinkRows  map[*logical.Table]*physical.RowType
 	names     map[string]int // of stages, to keep them apart
 	ids       map[string]int // of operators, likewise
+
+	out        *physical.Plan
+	groupings  map[*logical.Aggregate]*grouping
+	forwarded  map[logical.Node]bool // stateful nodes that are part of the stage before them
+	stateNames uniqueNames
 }
 
 // consumersOf lists each node's consumers in the order of the sinks.
@@ -67,13 +77,15 @@ func consumersOf(p *logical.Plan) map[logical.Node][]logical.Node {
 	return consumers
 }
 
-// stage makes the stage of a node without inputs; nil for any other.
+// stage makes the stage of a node without inputs, or of one behind an exchange; nil for any other.
 func (l *lowering) stage(n logical.Node) *physical.Stage {
 	switch n := n.(type) {
 	case *logical.Scan:
 		return l.scanStage(n)
 	case *logical.Values:
 		return l.valuesStage(n)
+	case *logical.Aggregate:
+		return l.aggregateStage(n)
 	}
 	return nil
 }
@@ -134,7 +146,9 @@ func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
 	case *logical.Union:
 		return l.union(n, in)
 	case *logical.Watermark:
-		return l.operators(n, in) // nothing downstream needs event time
+		return l.watermark(n, in)
+	case *logical.Aggregate:
+		return l.intoAggregate(n, in)
 	case *logical.Sink:
 		return l.write(n, in)
 	}

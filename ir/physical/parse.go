@@ -121,27 +121,12 @@ func (p *parser) source(sc *text.Scanner, b *text.Block) (Input, error) {
 	if err := sc.Done(); err != nil {
 		return nil, b.Wrap(err)
 	}
-	columns, rest := b.Split("|")
-	err = p.fields(row, columns, func(sc *text.Scanner) {
+	err = p.fields(row, b.Children, func(sc *text.Scanner) {
 		sc.Expect("=")
 		s.Used = append(s.Used, sc.Int())
 	})
 	s.Type = p.intern(row)
-	for _, line := range rest {
-		if err == nil {
-			s.Watermark, err = p.watermark(line, row)
-		}
-	}
 	return s, err
-}
-
-func (p *parser) watermark(b *text.Block, row *RowType) (*Watermark, error) {
-	sc := text.NewScanner(b.Text)
-	sc.Expect("watermark")
-	w := &Watermark{Column: sc.Int()}
-	sc.Expect("=")
-	w.Expr = scalar.Read(sc, p.env(row))
-	return w, b.Wrap(sc.Done())
 }
 
 func (p *parser) constant(sc *text.Scanner, b *text.Block) (Input, error) {
@@ -220,6 +205,9 @@ func (p *parser) head(sc *text.Scanner, in *RowType) (Operator, *Base, *RowType,
 		sc.Expect("query")
 		op := &Write{Table: t, Query: sc.Int()}
 		return op, &op.Base, in, err
+	case sc.Accept("watermark"):
+		op := &Watermark{Expr: scalar.Read(sc, p.env(in))}
+		return op, &op.Base, in, nil
 	case sc.Accept("send"):
 		e, err := p.findExchange(sc.Int())
 		op := &Send{Exchange: e}

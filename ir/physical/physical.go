@@ -21,8 +21,12 @@ type Plan struct {
 	Tables      []*logical.Table
 	Functions   []*scalar.UserFunction
 	Settings    []logical.Setting
-	Stages      []*Stage
+	States      []*State
 	Exchanges   []*Exchange
+	Stages      []*Stage // in the order of the rows: a stage stands behind those that send to it
+	// MaxAhead is SET 'watermark.max-ahead' in microseconds: watermarks further ahead of the machine's clock are passed over.
+	// 0 for no bound.
+	MaxAhead int64
 }
 
 // Stage is a pipeline of fused operators, run by every partition.
@@ -46,9 +50,8 @@ type (
 		Table *logical.Table
 		// Used are the ordinals of the decoded columns, in declared order; Type has one field for each, whose ROWs may have
 		// fewer fields than the table's. The other columns and fields are checked and skipped.
-		Used      []int
-		Type      *RowType
-		Watermark *Watermark // nil where nothing downstream needs event time
+		Used []int
+		Type *RowType
 	}
 
 	// Constant yields fixed rows once, in partition 0: SELECT without FROM.
@@ -69,12 +72,6 @@ func (r *Receive) Row() *RowType  { return r.Exchange.Type }
 func (*Source) input()            {}
 func (*Constant) input()          {}
 func (*Receive) input()           {}
-
-// Watermark computes event time from a source's row.
-type Watermark struct {
-	Column int
-	Expr   scalar.Expr
-}
 
 // RowType is the Go struct that carries rows along an edge: its name comes from the SQL.
 type RowType struct {
@@ -148,5 +145,8 @@ type Exchange struct {
 	Kind ExchangeKind
 	Key  []int // Hash: ordinals into Type
 	Type *RowType
-	Why  string // the planner's reason, for weir explain
+	// Groups is the state whose groups move, in place of rows: between the halves of an aggregation in two phases. Type is then
+	// the rows that the first half takes.
+	Groups *State
+	Why    string // the planner's reason, for weir explain
 }

@@ -37,6 +37,13 @@ func (p *printer) plan(plan *Plan) string {
 	p.Line(0, "job "+text.Name(plan.Job))
 	p.Line(0, "fingerprint "+text.Quote(plan.Fingerprint))
 	p.Append(logical.HeaderText(plan.Tables, plan.Functions, plan.Settings, p.spans))
+	if plan.MaxAhead > 0 {
+		p.Line(0, "max-ahead "+strconv.FormatInt(plan.MaxAhead, 10))
+	}
+	for _, s := range plan.States {
+		p.Line(0, "")
+		p.state(s)
+	}
 	for _, e := range plan.Exchanges {
 		p.Line(0, "")
 		p.exchange(e)
@@ -52,6 +59,9 @@ func (p *printer) exchange(e *Exchange) {
 	s := fmt.Sprintf("exchange %d %s", e.ID, e.Kind)
 	for _, ordinal := range e.Key {
 		s += " " + strconv.Itoa(ordinal)
+	}
+	if e.Groups != nil {
+		s += " groups " + strconv.Itoa(e.Groups.ID)
 	}
 	p.Line(0, s+rowSuffix(e.Type)+" why "+text.Quote(e.Why))
 	for _, field := range e.Type.Fields {
@@ -82,9 +92,6 @@ func (p *printer) source(s *Source) {
 	p.Line(1, "source "+text.Name(s.Table.Name)+rowSuffix(s.Type))
 	for i, field := range s.Type.Fields {
 		p.Line(2, "| "+fieldText(field)+" = "+strconv.Itoa(s.Used[i]))
-	}
-	if w := s.Watermark; w != nil {
-		p.Line(2, "watermark "+strconv.Itoa(w.Column)+" = "+p.expr(w.Expr))
 	}
 }
 
@@ -125,6 +132,14 @@ func (p *printer) head(op Operator) string {
 		return "write " + text.Name(op.Table.Name) + " query " + strconv.Itoa(op.Query)
 	case *Send:
 		return "send " + strconv.Itoa(op.Exchange.ID)
+	case *Watermark:
+		return "watermark " + p.expr(op.Expr)
+	case *Aggregate:
+		s := "aggregate " + op.Phase.String() + " " + strconv.Itoa(op.State.ID)
+		if op.Exchange != nil {
+			s += " send " + strconv.Itoa(op.Exchange.ID)
+		}
+		return s
 	}
 	panic(fmt.Sprintf("physical: unknown operator %T", op))
 }

@@ -35,12 +35,11 @@ func TestRoundTrip(t *testing.T) {
 func TestExchange(t *testing.T) {
 	trades := &logical.Table{Name: "trades", Connector: "file", Format: "json",
 		Columns: []logical.TableColumn{{Name: "ts", Type: types.TimestampOf(3)}}}
-	ts := &scalar.Column{Base: scalar.Base{Typ: types.TimestampOf(3)}, Name: "ts"}
 	row := &physical.RowType{Name: "trades", Fields: []types.Field{{Name: "ts", Type: types.TimestampOf(3)}}, Mode: logical.Retract}
 	exchange := &physical.Exchange{ID: 1, Kind: physical.Hash, Key: []int{0}, Type: row, Why: "GROUP BY ts"}
 	plan := &physical.Plan{Job: "windows", Tables: []*logical.Table{trades}, Exchanges: []*physical.Exchange{exchange},
 		Stages: []*physical.Stage{
-			{ID: 1, Name: "trades", Input: &physical.Source{Table: trades, Used: []int{0}, Type: row, Watermark: &physical.Watermark{Expr: ts}},
+			{ID: 1, Name: "trades", Input: &physical.Source{Table: trades, Used: []int{0}, Type: row},
 				Then: []physical.Operator{&physical.Send{Base: physical.Base{Ident: "s"}, Exchange: exchange}}},
 			{ID: 2, Name: "by ts", Input: &physical.Receive{Exchange: exchange},
 				Then: []physical.Operator{&physical.Write{Base: physical.Base{Ident: "w"}, Table: trades}}},

@@ -2,6 +2,7 @@ package physical
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -104,6 +105,10 @@ func (v *verifier) operator(op Operator, in *RowType) (*RowType, error) {
 		return nil, v.write(op, in)
 	case *Send:
 		return nil, sameRow(op.Exchange.Type.Fields, in.Fields, "the exchange")
+	case *Watermark:
+		return in, checkReads(op.Expr, in)
+	case *Aggregate:
+		return op.State.Result, v.aggregate(op, in)
 	}
 	return nil, fmt.Errorf("unknown operator %T", op)
 }
@@ -120,6 +125,37 @@ func (v *verifier) write(op *Write, in *RowType) error {
 		want[i] = types.Field{Name: c.Name, Type: c.Type}
 	}
 	return sameRow(want, in.Fields, "table "+op.Table.Name)
+}
+
+// aggregate checks that rows, or groups, have the shape that the state takes.
+func (v *verifier) aggregate(op *Aggregate, in *RowType) error {
+	s := op.State
+	if s.Keys > len(s.Input.Fields) {
+		return fmt.Errorf("state %s has %d keys, its rows %d columns", s.Name, s.Keys, len(s.Input.Fields))
+	}
+	if (op.Phase == Partial) != (op.Exchange != nil) || op.Phase == Partial && len(op.Then) > 0 {
+		return fmt.Errorf("a partial aggregation of %s needs an exchange and no consumers", s.Name)
+	}
+	for _, call := range s.Calls {
+		for _, e := range callReads(call) {
+			if err := checkReads(e, s.Input); err != nil {
+				return err
+			}
+		}
+	}
+	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)
+}
+
+// callReads are the expressions of an aggregate call.
+func callReads(call logical.AggregateCall) []scalar.Expr {
+	list := slices.Clone(call.Args)
+	if call.Filter != nil {
+		list = append(list, call.Filter)
+	}
+	for _, key := range call.OrderBy {
+		list = append(list, key.Expr)
+	}
+	return list
 }
 
 func sameRow(want, have []types.Field, what string) error {

@@ -182,8 +182,8 @@ func integer32(v float64) int32 {
 
 func roundMicros(v float64) float64 { return math.RoundToEven(v*1e6) / 1e6 }
 
-// span is an interval's length with months of 30 days and days of 24 hours, which is what orders intervals.
-func (i Interval) span() (days, micros int64) {
+// Span is an interval's length with months of 30 days and days of 24 hours, which is what orders intervals.
+func (i Interval) Span() (days, micros int64) {
 	day := daySeconds * Micros
 	days = int64(i.Months)*30 + int64(i.Days) + floorDiv(i.Micros, day)
 	return days, floorMod(i.Micros, day)
@@ -191,8 +191,8 @@ func (i Interval) span() (days, micros int64) {
 
 // CompareIntervals orders intervals by their length, a month counting 30 days.
 func CompareIntervals(a, b Interval) int {
-	aDays, aMicros := a.span()
-	bDays, bMicros := b.span()
+	aDays, aMicros := a.Span()
+	bDays, bMicros := b.Span()
 	switch {
 	case aDays == bDays && aMicros == bMicros:
 		return 0
@@ -201,6 +201,9 @@ func CompareIntervals(a, b Interval) int {
 	}
 	return 1
 }
+
+// Less reports that the interval is shorter than b.
+func (i Interval) Less(b Interval) bool { return CompareIntervals(i, b) < 0 }
 
 // EqualIntervals reports intervals of one length: 1 month is 30 days.
 func EqualIntervals(a, b Interval) bool { return CompareIntervals(a, b) == 0 }

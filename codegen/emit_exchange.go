@@ -1,0 +1,166 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// exchangeEmitter makes the type that sends rows to the stage behind an exchange.
+type exchangeEmitter struct {
+	*generator
+	exchange *physical.Exchange
+	name     string      // in comments: the exchange to by_symbol
+	label    string      // as the runtime knows it
+	field    string      // toBySymbol
+	typeName string      // toBySymbol, the type
+	row      *structType // what it takes
+	receiver *stageEmitter
+	sends    bool // rows; not groups
+}
+
+// exchangeOf returns the emitter of an exchange.
+func (g *generator) exchangeOf(exchange *physical.Exchange) *exchangeEmitter {
+	for _, known := range g.exchanges {
+		if known.exchange == exchange {
+			return known
+		}
+	}
+	stage := g.receiving(exchange)
+	made := &exchangeEmitter{generator: g, exchange: exchange, label: stage.Name}
+	made.name = "the exchange to " + oneLine(stage.Name)
+	made.field = unexportedName("to_" + stage.Name)
+	made.typeName = g.names.unexported("to" + exportedName(stage.Name) + "Exchange")
+	if exchange.Groups == nil {
+		made.row = g.structs.row(exchange.Type, "is what a row brings to "+oneLine(stage.Name))
+	}
+	g.exchanges = append(g.exchanges, made)
+	return made
+}
+
+// receiving is the stage behind an exchange.
+func (g *generator) receiving(exchange *physical.Exchange) *physical.Stage {
+	for _, stage := range g.plan.Stages {
+		if input, ok := stage.Input.(*physical.Receive); ok && input.Exchange == exchange {
+			return stage
+		}
+	}
+	panic("codegen: nothing receives an exchange")
+}
+
+// exchangeDeclarations make the types of the exchanges that move rows.
+func (g *generator) exchangeDeclarations() []jen.Code {
+	var list []jen.Code
+	for _, e := range g.exchanges {
+		if e.exchange.Groups == nil {
+			list = append(list, e.typeDeclaration(), e.sendMethod())
+		}
+	}
+	return list
+}
+
+// typeDeclaration makes the type of the partition's field.
+//
+//	// toBySymbolExchange sends rows to stage 2, by the hash of symbol.
+//	type toBySymbolExchange struct {
+//		in     *rt.Intake
+//		direct *bySymbolPartition // where one partition runs both stages
+//		out    *rt.Sender[BySymbolInput]
+//	}
+func (e *exchangeEmitter) typeDeclaration() *jen.Statement {
+	return jen.Comment("// "+e.typeName+" sends rows to stage "+jenInt(e.receiver.stage.ID)+": "+oneLine(e.exchange.Why)+".").Line().
+		Type().Id(e.typeName).Struct(
+		jen.Id("in").Op("*").Add(symbol("Intake")),
+		jen.Id("direct").Op("*").Id(e.receiver.partition).Comment("// where one partition runs both stages"),
+		jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.row.GoName)),
+	)
+}
+
+// sendMethod sends one row. What its text points to is gone with the batch: it is copied into the exchange's.
+func (e *exchangeEmitter) sendMethod() *jen.Statement {
+	body := []jen.Code{
+		jen.Id("s").Dot("in").Dot("Taken").Op("++"),
+		jen.If(jen.Id("s").Dot("direct").Op("!=").Nil()).Block(jen.Return(jen.Id("s").Dot("direct").Dot(e.receiver.segments[0].method).Call(jen.Id("row")))),
+		jen.Id("lane").Op(":=").Add(e.lane()),
+		jen.List(jen.Id("slot"), jen.Err()).Op(":=").Id("lane").Dot("Next").Call(),
+		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
+		jen.Op("*").Id("slot").Op("=").Op("*").Id("row"),
+	}
+	for _, field := range e.row.Fields {
+		if copied := e.copied(jen.Id("row").Dot(field.GoName), field.Type); copied != nil {
+			body = append(body, jen.Id("slot").Dot(field.GoName).Op("=").Add(copied))
+		}
+	}
+	return jen.Comment("// send takes one row to the partition that it belongs to.").Line().
+		Func().Params(jen.Id("s").Op("*").Id(e.typeName)).Id("send").Params(jen.Id("row").Op("*").Id(e.row.GoName)).Error().
+		Block(append(body, jen.Return(jen.Nil()))...)
+}
+
+// lane is the way to the partition that a row belongs to.
+func (e *exchangeEmitter) lane() *jen.Statement {
+	out := jen.Id("s").Dot("out")
+	switch e.exchange.Kind {
+	case physical.Single:
+		return out.Dot("First").Call()
+	case physical.Rebalance:
+		return out.Dot("Any").Call()
+	}
+	state := e.generator.stateBehind(e.exchange)
+	var keys []jen.Code
+	for _, ordinal := range e.exchange.Key {
+		keys = append(keys, jen.Id("row").Dot(e.row.Fields[ordinal].GoName))
+	}
+	return out.Dot("To").Call(jen.Id(state.hash).Call(keys...))
+}
+
+// stateBehind is the state that takes an exchange's rows.
+func (g *generator) stateBehind(exchange *physical.Exchange) *stateEmitter {
+	stage := g.receiving(exchange)
+	for _, operator := range terminals(stage.Then) {
+		if aggregate, ok := operator.(*physical.Aggregate); ok {
+			return g.stateOf(aggregate.State)
+		}
+	}
+	panic("codegen: no state behind an exchange by hash")
+}
+
+// copied copies what a value points to into the exchange's batch; nil where it points to nothing.
+func (e *exchangeEmitter) copied(value *jen.Statement, t types.Type) *jen.Statement {
+	method := ""
+	switch {
+	case t.IsString() || t.Kind == types.Null:
+		method = "Keep"
+	case t.Kind == types.Bytes:
+		method = "KeepBytes"
+	case t.Kind == types.JSON:
+		method = "KeepJSON"
+	case t.Kind == types.Array || t.Kind == types.Map || t.Kind == types.Row:
+		panic("codegen: a column of type " + t.String() + " can't go through an exchange yet")
+	default:
+		return nil
+	}
+	if method == "KeepJSON" {
+		return e.keptJSON(value, t)
+	}
+	keep := func(v *jen.Statement) *jen.Statement { return jen.Id("lane").Dot(method).Call(v) }
+	if !t.Nullable {
+		return keep(value)
+	}
+	return e.nullable(value, t, keep)
+}
+
+func (e *exchangeEmitter) keptJSON(value *jen.Statement, t types.Type) *jen.Statement {
+	keep := func(v *jen.Statement) *jen.Statement {
+		return jen.Qual(jsonPath, "Raw").Call(jen.Id("lane").Dot("Keep").Call(jen.String().Call(v)))
+	}
+	if !t.Nullable {
+		return keep(value)
+	}
+	return e.nullable(value, t, keep)
+}
+
+// nullable copies a value that may be NULL: the zero value of NULL has nothing to copy.
+func (e *exchangeEmitter) nullable(value *jen.Statement, t types.Type, keep func(*jen.Statement) *jen.Statement) *jen.Statement {
+	return jen.Add(symbol("Null")).Types(e.plainType(t)).Add(inLine(jen.Id("V").Op(":").Add(keep(jen.Add(value).Dot("V"))), jen.Id("Valid").Op(":").Add(value).Dot("Valid")))
+}

@@ -1,0 +1,49 @@
+package codegen
+
+import (
+	"strconv"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+)
+
+func jenInt(n int) string { return strconv.Itoa(n) }
+
+// merges is the state whose groups the stage receives; nil where it receives rows, or reads.
+func (s *stageEmitter) merges() *stateEmitter {
+	if input, ok := s.stage.Input.(*physical.Receive); ok && input.Exchange.Groups != nil {
+		return s.generator.stateOf(input.Exchange.Groups)
+	}
+	return nil
+}
+
+// inputType is the Go type of what the stage receives.
+func (s *stageEmitter) inputType() string {
+	if e := s.merges(); e != nil {
+		return e.sentType()
+	}
+	return s.input.GoName
+}
+
+// receiveLoop takes the rows of an exchange's batch, or the groups of a first phase.
+//
+//	rows := p.in.Rows()
+//	for batch.NextNumber() {
+//		if err := p.bySymbolInput(&rows[batch.Number()]); err != nil {
+//			return err
+//		}
+//	}
+func (s *stageEmitter) receiveLoop(*physical.Receive) []jen.Code {
+	row := jen.Op("&").Id("rows").Index(jen.Id("batch").Dot("Number").Call())
+	var take jen.Code
+	if e := s.merges(); e != nil {
+		take = jen.Id("p").Dot(s.stateField(e)).Dot("takeGroup").Call(row)
+	} else {
+		take = returnError(jen.Id("p").Dot(s.segments[0].method).Call(row))
+	}
+	return []jen.Code{
+		jen.Id("rows").Op(":=").Id("p").Dot("in").Dot("Rows").Call(),
+		jen.For(jen.Id("batch").Dot("NextNumber").Call()).Block(take),
+	}
+}

@@ -1,0 +1,111 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+)
+
+// segment is the way of a row from where it begins, the stage's input or the result of a stateful operator, to where it ends:
+// one method of the partition.
+type segment struct {
+	*stageEmitter
+	operators []physical.Operator
+	begin     *structType
+	method    string // order
+	what      string // what the method takes, in comments: "row of orders"
+	param     string // the name of its parameter
+	from      *stateEmitter
+
+	names     *namer // locals of the method that is being made
+	outputs   []*output
+	variables []*localColumn // locals that hold computed columns
+	methods   []jen.Code     // of branches, where there are many
+	// conditions is, in a segment of changes, the condition that the filters so far hold; nil for none.
+	conditions jen.Code
+}
+
+// output is one end of a segment.
+type output struct {
+	terminal physical.Operator
+	target   *target
+	local    string // the row
+	kept     string // the partition's field of the row, instead of the local; see keepRows
+	flag     string // whether there is one; "" where there always is
+
+	filters      int  // how many filters stand before it behind the place where the segment branches
+	declared     bool // local is declared
+	flagDeclared bool
+	flagged      bool // a filter's condition sets flag
+}
+
+// addSegment makes a segment and those of the stateful operators in it.
+func (s *stageEmitter) addSegment(begin *structType, method, what string, operators []physical.Operator) *segment {
+	made := &segment{stageEmitter: s, operators: operators, begin: begin, method: method, what: what, param: "row"}
+	made.names = s.generator.names.locals("p", "row", "err", "group", "change")
+	s.segments = append(s.segments, made)
+	for _, terminal := range terminals(operators) {
+		t := s.targetOf(terminal)
+		made.outputs = append(made.outputs, &output{terminal: terminal, target: t, local: made.local(t.row.GoName)})
+	}
+	made.keepRows(operators)
+	return made
+}
+
+// terminals are the operators at which the ways of a row end.
+func terminals(operators []physical.Operator) []physical.Operator {
+	var list []physical.Operator
+	for _, operator := range operators {
+		switch operator.(type) {
+		case *physical.Write, *physical.Send, *physical.Aggregate:
+			list = append(list, operator)
+		default:
+			list = append(list, terminals(operator.Consumers())...)
+		}
+	}
+	return list
+}
+
+func (s *segment) outputOf(terminal physical.Operator) *output {
+	for _, out := range s.outputs {
+		if out.terminal == terminal {
+			return out
+		}
+	}
+	panic("codegen: " + operatorWord(terminal) + " is not of this segment")
+}
+
+// outputsBelow lists the segment's outputs that rows of these operators may reach.
+func (s *segment) outputsBelow(operators ...physical.Operator) []*output {
+	var below []*output
+	for _, terminal := range terminals(operators) {
+		below = append(below, s.outputOf(terminal))
+	}
+	return below
+}
+
+// local returns a new name for a local variable of the method.
+func (s *segment) local(name string) string { return s.names.unexported(name) }
+
+// declarations makes the segment's method, and those of its branches.
+func (s *segment) declarations() []jen.Code {
+	body := s.through(s.operators, structView("row", s.begin))
+	return append([]jen.Code{s.methodDeclaration(body)}, s.methods...)
+}
+
+// methodDeclaration makes the method that takes one row through the operators.
+func (s *segment) methodDeclaration(body []jen.Code) *jen.Statement {
+	return jen.Comment("// " + s.method + " takes one " + s.what + " through the stage.").Line().
+		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(s.method).Params(s.parameters()...).Error().Block(body...)
+}
+
+func (s *segment) parameters() []jen.Code {
+	row := jen.Id("row").Op("*").Id(s.begin.GoName)
+	if s.changes() {
+		return []jen.Code{jen.Id("group").Op("*").Id(s.from.group), row}
+	}
+	return []jen.Code{row}
+}
+
+// changes reports a segment of upserts: what it writes says which change it is.
+func (s *segment) changes() bool { return s.from != nil && s.from.upserts() }

@@ -1,0 +1,228 @@
+package codegen
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/functions"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// groupType makes the struct of a group.
+//
+//	// bySymbolGroup is the state of one group: GROUP BY symbol.
+//	type bySymbolGroup struct {
+//		hash       uint64
+//		Symbol     string                // symbol VARCHAR NOT NULL
+//		tradeCount agg.Count             // COUNT(*)
+//		avgPrice   agg.Avg[float64]      // AVG(price)
+//	}
+func (e *stateEmitter) groupType() *jen.Statement {
+	var fields []jen.Code
+	if len(e.keyFields()) > 0 {
+		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
+	}
+	for _, field := range e.keyFields() {
+		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
+	}
+	for _, m := range e.members {
+		fields = append(fields, jen.Id(m.name).Add(e.accumulatorType(m)).Comment("// "+e.callText(m)))
+	}
+	if e.upserts() {
+		fields = append(fields, jen.Id("shown").Uint64().Comment("// bits of the outputs that have a row of the group"))
+	}
+	return jen.Comment("// " + e.group + " is the state of one group: " + e.name + ".").Line().Type().Id(e.group).Struct(fields...)
+}
+
+// callText is an aggregate call as it stands in the SQL.
+func (e *stateEmitter) callText(m member) string {
+	if !m.call.Pos.IsZero() {
+		return oneLine(e.sql.text[m.call.Pos.Start:m.call.Pos.End])
+	}
+	return m.call.Function
+}
+
+// overloadOf is the entry of the table of aggregates that a call names.
+func overloadOf(m member) *functions.AggregateOverload {
+	_, overload := functions.AggregateOf(m.call.Function, m.call.Overload)
+	return overload
+}
+
+// accumulatorType is the type of a group's field: agg.Count, agg.Min[int64].
+func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
+	overload := overloadOf(m)
+	name, _ := overload.GoAccumulator(argumentTypes(m))
+	accumulator := symbol(name)
+	if len(overload.Types) > 0 {
+		var arguments []jen.Code
+		for _, at := range overload.Types {
+			arguments = append(arguments, e.plainType(e.typeAt(m, at)))
+		}
+		accumulator = accumulator.Types(arguments...)
+	}
+	if m.call.Distinct {
+		return symbol("agg.Distinct").Types(e.plainType(m.call.Args[0].Type()), accumulator)
+	}
+	return accumulator
+}
+
+// argumentTypes are the types of a call's arguments.
+func argumentTypes(m member) []types.Type {
+	list := make([]types.Type, len(m.call.Args))
+	for i, arg := range m.call.Args {
+		list[i] = arg.Type()
+	}
+	return list
+}
+
+// typeAt is the type of a call's argument, or of its result.
+func (e *stateEmitter) typeAt(m member, at int) types.Type {
+	if at == functions.ResultArg {
+		return m.call.Type
+	}
+	return m.call.Args[at].Type()
+}
+
+// groupMethods are add, merge, and what reads a group's result.
+func (e *stateEmitter) groupMethods() []jen.Code {
+	list := []jen.Code{e.addMethod()}
+	if e.sends || e.gathers() {
+		list = append(list, e.mergeMethod())
+	}
+	return list
+}
+
+// addMethod takes one row into the group.
+//
+//	// add takes one row into the group.
+//	func (g *bySymbolGroup) add(row *BySymbolInput) {
+//		g.tradeCount.Add()
+//		if row.Price.Valid {
+//			g.avgPrice.Add(row.Price.V)
+//		}
+//	}
+func (e *stateEmitter) addMethod() *jen.Statement {
+	var body []jen.Code
+	for _, m := range e.members {
+		body = append(body, e.addCall(m)...)
+	}
+	return jen.Comment("// add takes one row into the group.").Line().
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("add").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Block(body...)
+}
+
+func (e *stateEmitter) addCall(m member) []jen.Code {
+	overload := overloadOf(m)
+	_, nulls := overload.GoAccumulator(argumentTypes(m))
+	var guards, arguments []jen.Code
+	if m.call.Filter != nil {
+		guards = append(guards, e.trueGuard(m.call.Filter))
+	}
+	for i, arg := range m.call.Args {
+		if isConstantParam(overload, i) {
+			continue
+		}
+		value := e.argument(arg)
+		if arg.Type().Nullable && !nulls {
+			guards = append(guards, jen.Add(value).Dot("Valid"))
+			value = jen.Add(value).Dot("V")
+		} else if nulls {
+			value = e.maybeNull(value, arg.Type())
+		}
+		if !overload.NoArgs {
+			arguments = append(arguments, value)
+		}
+	}
+	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
+	add := jen.Id("g").Dot(m.name).Dot("Add").Call(arguments...)
+	if len(guards) == 0 {
+		return []jen.Code{add}
+	}
+	condition := jen.Add(guards[0])
+	for _, guard := range guards[1:] {
+		condition = condition.Op("&&").Add(guard)
+	}
+	return []jen.Code{jen.If(condition).Block(add)}
+}
+
+// maybeNull is a value as rt.Null.
+func (e *stateEmitter) maybeNull(value *jen.Statement, t types.Type) *jen.Statement {
+	if t.Nullable {
+		return value
+	}
+	return symbol("Of").Call(value)
+}
+
+// argument reads a column of the row, or is a constant.
+func (e *stateEmitter) argument(arg scalar.Expr) *jen.Statement {
+	return jen.Add(e.exprs.value(arg, "constant", e.read))
+}
+
+// trueGuard is the condition of a FILTER: it is TRUE.
+func (e *stateEmitter) trueGuard(filter scalar.Expr) *jen.Statement {
+	value := e.argument(filter)
+	if filter.Type().Nullable {
+		return jen.Add(value).Dot("Valid").Op("&&").Add(value).Dot("V")
+	}
+	return value
+}
+
+// isConstantParam reports a parameter that is the same for all rows and goes to Value.
+func isConstantParam(overload *functions.AggregateOverload, i int) bool {
+	for _, at := range overload.Constants {
+		if at == i {
+			return true
+		}
+	}
+	return false
+}
+
+// extras are constants that follow the arguments, computed from types.
+func (e *stateEmitter) extras(m member, list []functions.Extra) []jen.Code {
+	var values []jen.Code
+	for _, extra := range list {
+		t := e.typeAt(m, extra.Arg)
+		switch extra.Kind {
+		case functions.Precision:
+			values = append(values, jen.Lit(t.Precision))
+		case functions.Scale:
+			values = append(values, jen.Lit(t.Scale))
+		case functions.Unit:
+			values = append(values, jen.Lit(int(t.Unit())))
+		default:
+			panic("codegen: aggregate " + m.call.Function + " asks for an extra that aggregates don't have")
+		}
+	}
+	return values
+}
+
+// mergeMethod takes the rows of another group of the same key.
+func (e *stateEmitter) mergeMethod() *jen.Statement {
+	var body []jen.Code
+	for _, m := range e.members {
+		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(jen.Op("&").Id("other").Dot(m.name)))
+	}
+	return jen.Comment("// merge takes the rows of another group of the same key.").Line().
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("merge").Params(jen.Id("other").Op("*").Id(e.group)).Block(body...)
+}
+
+// value is a call's result over a group.
+func (e *stateEmitter) value(m member) *jen.Statement {
+	overload := overloadOf(m)
+	var arguments []jen.Code
+	for i, arg := range m.call.Args {
+		if isConstantParam(overload, i) {
+			arguments = append(arguments, e.argument(arg))
+		}
+	}
+	arguments = append(arguments, e.extras(m, overload.ValueExtras)...)
+	method := "Value"
+	if overload.Nullable && !overload.Maybe && !m.call.Type.Nullable {
+		method = "ValueNotNull"
+	}
+	return jen.Id("group").Dot(m.name).Dot(method).Call(arguments...)
+}
+
+// lowerFirst writes a phrase as a part of a sentence.
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }

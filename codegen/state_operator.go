@@ -1,0 +1,322 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// operatorDeclarations make the operator's type and what it does with rows, with groups and with the passing of time.
+func (e *stateEmitter) operatorDeclarations() []jen.Code {
+	list := []jen.Code{e.operatorType(), e.takeMethod()}
+	if e.sends {
+		list = append(list, e.takeGroupMethod(), e.sendMethod())
+	}
+	if e.gathers() {
+		list = append(list, e.gatherMethod())
+	}
+	return append(list, e.advanceMethod())
+}
+
+// gathers reports windows that are put together from slices.
+func (e *stateEmitter) gathers() bool {
+	return e.windowed() && !e.upserts() && (e.state.Window.Kind == logical.Hop || e.state.Window.Kind == logical.Cumulate)
+}
+
+// exact reports windows whose groups are kept window by window: those that rows bring along, and those that emit each change.
+func (e *stateEmitter) exact() bool {
+	return e.windowed() && (e.state.Window.Kind == logical.Attached || e.upserts() && e.state.Window.Kind != logical.Tumble)
+}
+
+func (e *stateEmitter) receiver() jen.Code { return jen.Id("s").Op("*").Id(e.typeName) }
+
+// operatorType makes the type of the partition's field.
+//
+//	// bySymbolState is GROUP BY symbol.
+//	type bySymbolState struct {
+//		*rt.StageContext
+//		in     *rt.Intake
+//		groups bySymbolGroups
+//		next   int                // the next group to go on
+//		to     *bySymbolPartition // takes the results
+//	}
+func (e *stateEmitter) operatorType() *jen.Statement {
+	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission"))}
+	if e.windowed() {
+		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)))
+	} else {
+		fields = append(fields, jen.Id("groups").Id(e.groups))
+	}
+	if e.gathers() {
+		fields = append(fields,
+			jen.Id("window").Id(e.groups).Comment("// the groups of the window that goes on"),
+			jen.Id("gathered").Bool())
+	}
+	fields = append(fields,
+		jen.Id("next").Int().Comment("// the next group to go on"),
+		jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the results"))
+	if e.sends {
+		fields = append(fields, jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.sentType())).Comment("// takes the groups of the first phase, where there is more than one partition"))
+	}
+	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
+}
+
+// sentType is what the exchange between two phases moves.
+func (e *stateEmitter) sentType() string {
+	if e.windowed() {
+		return e.part
+	}
+	return e.group
+}
+
+// partType makes the type of a group on its way between two phases.
+func (e *stateEmitter) partType() *jen.Statement {
+	return jen.Comment("// "+e.part+" is a group of a slice of time, on its way to the partition that puts windows together.").Line().
+		Type().Id(e.part).Struct(jen.List(jen.Id("start"), jen.Id("end")).Int64(), jen.Id("group").Id(e.group))
+}
+
+// takeMethod takes one row.
+//
+//	// take takes one row into its group.
+//	func (s *bySymbolState) take(row *BySymbolInput) error {
+//		s.in.Taken++
+//		s.groups.of(row).add(row)
+//		return nil
+//	}
+func (e *stateEmitter) takeMethod() *jen.Statement {
+	var body []jen.Code
+	switch {
+	case e.exact() && e.state.Window.Kind != logical.Attached:
+		body = e.takeIntoWindows()
+	case e.windowed():
+		body = e.takeIntoSlice()
+	default:
+		body = append([]jen.Code{e.taken()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
+	}
+	return jen.Comment("// take takes one row into its group.").Line().
+		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
+}
+
+func (e *stateEmitter) taken() *jen.Statement {
+	return jen.Id("s").Dot("in").Dot("Taken").Op("++")
+}
+
+// intoGroup takes the row into its group of a table, and emits what is to be emitted at once. bounds are the window's.
+func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.Code {
+	of := jen.Add(table).Dot("of").Call(jen.Id("row"))
+	emit := func(group jen.Code) *jen.Statement {
+		return jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{group}, bounds...)...)
+	}
+	switch {
+	case e.state.Emit == logical.EmitFirst:
+		return []jen.Code{
+			jen.Id("known").Op(":=").Add(table).Dot("pages").Dot("Len").Call(),
+			jen.If(jen.Id("group").Op(":=").Add(of), jen.Add(table).Dot("pages").Dot("Len").Call().Op(">").Id("known")).Block(jen.Return(emit(jen.Id("group")))),
+			jen.Return(jen.Nil()),
+		}
+	case e.upserts():
+		return []jen.Code{
+			jen.Id("group").Op(":=").Add(of),
+			jen.Id("group").Dot("add").Call(jen.Id("row")),
+			jen.Return(emit(jen.Id("group"))),
+		}
+	}
+	return []jen.Code{jen.Add(of).Dot("add").Call(jen.Id("row")), jen.Return(jen.Nil())}
+}
+
+// column reads a column of the row.
+func (e *stateEmitter) column(expr scalar.Expr) *jen.Statement { return e.argument(expr) }
+
+// takeIntoSlice takes a row into its slice of time, unless it is late.
+func (e *stateEmitter) takeIntoSlice() []jen.Code {
+	w := e.state.Window
+	at := jen.Id("s").Dot("windows").Dot("At").Call(e.column(timeOf(w)))
+	if w.Kind == logical.Attached {
+		at = jen.Id("s").Dot("windows").Dot("Exactly").Call(e.column(w.Start), e.column(w.End))
+	}
+	body := []jen.Code{
+		jen.Id("slice").Op(":=").Add(at),
+		jen.If(jen.Id("slice").Dot("Closes").Op("<=").Id("s").Dot("Now").Call()).Block(
+			jen.Id("s").Dot("in").Dot("Late").Op("++"),
+			jen.Return(jen.Id("s").Dot("Late").Call())),
+		e.taken(),
+	}
+	return append(body, e.intoGroup(jen.Id("slice").Dot("Groups"), []jen.Code{jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")})...)
+}
+
+func timeOf(w *logical.Window) scalar.Expr { return w.Time }
+
+// takeIntoWindows takes a row into each of its windows, and emits the group's new result for each.
+func (e *stateEmitter) takeIntoWindows() []jen.Code {
+	shape := jen.Id("s").Dot("windows").Dot("Shape")
+	return []jen.Code{
+		jen.Id("time").Op(":=").Add(e.column(e.state.Window.Time)),
+		jen.Id("last").Op(":=").Add(shape).Dot("LastEnd").Call(jen.Id("time")),
+		jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("last"), jen.Id("s").Dot("Now").Call())).Block(
+			jen.Id("s").Dot("in").Dot("Late").Op("++"),
+			jen.Return(jen.Id("s").Dot("Late").Call())),
+		e.taken(),
+		jen.For(jen.Id("end").Op(":=").Add(shape).Dot("FirstEnd").Call(jen.Id("time")), jen.Id("end").Op("<=").Id("last"), jen.Id("end").Op("=").Add(shape).Dot("NextEnd").Call(jen.Id("end"))).Block(
+			jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("end"), jen.Id("s").Dot("Now").Call())).Block(jen.Continue()),
+			jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Exactly").Call(jen.Add(shape).Dot("StartOf").Call(jen.Id("end")), jen.Id("end")),
+			jen.Id("group").Op(":=").Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")),
+			jen.Id("group").Dot("add").Call(jen.Id("row")),
+			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End"))),
+		),
+		jen.Return(jen.Nil()),
+	}
+}
+
+// takeGroupMethod takes a group of the first phase.
+func (e *stateEmitter) takeGroupMethod() *jen.Statement {
+	var body []jen.Code
+	if e.windowed() {
+		at := jen.Id("s").Dot("windows").Dot("At").Call(jen.Id("part").Dot("start"))
+		if e.exact() {
+			at = jen.Id("s").Dot("windows").Dot("Exactly").Call(jen.Id("part").Dot("start"), jen.Id("part").Dot("end"))
+		}
+		body = []jen.Code{
+			jen.Id("other").Op(":=").Op("&").Id("part").Dot("group"),
+			jen.Add(at).Dot("Groups").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other")),
+		}
+		return jen.Comment("// takeGroup takes a group of the first phase.").Line().
+			Func().Params(e.receiver()).Id("takeGroup").Params(jen.Id("part").Op("*").Id(e.part)).Block(body...)
+	}
+	return jen.Comment("// takeGroup takes a group of the first phase.").Line().
+		Func().Params(e.receiver()).Id("takeGroup").Params(jen.Id("other").Op("*").Id(e.group)).Add(onOneLine(
+		jen.Id("s").Dot("groups").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other"))))
+}
+
+// sendMethod sends the groups of what is complete as far as this partition goes.
+func (e *stateEmitter) sendMethod() *jen.Statement {
+	lane := jen.Id("s").Dot("out").Dot("To").Call(jen.Id("group").Dot("hash"))
+	if len(e.keyFields()) == 0 {
+		lane = jen.Id("s").Dot("out").Dot("First").Call()
+	}
+	send := func(sent jen.Code) []jen.Code {
+		return []jen.Code{
+			jen.List(jen.Id("slot"), jen.Err()).Op(":=").Add(lane).Dot("Next").Call(),
+			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
+			jen.Op("*").Id("slot").Op("=").Add(sent),
+		}
+	}
+	each := func(table *jen.Statement, sent jen.Code) *jen.Statement {
+		group := jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number"))
+		return jen.For(jen.Id("number").Op(":=").Range().Add(table).Dot("pages").Dot("Len").Call()).Block(append([]jen.Code{group}, send(sent)...)...)
+	}
+	var body []jen.Code
+	if e.windowed() {
+		part := jen.Id(e.part).Values(jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End"), jen.Op("*").Id("group"))
+		body = []jen.Code{
+			jen.For(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark")), jen.Id("slice").Op("!=").Nil(),
+				jen.Id("slice").Op("=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark"))).Block(
+				each(jen.Id("slice").Dot("Groups"), part),
+				jen.Id("s").Dot("windows").Dot("Drop").Call()),
+			jen.Return(jen.Nil()),
+		}
+	} else {
+		body = []jen.Code{
+			jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime")).Op("&&").Id("s").Dot("groups").Dot("pages").Dot("Len").Call().Op("<").Add(symbol("PartialGroups"))).Block(jen.Return(jen.Nil())),
+			each(jen.Id("s").Dot("groups"), jen.Op("*").Id("group")),
+			jen.Id("s").Dot("groups").Op("=").Id(e.groups).Values(),
+			jen.Return(jen.Nil()),
+		}
+	}
+	return jen.Comment("// send sends the groups that are complete as far as this partition goes.").Line().
+		Func().Params(e.receiver()).Id("send").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// gatherMethod puts a window together from its slices.
+func (e *stateEmitter) gatherMethod() *jen.Statement {
+	return jen.Comment("// gather puts a window together from its slices.").Line().
+		Func().Params(e.receiver()).Id("gather").Params(jen.Id("slices").Index().Op("*").Add(symbol("window.Slice")).Types(jen.Id(e.groups))).Block(
+		jen.If(jen.Id("s").Dot("gathered")).Block(jen.Return()),
+		jen.Id("s").Dot("window").Op("=").Id(e.groups).Values(),
+		jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("slices")).Block(
+			jen.For(jen.Id("number").Op(":=").Range().Id("slice").Dot("Groups").Dot("pages").Dot("Len").Call()).Block(
+				jen.Id("other").Op(":=").Id("slice").Dot("Groups").Dot("pages").Dot("At").Call(jen.Id("number")),
+				jen.Id("s").Dot("window").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other")))),
+		jen.Id("s").Dot("gathered").Op("=").True(),
+	)
+}
+
+// advanceMethod emits what the watermark has passed. It is called again with the same watermark behind a result that failed,
+// and goes on with the next one.
+func (e *stateEmitter) advanceMethod() *jen.Statement {
+	var body []jen.Code
+	if e.sends {
+		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(jen.Return(jen.Id("s").Dot("send").Call(jen.Id("watermark")))))
+	}
+	switch {
+	case e.windowed() && e.upserts():
+		body = append(body, e.closeSilently()...)
+	case e.windowed():
+		body = append(body, e.closeWindows()...)
+	default:
+		body = append(body, e.emitAtEnd()...)
+	}
+	return jen.Comment("// advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.").Line().
+		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// emitEach emits the groups of a table from the next one on.
+func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) *jen.Statement {
+	return jen.For(jen.Id("s").Dot("next").Op("<").Add(table).Dot("pages").Dot("Len").Call()).Block(
+		jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("s").Dot("next")),
+		jen.Id("s").Dot("next").Op("++"),
+		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{jen.Id("group")}, bounds...)...)),
+	)
+}
+
+func (e *stateEmitter) closeWindows() []jen.Code {
+	window, groups := jen.Id("slices").Index(jen.Lit(0)).Dot("Groups"), []jen.Code{}
+	if e.gathers() {
+		window, groups = jen.Id("s").Dot("window"), []jen.Code{jen.Id("s").Dot("gather").Call(jen.Id("slices"))}
+	}
+	loop := append([]jen.Code{
+		jen.List(jen.Id("start"), jen.Id("end"), jen.Id("slices"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
+		jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil())),
+	}, groups...)
+	loop = append(loop, e.emitEach(window, jen.Id("start"), jen.Id("end")), jen.Id("s").Dot("next").Op("=").Lit(0))
+	if e.gathers() {
+		loop = append(loop, jen.Id("s").Dot("gathered").Op("=").False())
+	}
+	return []jen.Code{jen.For().Block(append(loop, jen.Id("s").Dot("windows").Dot("Close").Call(jen.Id("end")))...)}
+}
+
+// closeSilently forgets windows whose results went on as they changed.
+func (e *stateEmitter) closeSilently() []jen.Code {
+	return []jen.Code{jen.For().Block(
+		jen.List(jen.Id("_"), jen.Id("end"), jen.Id("_"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
+		jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil())),
+		jen.Id("s").Dot("windows").Dot("Close").Call(jen.Id("end")))}
+}
+
+// emitAtEnd emits all groups at the end of the input: of EMIT FINAL. A query without GROUP BY has a result even if there was
+// no row.
+func (e *stateEmitter) emitAtEnd() []jen.Code {
+	last := jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))
+	single := len(e.keyFields()) == 0 && e.state.Emit != logical.EmitFirst
+	only := jen.Id("s").Dot("groups").Dot("only").Call()
+	switch {
+	case e.state.Emit == logical.EmitFinal && single:
+		return []jen.Code{
+			jen.If(jen.Add(last).Op("||").Id("s").Dot("next").Op(">").Lit(0)).Block(jen.Return(jen.Nil())),
+			jen.Id("s").Dot("next").Op("++"),
+			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(only)),
+		}
+	case e.state.Emit == logical.EmitFinal:
+		return []jen.Code{
+			jen.If(last).Block(jen.Return(jen.Nil())),
+			e.emitEach(jen.Id("s").Dot("groups")),
+			jen.Return(jen.Nil()),
+		}
+	case single:
+		return []jen.Code{
+			jen.If(jen.Add(last).Op("||").Id("s").Dot("groups").Dot("pages").Dot("Len").Call().Op(">").Lit(0)).Block(jen.Return(jen.Nil())),
+			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(only)),
+		}
+	}
+	return []jen.Code{jen.Return(jen.Nil()).Comment("// each change went on at once")}
+}

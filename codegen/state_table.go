@@ -1,0 +1,226 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/types"
+)
+
+// tableDeclarations make the table of groups: an index by the key's hash, with hash and equality in line, over pages of groups.
+func (e *stateEmitter) tableDeclarations() []jen.Code {
+	if len(e.keyFields()) == 0 {
+		return e.singleGroup()
+	}
+	list := []jen.Code{e.tableType(), e.hashFunction(), e.ofMethod()}
+	if e.sends || e.gathers() {
+		list = append(list, e.ofGroupMethod())
+	}
+	return append(list, e.newMethod())
+}
+
+// tableType makes the table's type.
+//
+//	// bySymbolGroups are groups by their key, in the order in which they were first seen.
+//	type bySymbolGroups struct {
+//		index state.Index
+//		pages state.Pages[bySymbolGroup]
+//		text  state.Strings
+//	}
+func (e *stateEmitter) tableType() *jen.Statement {
+	fields := []jen.Code{jen.Id("index").Add(symbol("state.Index")), jen.Id("pages").Add(symbol("state.Pages")).Types(jen.Id(e.group))}
+	if e.keepsText() {
+		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")))
+	}
+	return jen.Comment("// " + e.groups + " are groups by their key, in the order in which they were first seen.").Line().
+		Type().Id(e.groups).Struct(fields...)
+}
+
+// keepsText reports a key with strings.
+func (e *stateEmitter) keepsText() bool {
+	for _, field := range e.keyFields() {
+		if isText(field.Type) || isBytes(field.Type) {
+			return true
+		}
+	}
+	return false
+}
+
+func isText(t types.Type) bool { return t.IsString() || t.Kind == types.Null }
+
+// hashFunction hashes the key of a row.
+//
+//	func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
+func (e *stateEmitter) hashFunction() *jen.Statement {
+	var params []jen.Code
+	hash := symbol("state.Seed")
+	names := e.names.function(e.hash)
+	for _, field := range e.keyFields() {
+		name := names.unexported(field.GoName)
+		params = append(params, jen.Id(name).Add(e.goType(field.Type)))
+		value := jen.Id(name)
+		if field.Type.Nullable {
+			value = value.Dot("V")
+		}
+		hash = hashOf(hash, value, field.Type)
+	}
+	return jen.Comment("// " + e.hash + " hashes a key. NULL hashes as the type's zero value.").Line().
+		Func().Id(e.hash).Params(params...).Uint64().Add(onOneLine(jen.Return(hash)))
+}
+
+// hashOf adds a value to a hash.
+func hashOf(hash, value *jen.Statement, t types.Type) *jen.Statement {
+	switch {
+	case isText(t):
+		return symbol("state.HashString").Call(hash, value)
+	case isBytes(t):
+		return symbol("state.HashBytes").Call(hash, value)
+	case t.Kind == types.Decimal && t.Wide():
+		return symbol("state.HashInt128").Call(hash, value)
+	case t.Kind == types.UUID:
+		return symbol("state.HashBytes16").Call(hash, value)
+	case t.Kind == types.Boolean:
+		return symbol("state.HashBool").Call(hash, value)
+	case t.Kind == types.Double:
+		return symbol("state.HashFloat64").Call(hash, value)
+	case t.Kind == types.Real:
+		return symbol("state.HashFloat64").Call(hash, jen.Float64().Call(value))
+	case t.Kind == types.BigInt || t.Kind == types.Decimal || t.Kind == types.Time || t.IsTimestamp():
+		return symbol("state.HashInt64").Call(hash, value)
+	}
+	return symbol("state.HashInt64").Call(hash, jen.Int64().Call(value))
+}
+
+// sameKey compares a key's field with a group's, as GROUP BY does: NULLs are equal, and NaNs.
+func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
+	plain := t.WithNull(false)
+	switch {
+	case t.Nullable && (t.IsFloat() || isBytes(t)):
+		return jen.Add(group).Dot("Valid").Op("==").Add(value).Dot("Valid").Op("&&").Add(sameKey(jen.Add(group).Dot("V"), jen.Add(value).Dot("V"), plain))
+	case t.Kind == types.Double:
+		return symbol("state.SameFloat64").Call(group, value)
+	case t.Kind == types.Real:
+		return symbol("state.SameFloat64").Call(jen.Float64().Call(group), jen.Float64().Call(value))
+	case isBytes(t):
+		return jen.String().Call(group).Op("==").String().Call(value)
+	}
+	return jen.Add(group).Op("==").Add(value)
+}
+
+// ofMethod finds the group of a row.
+//
+//	// of returns the group of a row, a new one where there is none.
+//	func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
+//		hash := hashBySymbol(row.Symbol)
+//		for i := t.index.First(hash); ; i = t.index.Next(i) {
+//			slot := t.index.At(i)
+//			if slot.Free() {
+//				return t.add(hash, row)
+//			}
+//			if slot.Is(hash) {
+//				if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+//					return g
+//				}
+//			}
+//		}
+//	}
+func (e *stateEmitter) ofMethod() *jen.Statement {
+	var keys []jen.Code
+	for _, field := range e.keyFields() {
+		keys = append(keys, jen.Id("row").Dot(field.GoName))
+	}
+	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
+		jen.Id("hash").Op(":=").Id(e.hash).Call(keys...),
+		e.probe("row", jen.Return(jen.Id("t").Dot("add").Call(jen.Id("hash"), jen.Id("row")))),
+	)
+}
+
+// probe walks the index from the hash's place to the group of a key, which it returns, or to a free slot.
+func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
+	slot := jen.Id("slot")
+	var same *jen.Statement
+	for _, field := range e.keyFields() {
+		one := sameKey(jen.Id("g").Dot(field.GoName), jen.Id(key).Dot(field.GoName), field.Type)
+		if same == nil {
+			same = one
+		} else {
+			same = same.Op("&&").Add(one)
+		}
+	}
+	return jen.For(jen.Id("i").Op(":=").Id("t").Dot("index").Dot("First").Call(jen.Id("hash")), jen.Empty(), jen.Id("i").Op("=").Id("t").Dot("index").Dot("Next").Call(jen.Id("i"))).Block(
+		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
+		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
+		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
+			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(jen.Return(jen.Id("g")))),
+	)
+}
+
+// ofGroupMethod finds the group with another one's key.
+func (e *stateEmitter) ofGroupMethod() *jen.Statement {
+	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("hash"))}
+	for _, field := range e.keyFields() {
+		body = append(body, jen.Id("g").Dot(field.GoName).Op("=").Id("other").Dot(field.GoName))
+	}
+	body = append(body, jen.Return(jen.Id("g")))
+	return jen.Comment("// like returns the group with the key of another table's group, a new one where there is none.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("like").Params(jen.Id("other").Op("*").Id(e.group)).Op("*").Id(e.group).Block(
+		jen.Id("hash").Op(":=").Id("other").Dot("hash"),
+		e.probe("other", body...),
+	)
+}
+
+// newMethod makes a group of a row's key. Text of the key is copied: the row's is gone with its batch.
+func (e *stateEmitter) newMethod() jen.Code {
+	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("hash"))}
+	for _, field := range e.keyFields() {
+		value := jen.Id("row").Dot(field.GoName)
+		if isText(field.Type) || isBytes(field.Type) {
+			value = e.keptKey(value, field.Type)
+		}
+		body = append(body, jen.Id("g").Dot(field.GoName).Op("=").Add(value))
+	}
+	body = append(body, jen.Return(jen.Id("g")))
+	put := jen.Comment("// put makes a group without a key.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("put").Params(jen.Id("hash").Uint64()).Op("*").Id(e.group).Block(
+		jen.List(jen.Id("number"), jen.Id("g")).Op(":=").Id("t").Dot("pages").Dot("New").Call(),
+		jen.Id("g").Dot("hash").Op("=").Id("hash"),
+		jen.Id("t").Dot("index").Dot("Put").Call(jen.Id("hash"), jen.Id("number")),
+		jen.Return(jen.Id("g")),
+	)
+	add := jen.Comment("// add makes the group of a row.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("add").Params(jen.Id("hash").Uint64(), jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(body...)
+	return jen.Add(add).Line().Line().Add(put)
+}
+
+// keptKey is text of a key that outlives its batch.
+func (e *stateEmitter) keptKey(value *jen.Statement, t types.Type) *jen.Statement {
+	keep := "Keep"
+	if isBytes(t) {
+		keep = "KeepBytes"
+	}
+	if t.Nullable {
+		keep += "Null"
+	}
+	return jen.Id("t").Dot("text").Dot(keep).Call(value)
+}
+
+// singleGroup is the table of a query without GROUP BY: it has one group, which is there once a row is, or the input ends.
+func (e *stateEmitter) singleGroup() []jen.Code {
+	receiver := jen.Id("t").Op("*").Id(e.groups)
+	group := jen.Op("*").Id(e.group)
+	list := []jen.Code{
+		jen.Comment("// " + e.groups + " is the one group of all rows.").Line().Type().Id(e.groups).Struct(jen.Id("pages").Add(symbol("state.Pages")).Types(jen.Id(e.group))),
+		jen.Comment("// of returns the group.").Line().
+			Func().Params(receiver).Id("of").Params(jen.Op("*").Id(e.input.GoName)).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))),
+		jen.Comment("// only returns the group.").Line().
+			Func().Params(receiver).Id("only").Params().Add(group).Block(
+			jen.If(jen.Id("t").Dot("pages").Dot("Len").Call().Op("==").Lit(0)).Block(jen.Id("t").Dot("pages").Dot("New").Call()),
+			jen.Return(jen.Id("t").Dot("pages").Dot("At").Call(jen.Lit(0))),
+		),
+	}
+	if e.sends || e.gathers() {
+		list = append(list, jen.Comment("// like returns the group.").Line().
+			Func().Params(receiver).Id("like").Params(jen.Op("*").Id(e.group)).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))))
+	}
+	return list
+}

@@ -1,0 +1,143 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// stateFile is where the types of stateful operators stand.
+const stateFile = "state.go"
+
+// stateEmitter makes the types of one state: a group with its key and accumulators, the table of groups, and the operator
+// that takes rows into it and emits or sends what is complete. Both halves of an aggregation in two phases share them.
+type stateEmitter struct {
+	*generator
+	state    *physical.State
+	name     string      // in comments: GROUP BY symbol
+	field    string      // bySymbol: the partition's field
+	typeName string      // bySymbolState
+	group    string      // bySymbolGroup
+	groups   string      // bySymbolGroups
+	part     string      // bySymbolPart: a group with the slice of time that it is of; "" without a window
+	hash     string      // hashBySymbol
+	input    *structType // what it takes
+	result   *structType // what it gives
+	members  []member    // the group's fields behind the key
+	owner    *stageEmitter
+	emit     string // the owner's method that emits a group
+	results  *segment
+	exchange *physical.Exchange // in front of the owner's stage
+	sends    bool               // a first phase sends groups through the exchange
+	from     *stageEmitter      // the stage of the first phase
+}
+
+// member is one accumulator of a group.
+type member struct {
+	name string
+	call logical.AggregateCall
+}
+
+// stateOf returns the emitter of a state.
+func (g *generator) stateOf(state *physical.State) *stateEmitter {
+	for _, known := range g.states {
+		if known.state == state {
+			return known
+		}
+	}
+	base := unexportedName(state.Name)
+	made := &stateEmitter{generator: g, state: state, field: base}
+	made.name = stateText(state)
+	made.typeName = g.names.unexported(base + "State")
+	made.group = g.names.unexported(base + "Group")
+	made.groups = g.names.unexported(base + "Groups")
+	if state.Window != nil {
+		made.part = g.names.unexported(base + "Part")
+	}
+	made.hash = g.names.unexported("hash" + exportedName(base))
+	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
+	made.result = g.structs.row(state.Result, "is a result of "+made.name)
+	names := &namer{taken: setOf("hash index pages text shown")}
+	windows := 0
+	if state.Window != nil {
+		windows = len(state.Result.Fields) - state.Keys - len(state.Calls)
+	}
+	for i, call := range state.Calls {
+		made.members = append(made.members, member{names.unexported(state.Result.Fields[state.Keys+windows+i].Name), call})
+	}
+	g.states = append(g.states, made)
+	return made
+}
+
+// stateText says what a state is of: GROUP BY symbol in tumbling windows.
+func stateText(state *physical.State) string {
+	text := "one group of all rows"
+	for i, field := range state.Input.Fields[:state.Keys] {
+		if i == 0 {
+			text = "GROUP BY " + oneLine(field.Name)
+		} else {
+			text += ", " + oneLine(field.Name)
+		}
+	}
+	if state.Window != nil {
+		text += " in " + windowTexts[state.Window.Kind]
+	}
+	return text
+}
+
+var windowTexts = map[logical.WindowKind]string{
+	logical.Tumble: "tumbling windows", logical.Hop: "hopping windows", logical.Session: "sessions",
+	logical.Cumulate: "cumulating windows", logical.Attached: "windows of its input",
+}
+
+// upserts reports a state that emits each change.
+func (e *stateEmitter) upserts() bool { return e.state.Emit == logical.EmitChanges }
+
+// windowed reports a state that keeps a table of groups for each slice of time.
+func (e *stateEmitter) windowed() bool { return e.state.Window != nil }
+
+// keyFields are the fields of a row that are the group's key.
+func (e *stateEmitter) keyFields() []structField { return e.input.Fields[:e.state.Keys] }
+
+// addResults makes the segment that takes a state's results through the rest of the stage.
+func (s *stageEmitter) addResults(operator *physical.Aggregate, e *stateEmitter) {
+	e.owner = s
+	name := exportedName(e.field)
+	e.emit = s.members.unexported("emit" + name)
+	method := s.members.unexported(e.field + "Result")
+	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Then)
+	segment.from, e.results = e, segment
+	if !e.upserts() {
+		return
+	}
+	for _, out := range segment.outputs {
+		if out.target.sink != nil {
+			out.target.sink.upserts = true
+		}
+	}
+}
+
+// stateDeclarations makes state.go.
+func (g *generator) stateDeclarations() []jen.Code {
+	var list []jen.Code
+	for _, e := range g.states {
+		list = append(list, e.groupType())
+		list = append(list, e.groupMethods()...)
+		list = append(list, e.tableDeclarations()...)
+		if e.part != "" && e.sends {
+			list = append(list, e.partType())
+		}
+		list = append(list, e.operatorDeclarations()...)
+	}
+	return list
+}
+
+// plainColumn is the index of the input's column that an expression of the state reads.
+func (e *stateEmitter) read(index int) jen.Code {
+	return jen.Id("row").Dot(e.input.Fields[index].GoName)
+}
+
+// isBytes reports a type whose values are slices of bytes.
+func isBytes(t types.Type) bool { return t.Kind == types.Bytes }

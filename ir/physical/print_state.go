@@ -1,0 +1,93 @@
+package physical
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/weirsql/weir/ir/internal/text"
+	"github.com/weirsql/weir/ir/logical"
+)
+
+// state prints a state: its keys, its window, when it emits, the rows that it takes and those that it gives.
+//
+//	state 1 by_symbol keys 1 emit changes
+//	  takes by_symbol
+//	    | symbol VARCHAR
+//	    | quantity BIGINT
+//	  gives totals upsert
+//	    | symbol VARCHAR = key 0
+//	    | total BIGINT = SUM[1](quantity#1)
+func (p *printer) state(s *State) {
+	head := fmt.Sprintf("state %d %s keys %d emit %s", s.ID, text.Name(s.Name), s.Keys, s.Emit)
+	if s.TTL > 0 {
+		head += fmt.Sprintf(" ttl %d", s.TTL)
+	}
+	if s.Window != nil {
+		head += " window " + p.window(s.Window)
+	}
+	p.Line(0, head)
+	p.Line(1, "takes"+rowSuffix(s.Input))
+	for _, field := range s.Input.Fields {
+		p.Line(2, "| "+fieldText(field))
+	}
+	p.Line(1, "gives"+rowSuffix(s.Result))
+	for i, field := range s.Result.Fields {
+		p.Line(2, "| "+fieldText(field)+" = "+p.resultOrigin(s, i))
+	}
+}
+
+// resultOrigin is what a column of a state's result is.
+func (p *printer) resultOrigin(s *State, i int) string {
+	if i < s.Keys {
+		return fmt.Sprintf("key %d", i)
+	}
+	i -= s.Keys
+	if s.Window != nil {
+		if i < len(windowColumns) {
+			return windowColumns[i]
+		}
+		i -= len(windowColumns)
+	}
+	return p.aggregateCall(s.Calls[i])
+}
+
+var windowColumns = [...]string{"window_start", "window_end", "window_time"}
+
+func (p *printer) window(w *logical.Window) string {
+	s := fmt.Sprintf("%s size %d slide %d offset %d lateness %d", w.Kind, w.Size, w.Slide, w.Offset, w.Lateness)
+	if w.Proctime {
+		s += " proctime"
+	}
+	if w.Time != nil {
+		s += " on " + p.expr(w.Time)
+	}
+	if w.Start != nil {
+		s += " start " + p.expr(w.Start) + " end " + p.expr(w.End)
+	}
+	return s
+}
+
+func (p *printer) aggregateCall(call logical.AggregateCall) string {
+	args := make([]string, len(call.Args))
+	for i, arg := range call.Args {
+		args[i] = p.expr(arg)
+	}
+	s := fmt.Sprintf("%s[%d](%s)", call.Function, call.Overload, strings.Join(args, ", "))
+	if call.Distinct {
+		s += " distinct"
+	}
+	if call.Filter != nil {
+		s += " filter " + p.expr(call.Filter)
+	}
+	for _, key := range call.OrderBy {
+		s += " order " + p.expr(key.Expr) + pick(key.Desc, " desc", " asc") + pick(key.NullsFirst, " first", " last")
+	}
+	return s
+}
+
+func pick(condition bool, yes, no string) string {
+	if condition {
+		return yes
+	}
+	return no
+}

@@ -1,0 +1,54 @@
+package physical
+
+import (
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// State is what a stateful operator keeps between rows: a table of groups with an accumulator for each call, one table for
+// each slice of time where there is a window. Both halves of an aggregation in two phases have a State of the same layout.
+//
+// Rows reach it in the shape of Input: first the Keys columns of the key, then whatever Window and Calls read, as columns of Input.
+type State struct {
+	ID     int    // from 1
+	Name   string // from the SQL, for Go names: by_symbol
+	Input  *RowType
+	Keys   int             // the first fields of Input are the group's key
+	Window *logical.Window // nil for none; Time, Start and End are columns of Input
+	Calls  []logical.AggregateCall
+	Emit   logical.Emit
+	TTL    int64    // microseconds; 0 for never
+	Result *RowType // the keys, the window's three columns, the calls
+}
+
+// Phase is which half of an aggregation an operator does.
+type Phase uint8
+
+const (
+	Whole   Phase = iota // takes rows, emits results
+	Partial              // takes rows, sends groups to Exchange once they are complete as far as this partition goes
+	Merge                // takes groups, emits results
+)
+
+var phases = [...]string{Whole: "whole", Partial: "partial", Merge: "merge"}
+
+// String returns the phase in lower case.
+func (p Phase) String() string { return phases[p] }
+
+type (
+	// Aggregate ends the way of a row: it becomes part of a group. What is emitted starts anew, with rows of State.Result; so
+	// Then takes results. A Partial one has no consumers: its groups go to the Exchange, and where a job runs in one partition
+	// straight to the stage behind it.
+	Aggregate struct {
+		Base
+		Phase    Phase
+		State    *State
+		Exchange *Exchange // of Partial
+	}
+
+	// Watermark moves event time on: Expr over the row says up to where rows are expected to have arrived. The row goes on.
+	Watermark struct {
+		Base
+		Expr scalar.Expr
+	}
+)

@@ -1,0 +1,111 @@
+package rt
+
+import (
+	"errors"
+	"math"
+)
+
+// Exchange moves rows from the partitions of some stages to those of another one, whose name it has. Every sender has a ring of
+// batches to every receiver: one writer, one reader, no lock.
+//
+//	sender 0 ─┬─ring─▶ receiver 0
+//	          └─ring─▶ receiver 1
+//	sender 1 ─┬─ring─▶ receiver 0
+//	          └─ring─▶ receiver 1
+type Exchange struct {
+	Name  string // of the stage that receives
+	Kind  ExchangeKind
+	Links func(senders, receivers int) Links // LinksOf the type of the rows
+}
+
+// ExchangeKind says how rows find their partition.
+type ExchangeKind uint8
+
+const (
+	Hash      ExchangeKind = iota // by the key group of a hash
+	Rebalance                     // round robin, by batch
+	Single                        // all to partition 0
+	Broadcast                     // each row to every partition
+)
+
+// receivers is how many partitions the stage behind an exchange has.
+func (e *Exchange) receivers(partitions int) int {
+	if e.Kind == Single {
+		return 1
+	}
+	return partitions
+}
+
+// Links are the rings of an exchange.
+type Links interface {
+	sender(i int) senderPort
+	receiver(i int) receiverPort
+	// bind tells the links by what they learn that the job failed: nobody waits any longer.
+	bind(failed <-chan struct{})
+}
+
+// senderPort is what the runtime needs of a Sender.
+type senderPort interface {
+	flush(watermark int64) error
+	end() error
+}
+
+// receiverPort is what the runtime needs of a Receiver.
+type receiverPort interface {
+	// next makes the next batch that has arrived the current one. more is false when all senders have ended.
+	next() (rows int, more bool, err error)
+	// watermark is the least of those of the senders that haven't ended.
+	watermark() int64
+}
+
+// EndOfTime is the watermark behind the last row: every window is closed by it.
+const EndOfTime int64 = math.MaxInt64
+
+// PartialGroups is how many groups the first phase of an aggregation keeps before it sends them: enough that a skewed key is
+// sent seldom, few enough to stay in the cache.
+const PartialGroups = 1 << 16
+
+// keyGroups is into how many groups keys are dealt by their hash. It bounds the number of partitions that can share a state.
+const keyGroups = 1 << keyGroupBits
+
+const keyGroupBits = 7
+
+// errFailed ends the waiting of one worker when another has failed.
+var errFailed = errors.New("another partition failed")
+
+// LinksOf makes the rings between partitions for rows of a type.
+func LinksOf[T any](senders, receivers int) Links {
+	l := &links[T]{}
+	for range receivers {
+		l.receivers = append(l.receivers, &Receiver[T]{arrived: newWaker()})
+	}
+	for range senders {
+		s := &Sender[T]{}
+		for _, r := range l.receivers {
+			ring := &ring[T]{space: newWaker()}
+			s.lanes = append(s.lanes, Lane[T]{ring: ring, arrived: r.arrived})
+			r.inputs = append(r.inputs, input[T]{ring: ring, watermark: math.MinInt64})
+		}
+		l.senders = append(l.senders, s)
+	}
+	return l
+}
+
+type links[T any] struct {
+	senders   []*Sender[T]
+	receivers []*Receiver[T]
+}
+
+func (l *links[T]) sender(i int) senderPort     { return l.senders[i] }
+func (l *links[T]) receiver(i int) receiverPort { return l.receivers[i] }
+
+func (l *links[T]) bind(failed <-chan struct{}) {
+	for _, r := range l.receivers {
+		r.failed = failed
+	}
+	for _, s := range l.senders {
+		for i := range s.lanes {
+			s.lanes[i].failed = failed
+		}
+	}
+}

@@ -1,0 +1,87 @@
+package rt
+
+import "math"
+
+// Receiver is one partition's end of an exchange: a ring from each sender.
+type Receiver[T any] struct {
+	inputs  []input[T]
+	current int // whose batch is being processed
+	batch   *rowBatch[T]
+	arrived *waker
+	failed  <-chan struct{}
+}
+
+// input is what comes from one sender.
+type input[T any] struct {
+	ring      *ring[T]
+	watermark int64
+	ended     bool
+}
+
+// ReceiverOf returns the end of the exchange that a partition reads; nil where its rows come from the same goroutine.
+func ReceiverOf[T any](context *StageContext) *Receiver[T] {
+	if context.receiver == nil {
+		return nil
+	}
+	return context.receiver.(*Receiver[T])
+}
+
+// Rows are the rows of the current batch, valid while it is processed.
+func (r *Receiver[T]) Rows() []T { return r.batch.rows }
+
+func (r *Receiver[T]) next() (rows int, more bool, err error) {
+	r.release()
+	if r.done() {
+		return 0, false, nil
+	}
+	if !r.arrived.wait(r.failed, r.poll) {
+		return 0, false, errFailed
+	}
+	in := &r.inputs[r.current]
+	in.watermark, in.ended = r.batch.watermark, r.batch.end
+	return len(r.batch.rows), true, nil
+}
+
+// release gives the last batch back to its sender.
+func (r *Receiver[T]) release() {
+	if r.batch != nil {
+		r.inputs[r.current].ring.giveBack(r.batch)
+		r.batch = nil
+	}
+}
+
+// poll takes the next batch there is, from the senders in turn.
+func (r *Receiver[T]) poll() bool {
+	for range r.inputs {
+		r.current = (r.current + 1) % len(r.inputs)
+		in := &r.inputs[r.current]
+		if b := in.ring.pop(); b != nil {
+			r.batch = b
+			in.ring.space.notify()
+			return true
+		}
+	}
+	return false
+}
+
+func (r *Receiver[T]) done() bool {
+	for i := range r.inputs {
+		if !r.inputs[i].ended {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *Receiver[T]) watermark() int64 {
+	least := int64(math.MaxInt64)
+	for i := range r.inputs {
+		if !r.inputs[i].ended {
+			least = min(least, r.inputs[i].watermark)
+		}
+	}
+	if least == math.MaxInt64 {
+		return math.MinInt64 // nothing more comes: the end of the input says the rest
+	}
+	return least
+}

@@ -1,0 +1,148 @@
+package rt
+
+import "unsafe"
+
+// Sender is one partition's end of an exchange: a lane to each partition of the stage behind it.
+type Sender[T any] struct {
+	lanes   []Lane[T]
+	current int // of Any
+}
+
+// SenderOf returns the end of an exchange that a partition sends through; nil where the stage behind it runs in the same
+// goroutine: see DirectTo.
+func SenderOf[T any](context *StageContext, exchange string) *Sender[T] {
+	port, ok := context.senders[exchange]
+	if !ok {
+		return nil
+	}
+	return port.(*Sender[T])
+}
+
+// DirectTo returns the partition behind an exchange, of the generated type P, where it runs in the same goroutine; nil elsewhere.
+func DirectTo[P any](context *StageContext, exchange string) *P {
+	partition, ok := context.direct[exchange]
+	if !ok {
+		return nil
+	}
+	return any(partition).(*P)
+}
+
+// To returns the lane to the partition that has the key group of a hash.
+func (s *Sender[T]) To(hash uint64) *Lane[T] {
+	return &s.lanes[int(hash>>(64-keyGroupBits))*len(s.lanes)>>keyGroupBits]
+}
+
+// First returns the lane to partition 0.
+func (s *Sender[T]) First() *Lane[T] { return &s.lanes[0] }
+
+// Any returns the lane to the partition that gets the rows of the moment: round robin, by batch.
+func (s *Sender[T]) Any() *Lane[T] {
+	if s.lanes[s.current].full() {
+		s.current = (s.current + 1) % len(s.lanes)
+	}
+	return &s.lanes[s.current]
+}
+
+// All returns the lanes to all partitions.
+func (s *Sender[T]) All() []Lane[T] { return s.lanes }
+
+// flush hands over what the lanes hold, and the watermark where it rose.
+func (s *Sender[T]) flush(watermark int64) error {
+	for i := range s.lanes {
+		lane := &s.lanes[i]
+		risen := watermark > lane.watermark
+		lane.watermark = max(lane.watermark, watermark)
+		if !risen && (lane.batch == nil || len(lane.batch.rows) == 0) {
+			continue
+		}
+		if err := lane.handOver(false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// end says that there is no more.
+func (s *Sender[T]) end() error {
+	for i := range s.lanes {
+		if err := s.lanes[i].handOver(true); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Lane is the way from one partition to another. Its batch is filled row by row and handed over when it is full, or when the
+// sender's own batch ends.
+type Lane[T any] struct {
+	ring      *ring[T]
+	batch     *rowBatch[T]
+	arrived   *waker // the receiver's
+	watermark int64
+	sent      bool // watermark is set
+	failed    <-chan struct{}
+}
+
+// Next returns the place of the next row, which has old contents. It may wait until the receiver has room; its error says that
+// the job failed elsewhere.
+func (l *Lane[T]) Next() (*T, error) {
+	if l.batch == nil || l.full() {
+		if err := l.renew(); err != nil {
+			return nil, err
+		}
+	}
+	rows := l.batch.rows
+	rows = rows[:len(rows)+1]
+	l.batch.rows = rows
+	return &rows[len(rows)-1], nil
+}
+
+func (l *Lane[T]) full() bool { return l.batch != nil && len(l.batch.rows) == cap(l.batch.rows) }
+
+// renew hands a full batch over and begins another one.
+func (l *Lane[T]) renew() error {
+	if l.batch != nil {
+		if err := l.handOver(false); err != nil {
+			return err
+		}
+	}
+	l.batch = l.ring.fresh()
+	return nil
+}
+
+// handOver gives the batch to the receiver.
+func (l *Lane[T]) handOver(end bool) error {
+	if l.batch == nil {
+		l.batch = l.ring.fresh()
+	}
+	l.batch.watermark, l.batch.end = l.watermark, end
+	if !l.ring.push(l.batch) && !l.ring.space.wait(l.failed, func() bool { return l.ring.push(l.batch) }) {
+		return errFailed
+	}
+	l.batch = nil
+	l.arrived.notify()
+	return nil
+}
+
+// Keep copies text to where it lives as long as the row that Next returned last.
+func (l *Lane[T]) Keep(text string) string {
+	if len(text) == 0 {
+		return ""
+	}
+	b := l.batch
+	if cap(b.text)-len(b.text) < len(text) {
+		b.text = make([]byte, 0, max(textChunk, 2*cap(b.text), len(text))) // the rows keep the old chunk
+	}
+	at := len(b.text)
+	b.text = append(b.text, text...)
+	return unsafe.String(&b.text[at], len(text))
+}
+
+// KeepBytes is Keep for bytes.
+func (l *Lane[T]) KeepBytes(b []byte) []byte {
+	if b == nil {
+		return nil
+	}
+	kept := l.Keep(Text(b))
+	return unsafe.Slice(unsafe.StringData(kept), len(kept))
+}

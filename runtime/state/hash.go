@@ -1,0 +1,119 @@
+package state
+
+import (
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"unsafe"
+
+	"github.com/weirsql/weir/runtime/decimal"
+	"github.com/weirsql/weir/runtime/temporal"
+)
+
+// Hashes are chained: the hash of the columns before is the first argument, Seed that of the first column. They are the same
+// on every machine and in every run, since state is dealt over partitions and kept by them. The construction is wyhash's: the
+// two halves of a 128-bit product, folded (https://github.com/wangyi-fudan/wyhash).
+const Seed = 0xa0761d6478bd642f
+
+const (
+	secret1 = 0xe7037ed1a0b428db
+	secret2 = 0x8ebc6af09c88c6e3
+	secret3 = 0x589965cc75374cc3
+)
+
+// fold is the two halves of the product, one over the other.
+func fold(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return hi ^ lo
+}
+
+// mix is wyhash's last step. One product alone leaves regular keys too regular: its halves are the factors of another one.
+func mix(a, b uint64) uint64 {
+	hi, lo := bits.Mul64(a, b)
+	return fold(lo^secret3, hi^secret2)
+}
+
+// HashInt64 hashes any integer, date, time or timestamp, widened.
+func HashInt64(h uint64, v int64) uint64 { return mix(uint64(v)^secret1, h) }
+
+// HashBool hashes a BOOLEAN.
+func HashBool(h uint64, v bool) uint64 {
+	n := int64(0)
+	if v {
+		n = 1
+	}
+	return HashInt64(h, n)
+}
+
+// HashNull hashes the NULL of a column.
+func HashNull(h uint64) uint64 { return mix(secret2, h) }
+
+// HashFloat64 hashes a DOUBLE, or a REAL widened. All NaNs are one value, and so are 0 and -0.
+func HashFloat64(h uint64, v float64) uint64 {
+	switch {
+	case v == 0:
+		v = 0
+	case v != v:
+		v = math.NaN()
+	}
+	return HashInt64(h, int64(math.Float64bits(v)))
+}
+
+// SameFloat64 reports values that are one to GROUP BY, and so to HashFloat64.
+func SameFloat64(a, b float64) bool { return a == b || a != a && b != b }
+
+// HashInt128 hashes a DECIMAL of more than 18 digits.
+func HashInt128(h uint64, v decimal.Int128) uint64 {
+	return mix(v.Lo^secret1, uint64(v.Hi)^h)
+}
+
+// HashBytes16 hashes a UUID.
+func HashBytes16[T ~[16]byte](h uint64, v T) uint64 {
+	p := unsafe.Pointer(&v)
+	return mix(load8(p)^secret1, load8(unsafe.Add(p, 8))^h)
+}
+
+// HashInterval hashes an INTERVAL: those that compare as equal (a month is 30 days, a day 24 hours) have one hash.
+func HashInterval(h uint64, v temporal.Interval) uint64 {
+	days, micros := v.Span()
+	return mix(uint64(days)^secret1, uint64(micros)^h)
+}
+
+// HashBytes hashes a BYTES.
+func HashBytes(h uint64, v []byte) uint64 {
+	return HashString(h, unsafe.String(unsafe.SliceData(v), len(v)))
+}
+
+// HashString hashes a text by its bytes.
+func HashString(h uint64, s string) uint64 {
+	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
+	var a, b uint64
+	switch {
+	case n > 16:
+		return hashLong(h, s)
+	case n >= 8:
+		a, b = load8(p), load8(unsafe.Add(p, n-8))
+	case n >= 4:
+		a, b = load4(p), load4(unsafe.Add(p, n-4))
+	case n > 0: // the first, the middle and the last byte are all of up to three
+		a = uint64(*(*byte)(p))<<16 | uint64(*(*byte)(unsafe.Add(p, n>>1)))<<8 | uint64(*(*byte)(unsafe.Add(p, n-1)))
+	}
+	return mix(a^secret1, b^h^uint64(n))
+}
+
+// hashLong takes 16 bytes a step; the last step's may overlap those of the one before.
+func hashLong(h uint64, s string) uint64 {
+	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
+	for ; n > 16; n -= 16 {
+		h = fold(load8(p)^secret1, load8(unsafe.Add(p, 8))^h)
+		p = unsafe.Add(p, 16)
+	}
+	end := unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), len(s))
+	a, b := load8(unsafe.Add(end, -16)), load8(unsafe.Add(end, -8))
+	return mix(a^secret1^uint64(len(s)), b^h)
+}
+
+// load8 reads eight bytes, the first one lowest: one instruction on most machines.
+func load8(p unsafe.Pointer) uint64 { return binary.LittleEndian.Uint64((*[8]byte)(p)[:]) }
+
+func load4(p unsafe.Pointer) uint64 { return uint64(binary.LittleEndian.Uint32((*[4]byte)(p)[:])) }

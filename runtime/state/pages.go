@@ -1,0 +1,107 @@
+package state
+
+import (
+	"iter"
+	"math/bits"
+	"unsafe"
+)
+
+// Pages holds groups, which are known by their numbers: 0, 1, 2, … in the order in which they came; numbers of deleted groups are
+// given again, the last one first. A group stays where it is, so that pointers to it are good until it is deleted. The zero value
+// is ready.
+//
+// Groups lie in pages of sixteen, and pages are allocated by the block: as many as there are already, up to blockPages. So a table of
+// few groups, of which windows of time make many, is small, and a new group in a great one costs a part of an allocation.
+type Pages[G any] struct {
+	pages []*page[G]
+	dead  []uint64 // of deleted groups, one bit each; as long as it must be
+	next  uint32   // the least number never given
+	free  []uint32 // numbers to be given again
+}
+
+const (
+	pageBits   = 4
+	pageSize   = 1 << pageBits
+	blockPages = 16
+	wordBits   = 6 // of a word of dead
+	wordSize   = 1 << wordBits
+)
+
+type page[G any] [pageSize]G
+
+// Add makes a group, its zero value.
+func (p *Pages[G]) Add() (number uint32, group *G) {
+	if last := len(p.free) - 1; last >= 0 {
+		number, p.free = p.free[last], p.free[:last]
+		p.dead[number>>wordBits] &^= 1 << (number % wordSize)
+		return number, p.At(number)
+	}
+	number = p.next
+	if p.next++; int(number>>pageBits) == len(p.pages) {
+		p.grow()
+	}
+	return number, p.At(number)
+}
+
+// grow allocates a block of pages.
+func (p *Pages[G]) grow() {
+	block := make([]page[G], min(max(len(p.pages), 1), blockPages))
+	for i := range block {
+		p.pages = append(p.pages, &block[i])
+	}
+}
+
+// At is the group of a number.
+func (p *Pages[G]) At(number uint32) *G { return &p.pages[number>>pageBits][number%pageSize] }
+
+// Delete forgets a group, and what it points to.
+func (p *Pages[G]) Delete(number uint32) {
+	var none G
+	*p.At(number) = none
+	for int(number>>wordBits) >= len(p.dead) {
+		p.dead = append(p.dead, 0)
+	}
+	p.dead[number>>wordBits] |= 1 << (number % wordSize)
+	p.free = append(p.free, number)
+}
+
+// Len is the number of groups.
+func (p *Pages[G]) Len() int { return int(p.next) - len(p.free) }
+
+// Next is the first group from a number on; false where there is none. Walks that may be interrupted, and resumed behind a group
+// that failed, are made of it: for n, ok := p.Next(0); ok; n, ok = p.Next(n + 1).
+func (p *Pages[G]) Next(from uint32) (number uint32, ok bool) {
+	for from < p.next && int(from>>wordBits) < len(p.dead) {
+		if live := ^p.dead[from>>wordBits] >> (from % wordSize); live != 0 {
+			from += uint32(bits.TrailingZeros64(live))
+			break
+		}
+		from = from>>wordBits<<wordBits + wordSize
+	}
+	return from, from < p.next
+}
+
+// All walks the groups in the order of their numbers. A group may be deleted while it is visited.
+func (p *Pages[G]) All() iter.Seq2[uint32, *G] {
+	return func(yield func(uint32, *G) bool) {
+		for n, ok := p.Next(0); ok; n, ok = p.Next(n + 1) {
+			if !yield(n, p.At(n)) {
+				return
+			}
+		}
+	}
+}
+
+// Clear forgets all groups and what they point to; their memory is kept for the next ones: O(groups).
+func (p *Pages[G]) Clear() {
+	for _, page := range p.pages[:(int(p.next)+pageSize-1)>>pageBits] {
+		clear(page[:])
+	}
+	clear(p.dead)
+	p.next, p.free = 0, p.free[:0]
+}
+
+// Bytes is the memory that the groups take, without what they point to and the rounding of Go's allocator.
+func (p *Pages[G]) Bytes() int {
+	return len(p.pages)*int(unsafe.Sizeof(page[G]{})) + 8*cap(p.pages) + 8*cap(p.dead) + 4*cap(p.free)
+}

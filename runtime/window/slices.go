@@ -1,0 +1,168 @@
+package window
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Slices holds a table of groups, a T, for each slice of time that rows have fallen into and whose windows are open.
+// At costs a comparison where rows come about in order, and a binary search elsewhere.
+type Slices[T any] struct {
+	Shape Shape
+	last  *Slice[T]
+	open  []*Slice[T] // by start; windows that rows bring along by end, then start
+	fired int64       // end of the last window that was closed
+	began bool        // fired is set
+}
+
+// Slice is a span of time with its groups.
+type Slice[T any] struct {
+	Start, End int64
+	// Closes is the watermark from which on no window takes rows of the slice: a row that comes then is late.
+	Closes int64
+	Groups T
+}
+
+// At returns the slice of a time. A new one is made for a late row too, and goes with the next Due.
+func (s *Slices[T]) At(time int64) *Slice[T] {
+	if last := s.last; last != nil && uint64(time-last.Start) < uint64(last.End-last.Start) {
+		return last
+	}
+	return s.find(time)
+}
+
+func (s *Slices[T]) find(time int64) *Slice[T] {
+	start := s.Shape.floorSlice(time)
+	at, found := slices.BinarySearchFunc(s.open, start, func(open *Slice[T], start int64) int { return cmp.Compare(open.Start, start) })
+	if !found {
+		made := &Slice[T]{Start: start, End: start + s.Shape.width, Closes: s.Shape.LastEnd(start+s.Shape.width-1) + s.Shape.lateness}
+		s.open = slices.Insert(s.open, at, made)
+	}
+	s.last = s.open[at]
+	return s.last
+}
+
+// floorSlice is the start of the slice of a time. Slices are aligned to where windows begin.
+func (s *Shape) floorSlice(time int64) int64 { return s.floor(time, s.width) }
+
+// Exactly returns the slice that is the window [start, end).
+func (s *Slices[T]) Exactly(start, end int64) *Slice[T] {
+	if last := s.last; last != nil && last.Start == start && last.End == end {
+		return last
+	}
+	at, found := slices.BinarySearchFunc(s.open, Slice[T]{Start: start, End: end}, func(open *Slice[T], w Slice[T]) int {
+		return cmp.Or(cmp.Compare(open.End, w.End), cmp.Compare(open.Start, w.Start))
+	})
+	if !found {
+		s.open = slices.Insert(s.open, at, &Slice[T]{Start: start, End: end, Closes: end + s.Shape.lateness})
+	}
+	s.last = s.open[at]
+	return s.last
+}
+
+// Due returns the next window that the watermark has passed, with its slices: the same until Close. ok is false where there
+// is none. The end of the input passes them all.
+func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok bool) {
+	s.forget()
+	if len(s.open) == 0 {
+		return 0, 0, nil, false
+	}
+	if s.Shape.width == 0 {
+		first := s.open[0]
+		return first.Start, first.End, s.open[:1], first.Closes <= watermark || watermark == math.MaxInt64
+	}
+	end = s.nextEnd()
+	if watermark != math.MaxInt64 && end+s.Shape.lateness > watermark {
+		return 0, 0, nil, false
+	}
+	start = s.Shape.StartOf(end)
+	for _, slice := range s.open {
+		if slice.Start >= start && slice.Start < end {
+			in = append(in, slice)
+		}
+	}
+	return start, end, in, true
+}
+
+// nextEnd is the end of the first window that holds an open slice and isn't closed.
+func (s *Slices[T]) nextEnd() int64 {
+	best := int64(math.MaxInt64)
+	for _, slice := range s.open {
+		end := s.Shape.FirstEnd(slice.Start)
+		if s.began && end <= s.fired {
+			end = s.Shape.firstEndBehind(s.fired, slice.Start)
+		}
+		best = min(best, end)
+		if slice.Start >= best {
+			break
+		}
+	}
+	return best
+}
+
+// firstEndBehind is the end of the first window that holds a slice and ends behind fired.
+func (s *Shape) firstEndBehind(fired, start int64) int64 {
+	end := s.FirstEnd(start)
+	return end + (fired-end)/s.slide*s.slide + s.slide
+}
+
+// Close says that the window of the last Due is emitted.
+func (s *Slices[T]) Close(end int64) {
+	if s.Shape.width == 0 {
+		s.remove(1)
+		return
+	}
+	if !s.began || end > s.fired {
+		s.fired, s.began = end, true
+	}
+	s.forget()
+}
+
+// forget drops the slices whose last window is closed, and those between windows.
+func (s *Slices[T]) forget() {
+	if s.Shape.width == 0 {
+		return
+	}
+	kept := s.open[:0]
+	for _, slice := range s.open {
+		last := s.Shape.LastEnd(slice.End - 1)
+		if s.began && last <= s.fired || last <= slice.Start {
+			if s.last == slice {
+				s.last = nil
+			}
+			continue
+		}
+		kept = append(kept, slice)
+	}
+	clear(s.open[len(kept):])
+	s.open = kept
+}
+
+func (s *Slices[T]) remove(count int) {
+	s.last = nil
+	s.open = slices.Delete(s.open, 0, count)
+}
+
+// Complete returns the first slice that ends at the watermark or before, whose rows have all come but for late ones; nil for
+// none. It stays until Drop.
+func (s *Slices[T]) Complete(watermark int64) *Slice[T] {
+	if len(s.open) == 0 || s.open[0].End > watermark {
+		return nil
+	}
+	return s.open[0]
+}
+
+// Oldest returns the first slice; nil for none.
+func (s *Slices[T]) Oldest() *Slice[T] {
+	if len(s.open) == 0 {
+		return nil
+	}
+	return s.open[0]
+}
+
+// Drop removes the first slice.
+func (s *Slices[T]) Drop() { s.remove(1) }
+
+// Open is the number of slices.
+func (s *Slices[T]) Open() int { return len(s.open) }
