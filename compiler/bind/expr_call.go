@@ -16,6 +16,9 @@ func (b *binder) call(call *ast.Call, s *scope) operand {
 		b.checkPlainCall(call)
 		return b.userCall(f, call, s)
 	}
+	if name == "GROUPING" {
+		return b.groupingCall(call, s)
+	}
 	if f, ok := functions.LookupAggregate(name); ok {
 		return b.manyRows(call, f, s)
 	}

@@ -18,10 +18,8 @@ func (b *binder) selectBody(body *ast.SelectBody, e *env, tail *ast.Query, want 
 	if input == nil {
 		return b.selectWithoutFrom(body, s, tail, want)
 	}
-	if hasGroupingSets(body.GroupBy) {
-		input, s = b.nullable(input, s)
-	}
-	q := &selection{binder: b, body: body, input: b.where(body.Where, input, s), scope: s, ungrouped: map[diag.Span]bool{}}
+	input, s = b.nullable(body, input, s)
+	q := &selection{binder: b, body: body, input: b.where(body.Where, input, s), scope: s, said: map[diag.Span]bool{}, used: map[*ast.NamedWindow]bool{}}
 	if tail != nil {
 		q.emit = tail.Emit
 	}
@@ -30,6 +28,7 @@ func (b *binder) selectBody(body *ast.SelectBody, e *env, tail *ast.Query, want 
 	list := q.items()
 	having, qualify := q.having(), q.qualify(list)
 	order := q.orderBy(tail, list)
+	q.checkNamedWindows()
 	node, exprs := q.settle(append(list.exprs, order.hidden...), having, qualify)
 	if !q.grouped && !body.Distinct {
 		node = b.emitted(node, q.emit)
