@@ -212,7 +212,9 @@ func everySet(sets [][]int, key int) bool {
 	return true
 }
 
-// number is the type of the column that tells the sets apart.
+// groupingSet is the column that tells the sets apart, and number its type.
+const groupingSet = "grouping_set"
+
 var number = types.Of(types.Int)
 
 // union builds the copies of the input, with the keys of their set behind the input's columns, and the set's number.
@@ -229,7 +231,7 @@ func (g *groupingSets) union(q *selection, input logical.Node) logical.Node {
 			columns = append(columns, logical.Column{Name: key.name, Type: e.Type(), Span: key.at})
 			exprs = append(exprs, e)
 		}
-		columns = append(columns, logical.Column{Name: "grouping_set", Type: number, Span: q.groupSpan()})
+		columns = append(columns, logical.Column{Name: groupingSet, Type: number, Span: q.groupSpan()})
 		exprs = append(exprs, &scalar.Literal{Base: base(number, q.groupSpan()), Value: int64(n)})
 		for i := range input.Columns() {
 			columns[i].TimeAttribute = input.Columns()[i].TimeAttribute
@@ -251,8 +253,8 @@ func (g *groupingSets) key(q *selection, a *logical.Aggregate, names *uniqueName
 		a.Keys[i] = &scalar.Column{Base: base(t, key.at), Index: width + i, Name: key.name}
 		a.Cols[i].Type, a.Cols[i].TimeAttribute = t, false
 	}
-	a.Keys = append(a.Keys, &scalar.Column{Base: base(number, q.groupSpan()), Index: width + len(q.keys), Name: "grouping_set"})
-	a.Cols = append(a.Cols, logical.Column{Name: names.add("grouping_set"), Type: number, Span: q.groupSpan()})
+	a.Keys = append(a.Keys, &scalar.Column{Base: base(number, q.groupSpan()), Index: width + len(q.keys), Name: groupingSet})
+	a.Cols = append(a.Cols, logical.Column{Name: names.add(groupingSet), Type: number, Span: q.groupSpan()})
 }
 
 // groupingCall binds GROUPING(a, b): a number whose bits say which of the keys the row's set leaves out, the last key's the lowest.

@@ -100,6 +100,7 @@ const (
 	FrameWithoutOrder       Code = "W0530"
 	NeedsBounded            Code = "W0531"
 	BadOrderBy              Code = "W0532"
+	KeyNotWritten           Code = "W0533"
 )
 
 // User functions (W06xx).
@@ -422,6 +423,10 @@ SELECT price FROM ticks ORDER BY price;`},
 	{BadOrderBy, "wrong item of ORDER BY or LIMIT",
 		"An item is a column of the result, by its name or number, or an expression over the input. Behind SELECT DISTINCT and UNION ALL it is a column of the result.",
 		"SELECT price FROM trades ORDER BY 2;"},
+	{KeyNotWritten, "updates without their key",
+		"A warning: groups that are emitted with every change replace their earlier rows, and the file doesn't get the columns that say which.",
+		`CREATE TABLE totals (n BIGINT) WITH ('connector' = 'file', 'path' = 'totals.jsonl', 'format' = 'json', 'changelog.column' = 'op');
+INSERT INTO totals SELECT COUNT(*) FROM trades GROUP BY symbol;`},
 	{BadFunctionTarget, "malformed name of a Go function",
 		"AS takes the package's import path, a dot and the function's name: 'example.com/mod/udf.Risk'.",
 		`CREATE FUNCTION risk(price DOUBLE) RETURNS DOUBLE LANGUAGE GO AS 'Risk';
