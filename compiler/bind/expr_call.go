@@ -25,7 +25,9 @@ func (b *binder) call(call *ast.Call, s *scope) operand {
 	if o, ok := b.groupWindowCall(call, s); ok {
 		return o
 	}
-	b.checkPlainCall(call)
+	if isBuiltin(name) {
+		b.checkPlainCall(call)
+	}
 	switch name {
 	case "COALESCE":
 		if b.checkCount(call, 1, -1, "COALESCE(a, b, …)") {

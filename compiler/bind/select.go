@@ -6,6 +6,7 @@ import (
 
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/functions"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -47,13 +48,23 @@ func (q *selection) items() *selectList {
 	s.aliases, s.many, s.overs = nil, q, true
 	list := &selectList{binder: q.binder, scope: s}
 	for _, item := range q.body.Items {
-		if _, call := item.Expr.(*ast.Call); call && item.Alias != nil {
+		if item.Alias != nil && isManyRows(item.Expr) {
 			q.naming = item.Alias.Name
 		}
 		list.add(item)
 		q.naming = ""
 	}
 	return list
+}
+
+// isManyRows reports a call of an aggregate or window function: its column gets the name of the SELECT item that it is.
+func isManyRows(e ast.Expr) bool {
+	call, ok := e.(*ast.Call)
+	if !ok {
+		return false
+	}
+	_, ok = functions.LookupAggregate(call.Name.Last().Name)
+	return ok
 }
 
 func (q *selection) having() scalar.Expr {
