@@ -146,7 +146,9 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 		fields = append(fields, jen.Id("emitted").Op(":").Id("context").Dot("Emitted").Call(jen.Lit(e.state.Name)))
 	}
 	if w := e.state.Window; w != nil {
-		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Values(jen.Id("Shape").Op(":").Add(shapeOf(w))))
+		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shapeOf(w)), jen.Id("New").Op(":").Add(e.tableMaker()))))
+	} else {
+		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
 	if t.phase == physical.Partial {
 		exchange := s.generator.exchangeOf(e.exchange)

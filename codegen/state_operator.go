@@ -54,7 +54,7 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 			jen.Id("gathered").Bool())
 	}
 	fields = append(fields,
-		jen.Id("next").Int().Comment("// the next group to go on"),
+		jen.Id("next").Uint32().Comment("// the next group to go on"),
 		jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the results"))
 	if e.sends {
 		fields = append(fields, jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.sentType())).Comment("// takes the groups of the first phase, where there is more than one partition"))
@@ -202,8 +202,7 @@ func (e *stateEmitter) sendMethod() *jen.Statement {
 		}
 	}
 	each := func(table *jen.Statement, sent jen.Code) *jen.Statement {
-		group := jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number"))
-		return jen.For(jen.Id("number").Op(":=").Range().Add(table).Dot("pages").Dot("Len").Call()).Block(append([]jen.Code{group}, send(sent)...)...)
+		return jen.For(jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Add(table).Dot("pages").Dot("All").Call()).Block(send(sent)...)
 	}
 	var body []jen.Code
 	if e.windowed() {
@@ -219,7 +218,7 @@ func (e *stateEmitter) sendMethod() *jen.Statement {
 		body = []jen.Code{
 			jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime")).Op("&&").Id("s").Dot("groups").Dot("pages").Dot("Len").Call().Op("<").Add(symbol("PartialGroups"))).Block(jen.Return(jen.Nil())),
 			each(jen.Id("s").Dot("groups"), jen.Op("*").Id("group")),
-			jen.Id("s").Dot("groups").Op("=").Id(e.groups).Values(),
+			jen.Id("s").Dot("groups").Op("=").Add(e.empty()),
 			jen.Return(jen.Nil()),
 		}
 	}
@@ -232,10 +231,9 @@ func (e *stateEmitter) gatherMethod() *jen.Statement {
 	return jen.Comment("// gather puts a window together from its slices.").Line().
 		Func().Params(e.receiver()).Id("gather").Params(jen.Id("slices").Index().Op("*").Add(symbol("window.Slice")).Types(jen.Id(e.groups))).Block(
 		jen.If(jen.Id("s").Dot("gathered")).Block(jen.Return()),
-		jen.Id("s").Dot("window").Op("=").Id(e.groups).Values(),
+		jen.Id("s").Dot("window").Op("=").Add(e.empty()),
 		jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("slices")).Block(
-			jen.For(jen.Id("number").Op(":=").Range().Id("slice").Dot("Groups").Dot("pages").Dot("Len").Call()).Block(
-				jen.Id("other").Op(":=").Id("slice").Dot("Groups").Dot("pages").Dot("At").Call(jen.Id("number")),
+			jen.For(jen.List(jen.Id("_"), jen.Id("other")).Op(":=").Range().Id("slice").Dot("Groups").Dot("pages").Dot("All").Call()).Block(
 				jen.Id("s").Dot("window").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other")))),
 		jen.Id("s").Dot("gathered").Op("=").True(),
 	)
@@ -262,7 +260,7 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 
 // emitEach emits the groups of a table from the next one on.
 func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) *jen.Statement {
-	return jen.For(jen.Id("s").Dot("next").Op("<").Add(table).Dot("pages").Dot("Len").Call()).Block(
+	return jen.For(jen.Id("s").Dot("next").Op("<").Uint32().Call(jen.Add(table).Dot("pages").Dot("Len").Call())).Block(
 		jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("s").Dot("next")),
 		jen.Id("s").Dot("next").Op("++"),
 		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{jen.Id("group")}, bounds...)...)),

@@ -11,7 +11,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if len(e.keyFields()) == 0 {
 		return e.singleGroup()
 	}
-	list := []jen.Code{e.tableType(), e.hashFunction(), e.ofMethod()}
+	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.ofMethod()}
 	if e.sends || e.gathers() {
 		list = append(list, e.ofGroupMethod())
 	}
@@ -51,20 +51,29 @@ func isText(t types.Type) bool { return t.IsString() || t.Kind == types.Null }
 //
 //	func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 func (e *stateEmitter) hashFunction() *jen.Statement {
-	var params []jen.Code
+	var params, steps []jen.Code
 	hash := symbol("state.Seed")
 	names := e.names.function(e.hash)
+	names.taken["h"] = true
 	for _, field := range e.keyFields() {
 		name := names.unexported(field.GoName)
 		params = append(params, jen.Id(name).Add(e.goType(field.Type)))
-		value := jen.Id(name)
-		if field.Type.Nullable {
-			value = value.Dot("V")
+		if !field.Type.Nullable {
+			hash = hashOf(hash, jen.Id(name), field.Type)
+			continue
 		}
-		hash = hashOf(hash, value, field.Type)
+		assign := pick(len(steps) == 0, ":=", "=")
+		steps = append(steps,
+			jen.Id("h").Op(assign).Add(uint64Of(hash, len(steps) == 0 && len(params) == 1)),
+			jen.If(jen.Id(name).Dot("Valid")).Block(jen.Id("h").Op("=").Add(hashOf(jen.Id("h"), jen.Id(name).Dot("V"), field.Type))).
+				Else().Block(jen.Id("h").Op("=").Add(symbol("state.HashNull").Call(jen.Id("h")))))
+		hash = jen.Id("h")
 	}
-	return jen.Comment("// " + e.hash + " hashes a key. NULL hashes as the type's zero value.").Line().
-		Func().Id(e.hash).Params(params...).Uint64().Add(onOneLine(jen.Return(hash)))
+	function := jen.Comment("// " + e.hash + " hashes a key.").Line().Func().Id(e.hash).Params(params...).Uint64()
+	if len(steps) == 0 {
+		return function.Add(onOneLine(jen.Return(hash)))
+	}
+	return function.Block(append(steps, jen.Return(hash))...)
 }
 
 // hashOf adds a value to a hash.
@@ -76,6 +85,8 @@ func hashOf(hash, value *jen.Statement, t types.Type) *jen.Statement {
 		return symbol("state.HashBytes").Call(hash, value)
 	case t.Kind == types.Decimal && t.Wide():
 		return symbol("state.HashInt128").Call(hash, value)
+	case t.Kind == types.Interval:
+		return symbol("state.HashInterval").Call(hash, value)
 	case t.Kind == types.UUID:
 		return symbol("state.HashBytes16").Call(hash, value)
 	case t.Kind == types.Boolean:
@@ -96,10 +107,8 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 	switch {
 	case t.Nullable && (t.IsFloat() || isBytes(t)):
 		return jen.Add(group).Dot("Valid").Op("==").Add(value).Dot("Valid").Op("&&").Add(sameKey(jen.Add(group).Dot("V"), jen.Add(value).Dot("V"), plain))
-	case t.Kind == types.Double:
-		return symbol("state.SameFloat64").Call(group, value)
-	case t.Kind == types.Real:
-		return symbol("state.SameFloat64").Call(jen.Float64().Call(group), jen.Float64().Call(value))
+	case t.IsFloat():
+		return symbol("num.EqualFloat").Call(group, value)
 	case isBytes(t):
 		return jen.String().Call(group).Op("==").String().Call(value)
 	}
@@ -114,7 +123,7 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //		for i := t.index.First(hash); ; i = t.index.Next(i) {
 //			slot := t.index.At(i)
 //			if slot.Free() {
-//				return t.add(hash, row)
+//				return t.add(i, hash, row)
 //			}
 //			if slot.Is(hash) {
 //				if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
@@ -131,7 +140,7 @@ func (e *stateEmitter) ofMethod() *jen.Statement {
 	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
 		jen.Id("hash").Op(":=").Id(e.hash).Call(keys...),
-		e.probe("row", jen.Return(jen.Id("t").Dot("add").Call(jen.Id("hash"), jen.Id("row")))),
+		e.probe("row", jen.Return(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row")))),
 	)
 }
 
@@ -157,7 +166,7 @@ func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 
 // ofGroupMethod finds the group with another one's key.
 func (e *stateEmitter) ofGroupMethod() *jen.Statement {
-	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("hash"))}
+	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("i"), jen.Id("hash"))}
 	for _, field := range e.keyFields() {
 		body = append(body, jen.Id("g").Dot(field.GoName).Op("=").Id("other").Dot(field.GoName))
 	}
@@ -171,37 +180,63 @@ func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 
 // newMethod makes a group of a row's key. Text of the key is copied: the row's is gone with its batch.
 func (e *stateEmitter) newMethod() jen.Code {
-	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("hash"))}
+	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("place"), jen.Id("hash"))}
 	for _, field := range e.keyFields() {
-		value := jen.Id("row").Dot(field.GoName)
-		if isText(field.Type) || isBytes(field.Type) {
-			value = e.keptKey(value, field.Type)
-		}
-		body = append(body, jen.Id("g").Dot(field.GoName).Op("=").Add(value))
+		body = append(body, e.setKey(field))
 	}
 	body = append(body, jen.Return(jen.Id("g")))
+	receiver, group := jen.Id("t").Op("*").Id(e.groups), jen.Op("*").Id(e.group)
+	add := jen.Comment("// add makes the group of a row.").Line().
+		Func().Params(receiver).Id("add").Params(jen.Id("place").Uint32(), jen.Id("hash").Uint64(), jen.Id("row").Op("*").Id(e.input.GoName)).Add(group).Block(body...)
 	put := jen.Comment("// put makes a group without a key.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("put").Params(jen.Id("hash").Uint64()).Op("*").Id(e.group).Block(
-		jen.List(jen.Id("number"), jen.Id("g")).Op(":=").Id("t").Dot("pages").Dot("New").Call(),
+		Func().Params(receiver).Id("put").Params(jen.Id("place").Uint32(), jen.Id("hash").Uint64()).Add(group).Block(
+		jen.List(jen.Id("number"), jen.Id("g")).Op(":=").Id("t").Dot("pages").Dot("Add").Call(),
 		jen.Id("g").Dot("hash").Op("=").Id("hash"),
-		jen.Id("t").Dot("index").Dot("Put").Call(jen.Id("hash"), jen.Id("number")),
+		jen.Id("t").Dot("index").Dot("Put").Call(jen.Id("place"), jen.Id("hash"), jen.Id("number")),
 		jen.Return(jen.Id("g")),
 	)
-	add := jen.Comment("// add makes the group of a row.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("add").Params(jen.Id("hash").Uint64(), jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(body...)
 	return jen.Add(add).Line().Line().Add(put)
 }
 
-// keptKey is text of a key that outlives its batch.
-func (e *stateEmitter) keptKey(value *jen.Statement, t types.Type) *jen.Statement {
-	keep := "Keep"
-	if isBytes(t) {
+// setKey copies a field of the key from a row.
+func (e *stateEmitter) setKey(field structField) *jen.Statement {
+	to, from := jen.Id("g").Dot(field.GoName), jen.Id("row").Dot(field.GoName)
+	keep := ""
+	switch {
+	case isText(field.Type):
+		keep = "Keep"
+	case isBytes(field.Type):
 		keep = "KeepBytes"
+	default:
+		return to.Op("=").Add(from)
 	}
-	if t.Nullable {
-		keep += "Null"
+	kept := func(value *jen.Statement) *jen.Statement { return jen.Id("t").Dot("text").Dot(keep).Call(value) }
+	if !field.Type.Nullable {
+		return to.Op("=").Add(kept(from))
 	}
-	return jen.Id("t").Dot("text").Dot(keep).Call(value)
+	return jen.If(jen.Add(from).Dot("Valid")).Block(to.Op("=").Add(symbol("Of").Call(kept(jen.Add(from).Dot("V")))))
+}
+
+// uint64Of makes the untyped constant that hashing begins with a value.
+func uint64Of(hash *jen.Statement, constant bool) *jen.Statement {
+	if constant {
+		return jen.Uint64().Call(hash)
+	}
+	return hash
+}
+
+// empty is a table without groups.
+func (e *stateEmitter) empty() *jen.Statement {
+	if len(e.keyFields()) == 0 {
+		return jen.Id(e.groups).Values()
+	}
+	return jen.Id(e.newGroups).Call()
+}
+
+// constructor makes a table.
+func (e *stateEmitter) constructor() *jen.Statement {
+	return jen.Func().Id(e.newGroups).Params().Id(e.groups).
+		Add(onOneLine(jen.Return(jen.Id(e.groups).Values(jen.Id("index").Op(":").Add(symbol("state.NewIndex").Call(jen.Lit(0)))))))
 }
 
 // singleGroup is the table of a query without GROUP BY: it has one group, which is there once a row is, or the input ends.
@@ -214,7 +249,7 @@ func (e *stateEmitter) singleGroup() []jen.Code {
 			Func().Params(receiver).Id("of").Params(jen.Op("*").Id(e.input.GoName)).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))),
 		jen.Comment("// only returns the group.").Line().
 			Func().Params(receiver).Id("only").Params().Add(group).Block(
-			jen.If(jen.Id("t").Dot("pages").Dot("Len").Call().Op("==").Lit(0)).Block(jen.Id("t").Dot("pages").Dot("New").Call()),
+			jen.If(jen.Id("t").Dot("pages").Dot("Len").Call().Op("==").Lit(0)).Block(jen.Id("t").Dot("pages").Dot("Add").Call()),
 			jen.Return(jen.Id("t").Dot("pages").Dot("At").Call(jen.Lit(0))),
 		),
 	}
@@ -223,4 +258,12 @@ func (e *stateEmitter) singleGroup() []jen.Code {
 			Func().Params(receiver).Id("like").Params(jen.Op("*").Id(e.group)).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))))
 	}
 	return list
+}
+
+// tableMaker is a function that makes a table.
+func (e *stateEmitter) tableMaker() *jen.Statement {
+	if len(e.keyFields()) == 0 {
+		return jen.Func().Params().Id(e.groups).Add(onOneLine(jen.Return(e.empty())))
+	}
+	return jen.Id(e.newGroups)
 }

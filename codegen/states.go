@@ -15,23 +15,24 @@ const stateFile = "state.go"
 // that takes rows into it and emits or sends what is complete. Both halves of an aggregation in two phases share them.
 type stateEmitter struct {
 	*generator
-	state    *physical.State
-	name     string      // in comments: GROUP BY symbol
-	field    string      // bySymbol: the partition's field
-	typeName string      // bySymbolState
-	group    string      // bySymbolGroup
-	groups   string      // bySymbolGroups
-	part     string      // bySymbolPart: a group with the slice of time that it is of; "" without a window
-	hash     string      // hashBySymbol
-	input    *structType // what it takes
-	result   *structType // what it gives
-	members  []member    // the group's fields behind the key
-	owner    *stageEmitter
-	emit     string // the owner's method that emits a group
-	results  *segment
-	exchange *physical.Exchange // in front of the owner's stage
-	sends    bool               // a first phase sends groups through the exchange
-	from     *stageEmitter      // the stage of the first phase
+	state     *physical.State
+	name      string      // in comments: GROUP BY symbol
+	field     string      // bySymbol: the partition's field
+	typeName  string      // bySymbolState
+	group     string      // bySymbolGroup
+	groups    string      // bySymbolGroups
+	newGroups string      // newBySymbolGroups
+	part      string      // bySymbolPart: a group with the slice of time that it is of; "" without a window
+	hash      string      // hashBySymbol
+	input     *structType // what it takes
+	result    *structType // what it gives
+	members   []member    // the group's fields behind the key
+	owner     *stageEmitter
+	emit      string // the owner's method that emits a group
+	results   *segment
+	exchange  *physical.Exchange // in front of the owner's stage
+	sends     bool               // a first phase sends groups through the exchange
+	from      *stageEmitter      // the stage of the first phase
 }
 
 // member is one accumulator of a group.
@@ -53,6 +54,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.typeName = g.names.unexported(base + "State")
 	made.group = g.names.unexported(base + "Group")
 	made.groups = g.names.unexported(base + "Groups")
+	made.newGroups = g.names.unexported("new" + exportedName(made.groups))
 	if state.Window != nil {
 		made.part = g.names.unexported(base + "Part")
 	}

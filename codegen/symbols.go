@@ -32,8 +32,9 @@ var symbols = withExpressions(map[string][]string{
 	"decimal":             {"Int128"},
 	"json":                jsonSymbols,
 	"raw":                 {"Append", "Bytes", "JSON", "String"},
+	"num":                 {"EqualFloat"},
 	"state": {
-		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashString", "Index", "IsShown", "Pages", "SameFloat64", "Seed", "Shown", "Strings",
+		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
 	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},

@@ -24,6 +24,12 @@ type binder struct {
 	binding    []*relation // views being bound, outermost first
 	results    int         // bare SELECTs so far
 	deadLetter *ast.Set    // SET 'on-error.table'; nil where there is none
+
+	lateness, ttl int64                            // SET 'window.allowed-lateness' and 'state.ttl', in microseconds
+	told          map[*logical.Aggregate]diag.Span // groups whose emission an EMIT behind their own query says, and where
+	finals        map[logical.Node]logical.Node    // what appended made of nodes
+	partitions    map[*logical.WindowAssign][]int  // PARTITION BY of sessions of table functions
+	reported      map[logical.Node]bool            // nodes of the plan whose error is reported
 }
 
 // query is one INSERT, CREATE … AS SELECT or bare SELECT.
@@ -33,7 +39,8 @@ type query struct {
 }
 
 func newBinder(opts Options) *binder {
-	return &binder{opts: opts, plan: &logical.Plan{Job: opts.JobName}, zone: time.UTC}
+	return &binder{opts: opts, plan: &logical.Plan{Job: opts.JobName}, zone: time.UTC,
+		told: map[*logical.Aggregate]diag.Span{}, finals: map[logical.Node]logical.Node{}, partitions: map[*logical.WindowAssign][]int{}, reported: map[logical.Node]bool{}}
 }
 
 // report adds an error.

@@ -48,8 +48,11 @@ func isBuiltin(name string) bool {
 	case "COALESCE", "IFNULL", "NVL", "IF":
 		return true
 	}
-	_, ok := functions.Lookup(upper)
-	return ok || aggregates[upper] || windowOnly[upper] || groupWindows[upper]
+	_, scalar := functions.Lookup(upper)
+	_, aggregate := functions.LookupAggregate(upper)
+	_, window := functionKinds[upper]
+	_, _, bound := auxiliary(upper)
+	return scalar || aggregate || window || bound
 }
 
 func (b *binder) lookupFunction(id ast.Ident) *function {

@@ -76,7 +76,7 @@ func (b *binder) misplaced(e ast.Expr) operand {
 	case *ast.Star:
 		b.report(diag.NotAnExpression, e.Span(), "* stands for all columns, and can't be part of an expression")
 	case *ast.GroupingSets:
-		b.unsupported(diag.UnsupportedGroupBy, e.Span(), "GROUPING SETS", "it must keep a row for each group")
+		b.report(diag.NotAnExpression, e.Span(), "grouping sets are items of GROUP BY")
 	case *ast.TableArg, *ast.Descriptor, *ast.NamedArg:
 		b.report(diag.NotAnExpression, e.Span(), "this is an argument of a table function, such as TUMBLE in FROM TABLE(…)")
 	default:
@@ -86,7 +86,7 @@ func (b *binder) misplaced(e ast.Expr) operand {
 }
 
 func (b *binder) unsupportedSubquery(e ast.Expr) {
-	what := map[bool]string{true: "EXISTS", false: "a subquery in an expression"}[isExists(e)]
+	what := map[bool]string{true: "EXISTS", false: "subquery in an expression"}[isExists(e)]
 	d := b.unsupported(diag.UnsupportedSubquery, e.Span(), what, "it must keep the rows of its query")
 	advise(d, "a subquery can stand in FROM")
 }

@@ -16,13 +16,11 @@ func (b *binder) call(call *ast.Call, s *scope) operand {
 		b.checkPlainCall(call)
 		return b.userCall(f, call, s)
 	}
-	if b.statefulCall(call) {
-		for _, arg := range call.Args {
-			if _, star := arg.(*ast.Star); !star {
-				b.expr(arg, s)
-			}
-		}
-		return bad(call.Span())
+	if f, ok := functions.LookupAggregate(name); ok {
+		return b.manyRows(call, f, s)
+	}
+	if o, ok := b.groupWindowCall(call, s); ok {
+		return o
 	}
 	b.checkPlainCall(call)
 	switch name {
@@ -100,7 +98,7 @@ func (b *binder) unknownFunction(id ast.Ident) {
 		return
 	}
 	d := b.report(diag.UnknownFunction, id.Span(), "unknown function %s", id.Name)
-	names := append(functions.Names(), "COALESCE", "IFNULL", "NVL", "IF")
+	names := append(append(functions.Names(), functions.AggregateNames()...), "COALESCE", "IFNULL", "NVL", "IF")
 	for _, f := range b.functions {
 		names = append(names, f.decl.Name.Last().Name)
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
@@ -22,9 +23,27 @@ func (b *binder) columnRef(ref *ast.ColumnRef, s *scope) operand {
 	}
 	src, i, count := s.column(parts[0])
 	if count == 0 {
+		if o, ok := b.windowName(ref, s); ok {
+			return o
+		}
+		if o, ok := s.result(ref); ok {
+			return o
+		}
 		return b.unknownColumn(ref, s)
 	}
 	return b.fields(b.sourceColumn(src, i, count, parts[0], ref.Span()), parts[1:], ref.Span())
+}
+
+// result finds the column of SELECT that a clause calls by the name it has there.
+func (s *scope) result(ref *ast.ColumnRef) (operand, bool) {
+	if s.results == nil || len(ref.Name.Parts) > 1 {
+		return operand{}, false
+	}
+	i, count := matchName(ref.Name.Parts[0], each(s.results.columns, func(c logical.Column) string { return c.Name }))
+	if count != 1 {
+		return operand{}, false
+	}
+	return s.results.exprs[i], true
 }
 
 func (b *binder) sourceColumn(src *source, index, count int, id ast.Ident, at diag.Span) operand {

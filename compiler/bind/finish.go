@@ -15,6 +15,7 @@ func (b *binder) finish() {
 	b.bindDeadLetter()
 	b.checkRoles()
 	b.checkPaths()
+	b.checkPlan()
 	b.checkUnused()
 	if len(b.queries) == 0 && !b.opts.Incomplete {
 		d := b.report(diag.NothingToRun, diag.Span{}, "the file has nothing to run")

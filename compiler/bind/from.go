@@ -13,7 +13,7 @@ func (b *binder) from(refs []ast.TableRef, e *env) (logical.Node, *scope) {
 		return nil, s
 	}
 	if len(refs) > 1 {
-		b.unsupported(diag.UnsupportedJoin, refs[1].Span(), "a join (two tables in FROM)", "it must keep the rows of both sides")
+		b.unsupported(diag.UnsupportedJoin, refs[1].Span(), "join (two tables in FROM)", "it must keep the rows of both sides")
 		s.broken = true
 	}
 	var node logical.Node
@@ -39,6 +39,9 @@ func (b *binder) tableRef(ref ast.TableRef, e *env) (string, logical.Node) {
 	case *ast.Derived:
 		return b.derived(ref, e)
 	case *ast.TableFunction:
+		if isGroupWindow(ref.Call) {
+			return b.windowFunction(ref, e)
+		}
 		b.unsupportedTableFunction(ref)
 	case *ast.Join:
 		b.unsupportedJoin(ref)

@@ -245,7 +245,7 @@ func (b *binder) omitted(t *table, column logical.TableColumn, insert *ast.Inser
 }
 
 func (b *binder) sink(t *table, input logical.Node, ordinal int, at diag.Span) {
-	sink := &logical.Sink{Base: logical.Base{Cols: input.Columns(), Pos: at}, Input: input, Table: t.written(), Query: ordinal}
+	sink := &logical.Sink{Base: logical.Base{Cols: input.Columns(), Changes: input.Mode(), Pos: at}, Input: input, Table: t.written(), Query: ordinal}
 	b.plan.Sinks = append(b.plan.Sinks, sink)
 }
 

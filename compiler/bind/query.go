@@ -38,27 +38,29 @@ func (e *env) names() []string {
 // query binds a whole query. want are the types that the columns are going to be assigned to, nil where there are none: bare
 // literals take them, as in PostgreSQL's INSERT … SELECT.
 func (b *binder) query(q *ast.Query, outer *env, want []types.Type) logical.Node {
-	return b.finalize(b.queryRows(q, outer), want)
+	return b.finalize(b.queryRows(q, outer, want), want)
 }
 
 // queryRows binds a query up to the point where the types of its columns are settled.
-func (b *binder) queryRows(q *ast.Query, outer *env) rows {
+func (b *binder) queryRows(q *ast.Query, outer *env, want []types.Type) rows {
 	inner := b.with(q, outer)
-	b.checkTail(q)
-	return b.body(q.Body, inner)
+	if body, ok := q.Body.(*ast.SelectBody); ok {
+		return b.selectBody(body, inner, q, want)
+	}
+	return b.tailed(b.body(q.Body, inner, want), q, want)
 }
 
 // body binds what stands between WITH and ORDER BY.
-func (b *binder) body(body ast.Body, e *env) rows {
+func (b *binder) body(body ast.Body, e *env, want []types.Type) rows {
 	switch body := body.(type) {
 	case *ast.SelectBody:
-		return b.selectBody(body, e)
+		return b.selectBody(body, e, nil, want)
 	case *ast.SetOperation:
-		return b.setOperation(body, e)
+		return b.setOperation(body, e, want)
 	case *ast.Values:
 		return b.values(body)
 	case *ast.Nested:
-		return b.queryRows(body.Query, e)
+		return b.queryRows(body.Query, e, want)
 	}
 	panic("bind: unknown query body")
 }
@@ -108,7 +110,7 @@ func (b *binder) renameColumns(node logical.Node, names []ast.Ident, what string
 
 // rename gives other names to a node's columns.
 func rename(node logical.Node, columns []logical.Column) logical.Node {
-	return &logical.Project{Base: logical.Base{Cols: columns, Pos: node.Span()}, Input: node, Exprs: columnsOf(node)}
+	return &logical.Project{Base: logical.Base{Cols: columns, Changes: node.Mode(), Pos: node.Span()}, Input: node, Exprs: columnsOf(node)}
 }
 
 // checkDistinctColumns reports two columns of one name, where a reader couldn't tell them apart.

@@ -137,7 +137,7 @@ func projectNode(input logical.Node, columns []logical.Column, exprs []scalar.Ex
 	if identity {
 		return input
 	}
-	return &logical.Project{Base: logical.Base{Cols: columns, Pos: at}, Input: input, Exprs: exprs}
+	return &logical.Project{Base: logical.Base{Cols: columns, Changes: input.Mode(), Pos: at}, Input: input, Exprs: exprs}
 }
 
 // columnsOf reads all columns of a node.

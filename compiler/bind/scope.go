@@ -12,6 +12,11 @@ type scope struct {
 	broken   bool        // a source's error is reported: unknown names may be its columns
 	computed []ast.Ident // computed columns of the table being declared, which can't be used in each other
 	aliases  []ast.Ident // names that SELECT gives, which other clauses can't use
+
+	many    *selection  // takes the aggregates of a clause that may have them; nil for one that looks at single rows
+	results *selectList // the columns of SELECT, by whose names the clause may call them; nil for none
+	overs   bool        // the clause may have window functions, with OVER, too
+	within  *ast.Call   // the aggregate or window function whose arguments these are; nil for none
 }
 
 // source is one table of FROM: its name in this query and its columns, which start at offset in the operator's input row.
@@ -40,6 +45,13 @@ func (s *scope) width() int {
 func (s *scope) in(clause string) *scope {
 	copied := *s
 	copied.clause = clause
+	return &copied
+}
+
+// inside returns the scope for the arguments of an aggregate or window function.
+func (s *scope) inside(call *ast.Call) *scope {
+	copied := *s
+	copied.within = call
 	return &copied
 }
 

@@ -8,27 +8,112 @@ import (
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
 )
 
-// selectBody binds SELECT … FROM … WHERE ….
-func (b *binder) selectBody(body *ast.SelectBody, e *env) rows {
+// selectBody binds SELECT … FROM … WHERE …, with what stands behind it in its query; tail is nil for a part of a UNION ALL.
+func (b *binder) selectBody(body *ast.SelectBody, e *env, tail *ast.Query, want []types.Type) rows {
 	input, s := b.from(body.From, e)
 	s.aliases = aliases(body.Items)
-	b.checkStateless(body)
-	a := arm{span: body.Span()}
 	if input == nil {
-		a.where = b.whereWithoutFrom(body.Where, s)
-	} else {
-		a.input = b.where(body.Where, input, s)
+		return b.selectWithoutFrom(body, s, tail, want)
 	}
-	s = s.in("SELECT")
+	if hasGroupingSets(body.GroupBy) {
+		input, s = b.nullable(input, s)
+	}
+	q := &selection{binder: b, body: body, input: b.where(body.Where, input, s), scope: s, ungrouped: map[diag.Span]bool{}}
+	if tail != nil {
+		q.emit = tail.Emit
+	}
+	q.windowClause()
+	q.groupBy()
+	list := q.items()
+	having, qualify := q.having(), q.qualify(list)
+	order := q.orderBy(tail, list)
+	node, exprs := q.settle(append(list.exprs, order.hidden...), having, qualify)
+	if !q.grouped && !body.Distinct {
+		node = b.emitted(node, q.emit)
+	}
+	a := arm{columns: append(list.columns, order.columns()...), input: node, exprs: [][]operand{exprs}, span: body.Span()}
+	r := rows{arms: []arm{a}, broken: s.broken || list.scope.broken || isBroken(node), span: body.Span()}
+	if body.Distinct {
+		r = q.distinct(r, want)
+	}
+	return b.ordered(r, order, tail, want)
+}
+
+// items binds the list of SELECT.
+func (q *selection) items() *selectList {
+	s := q.scope.in("SELECT")
+	s.aliases, s.many, s.overs = nil, q, true
+	list := &selectList{binder: q.binder, scope: s}
+	for _, item := range q.body.Items {
+		if _, call := item.Expr.(*ast.Call); call && item.Alias != nil {
+			q.naming = item.Alias.Name
+		}
+		list.add(item)
+		q.naming = ""
+	}
+	return list
+}
+
+func (q *selection) having() scalar.Expr {
+	if q.body.Having == nil {
+		return nil
+	}
+	q.grouped = true
+	s := q.scope.in("HAVING")
+	s.many = q
+	return q.condition(q.body.Having, s)
+}
+
+// qualify binds QUALIFY, which filters by window functions and knows the names that SELECT gives.
+func (q *selection) qualify(list *selectList) scalar.Expr {
+	if q.body.Qualify == nil {
+		return nil
+	}
+	s := q.scope.in("QUALIFY")
+	s.many, s.overs, s.results = q, true, list
+	e := q.condition(q.body.Qualify, s)
+	if len(q.overs) == 0 && !isInvalid(e.Type()) {
+		d := q.report(diag.MisplacedWindowFunction, q.body.Qualify.Span(), "QUALIFY filters by window functions, and this query has none")
+		advise(d, "write WHERE, or HAVING for groups")
+	}
+	return e
+}
+
+// selectWithoutFrom binds a SELECT of one row that is computed from nothing.
+func (b *binder) selectWithoutFrom(body *ast.SelectBody, s *scope, tail *ast.Query, want []types.Type) rows {
+	a := arm{span: body.Span(), where: b.whereWithoutFrom(body.Where, s)}
+	for _, clause := range []ast.Node{clauseOf(body.GroupBy), clauseOf(body.Window), body.Having, body.Qualify} {
+		if clause != nil {
+			b.report(diag.BadGroupBy, clause.Span(), "there is nothing to group: the query has no FROM")
+			s.broken = true
+		}
+	}
+	s = s.in("SELECT without FROM")
 	s.aliases = nil
-	list := selectList{binder: b, scope: s}
+	list := &selectList{binder: b, scope: s}
 	for _, item := range body.Items {
 		list.add(item)
 	}
 	a.columns, a.exprs = list.columns, [][]operand{list.exprs}
-	return rows{arms: []arm{a}, broken: s.broken, span: body.Span()}
+	r := rows{arms: []arm{a}, broken: s.broken, span: body.Span()}
+	if tail == nil {
+		return r
+	}
+	return b.tailed(r, tail, want)
+}
+
+// clauseOf is a clause as a node, nil where it is missing.
+func clauseOf[T any, P interface {
+	*T
+	ast.Node
+}](clause P) ast.Node {
+	if clause == nil {
+		return nil
+	}
+	return clause
 }
 
 func (b *binder) whereWithoutFrom(condition ast.Expr, s *scope) scalar.Expr {

@@ -35,10 +35,6 @@ func (b *binder) bindSetting(s *ast.Set) {
 		b.report(diag.BadSettingValue, s.Value.Span(), "'%s' is '%s', but %s", s.Key.Value, s.Value.Value, problem)
 		return
 	}
-	if setting.Needs != "" {
-		b.report(diag.SettingWithoutEffect, s.Key.Span(), "'%s' has no effect: nothing in this job %s", s.Key.Value, setting.Needs)
-		return
-	}
 	b.apply(s)
 }
 
@@ -73,8 +69,49 @@ func (b *binder) apply(s *ast.Set) {
 		b.plan.Job = strings.ToLower(s.Value.Value)
 		return
 	}
-	if s.Key.Value == "table.local-time-zone" {
+	switch s.Key.Value {
+	case "table.local-time-zone":
 		b.zone, _ = time.LoadLocation(s.Value.Value)
+	case "window.allowed-lateness":
+		b.lateness = micros(s.Value.Value)
+	case "state.ttl":
+		b.ttl = micros(s.Value.Value)
 	}
 	b.plan.Settings = append(b.plan.Settings, logical.Setting{Key: s.Key.Value, Value: s.Value.Value, Span: s.Span()})
+}
+
+// micros is a duration that is checked already.
+func micros(text string) int64 {
+	d, _ := catalog.ParseDuration(text)
+	return d.Microseconds()
+}
+
+// checkNeeds reports settings about what the job doesn't have: a setting that does nothing misleads its reader.
+func (b *binder) checkNeeds() {
+	has := b.has()
+	for _, s := range b.settings {
+		setting, ok := catalog.LookupSetting(s.Key.Value)
+		if ok && setting.Needs != "" && !has[setting.Needs] {
+			b.report(diag.SettingWithoutEffect, s.Key.Span(), "'%s' has no effect: nothing in this job %s", s.Key.Value, setting.Needs)
+		}
+	}
+}
+
+// has finds what settings are about in the plan.
+func (b *binder) has() map[string]bool {
+	has := map[string]bool{}
+	for _, n := range b.plan.Nodes() {
+		switch n := n.(type) {
+		case *logical.Watermark:
+			has[catalog.NeedsTime] = true
+		case *logical.WindowAssign:
+			has[catalog.NeedsWindow] = true
+		case *logical.Aggregate:
+			has[catalog.NeedsState], has[catalog.NeedsExchange] = true, true
+			has[catalog.NeedsWindow] = has[catalog.NeedsWindow] || n.Window != nil
+		case *logical.Over, *logical.Sort:
+			has[catalog.NeedsState], has[catalog.NeedsExchange] = true, true
+		}
+	}
+	return has
 }

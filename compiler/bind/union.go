@@ -4,14 +4,15 @@ import (
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/types"
 )
 
 // setOperation binds left UNION ALL right. A chain of them is one list of arms.
-func (b *binder) setOperation(op *ast.SetOperation, e *env) rows {
+func (b *binder) setOperation(op *ast.SetOperation, e *env, want []types.Type) rows {
 	if op.Op != ast.Union || !op.All {
 		b.unsupportedSetOperation(op)
 	}
-	left, right := b.body(op.Left, e), b.body(op.Right, e)
+	left, right := b.body(op.Left, e, want), b.body(op.Right, e, want)
 	joined := rows{arms: append(left.arms, right.arms...), broken: left.broken || right.broken, span: op.Span()}
 	if joined.broken || len(left.arms) == 0 || len(right.arms) == 0 {
 		joined.broken = true
@@ -46,5 +47,5 @@ func unionNode(nodes []logical.Node, at diag.Span) logical.Node {
 			columns[i].TimeAttribute = columns[i].TimeAttribute && column.TimeAttribute
 		}
 	}
-	return &logical.Union{Base: logical.Base{Cols: columns, Pos: at}, Arms: nodes}
+	return withMode(&logical.Union{Base: logical.Base{Cols: columns, Pos: at}, Arms: nodes})
 }

@@ -223,6 +223,11 @@ func (t *Table) CheckRole(role Role, use diag.Span) diag.List {
 		c.report(diag.WrongRole, use, nil, "table %s can't be %s: connector '%s' is a %s alone", c.name, verb, t.Connector.Name, t.Connector.Roles)
 		return found
 	}
+	if t.Format != nil && t.Format.Roles&role == 0 {
+		verb := map[Role]string{Source: "read", Sink: "written"}[role]
+		c.report(diag.WrongRole, use, nil, "table %s can't be %s: format '%s' is for a %s alone", c.name, verb, t.Format.Name, t.Format.Roles)
+		return found
+	}
 	if role == Sink && t.Connector.Name == "file" {
 		c.checkSinkPath()
 	}
@@ -321,7 +326,7 @@ func ownerOf(key string) string {
 func isFormatOption(key string) bool {
 	prefix, _, found := strings.Cut(key, ".")
 	_, known := LookupFormat(prefix)
-	return found && (known || formatsElsewhere[prefix])
+	return found && (known || formatsElsewhere[prefix]) || key == changelogColumn.Name
 }
 
 func connectorNames() []string {

@@ -22,6 +22,7 @@ func (c *checker) physical() []logical.TableColumn {
 
 // checkCSV refuses column types that a flat record can't carry.
 func checkCSV(c *checker) {
+	checkChangelogColumn(c)
 	for _, column := range c.physical() {
 		switch column.Type.Kind {
 		case types.Array, types.Map, types.Row:
@@ -63,5 +64,21 @@ func checkRaw(c *checker) {
 	}
 	if t := columns[0].Type; !t.IsString() && t.Kind != types.Bytes && t.Kind != types.JSON {
 		c.report(diag.FormatType, columns[0].Span, nil, "format 'raw' needs a STRING or BYTES column, and %s is %s", columns[0].Name, aType(t))
+	}
+}
+
+// checkChangelogColumn refuses a column that the table has: a record has each name once.
+func checkChangelogColumn(c *checker) {
+	o, ok := c.known("changelog.column")
+	if !ok {
+		return
+	}
+	if o.Value == "" {
+		c.report(diag.BadOptionValue, o.ValueSpan, nil, "'changelog.column' must not be empty: it names a column")
+	}
+	for _, column := range c.physical() {
+		if strings.EqualFold(column.Name, o.Value) {
+			c.report(diag.BadOptionValue, o.ValueSpan, nil, "'changelog.column' is '%s', but table %s has a column of this name", o.Value, c.name)
+		}
 	}
 }

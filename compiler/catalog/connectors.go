@@ -9,7 +9,7 @@ var connectors = []Connector{
 		Aliases: []string{"filesystem"},
 		Doc:     "Reads and writes files: one, many by a glob, or standard input and output. Plain, gzip or zstd.",
 		Roles:   Both,
-		Formats: []string{"json", "csv", "raw"},
+		Formats: []string{"json", "csv", "raw", "debezium-json"},
 		Options: []Option{
 			{Name: "path", Type: String, Required: true, Doc: "The file. `-` is standard input or output. A source also takes a glob (`data/*.jsonl`) and a directory."},
 			{Name: "compression", Type: Enum, Values: []string{"auto", "none", "gzip", "zstd"}, Default: "auto", Doc: "How the bytes are compressed. `auto` goes by the end of the file's name: `.gz`, `.zst`."},
@@ -77,7 +77,7 @@ var connectors = []Connector{
 		Name:          "print",
 		Doc:           "Writes records to standard output, one a line.",
 		Roles:         Sink,
-		Formats:       []string{"json", "csv", "raw"},
+		Formats:       []string{"json", "csv", "raw", "debezium-json"},
 		DefaultFormat: "json",
 		Options: []Option{
 			{Name: "print-identifier", Type: String, Doc: "Stands in front of each line, with `> ` behind it."},

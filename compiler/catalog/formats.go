@@ -10,6 +10,7 @@ var formats = []Format{
 			{Name: "json.fail-on-missing-field", Type: Boolean, Default: "false", Roles: Source, Doc: "A key that is missing is an error of the record. Without it the column is NULL (a NOT NULL column fails either way)."},
 			{Name: "json.timestamp-format.standard", Type: Enum, Values: []string{"SQL", "ISO-8601"}, Default: "SQL", Roles: Sink, Doc: "How timestamps are written: `2024-01-15 10:30:00.123` or `2024-01-15T10:30:00.123`. Both are read."},
 			{Name: "json.encode.ignore-null-fields", Type: Boolean, Default: "false", Roles: Sink, Doc: "Leave out keys whose value is NULL."},
+			changelogColumn,
 		},
 		Refused: map[string]string{
 			"json.ignore-parse-errors":            "what a bad record does is the job's decision: SET 'on-error' = 'skip'",
@@ -18,6 +19,7 @@ var formats = []Format{
 			"json.encode.decimal-as-plain-number": "decimals are always written as plain numbers: leave it out",
 			"decode.json-parser.enabled":          "leave it out",
 		},
+		check: checkChangelogColumn,
 	},
 	{
 		Name:  "csv",
@@ -29,6 +31,7 @@ var formats = []Format{
 			{Name: "csv.quote-character", Type: Char, Default: `"`, Doc: "Stands around fields that hold a delimiter; doubled inside."},
 			{Name: "csv.disable-quote-character", Type: Boolean, Default: "false", Doc: "No character quotes: fields are taken as they are."},
 			{Name: "csv.null-literal", Type: String, Default: "", Doc: "The unquoted text that means NULL. Without it, an unquoted empty field does, and `\"\"` is an empty string."},
+			changelogColumn,
 		},
 		Refused: map[string]string{
 			"csv.allow-comments":                          "take comment lines out of the file: grep -v '^#'",
@@ -50,10 +53,24 @@ var formats = []Format{
 		},
 		check: checkRaw,
 	},
+	{
+		Name:  "debezium-json",
+		Doc:   "One JSON object a line with the row before and after a change, and what kind of change it is: `{\"before\":null,\"after\":{…},\"op\":\"c\"}`. Takes updates.",
+		Roles: Sink,
+		Refused: map[string]string{
+			"debezium-json.schema-include":                 "the schema isn't written: leave it out",
+			"debezium-json.ignore-parse-errors":            "what a bad record does is the job's decision: SET 'on-error' = 'skip'",
+			"debezium-json.encode.decimal-as-plain-number": "decimals are always written as plain numbers: leave it out",
+		},
+	},
 }
+
+// changelogColumn lets a sink that adds lines take updates: each line says what became of its row.
+var changelogColumn = Option{Name: "changelog.column", Type: String, Roles: Sink,
+	Doc: "A column of this name comes first and says what happened to the row: `+I` it is new, `+U` it replaces the one with its key, `-D` it is gone. With it the sink takes results that change (EMIT CHANGES)."}
 
 // formatsElsewhere names formats that people will try.
 var formatsElsewhere = map[string]bool{
 	"avro": true, "avro-confluent": true, "protobuf": true, "parquet": true, "orc": true,
-	"debezium-json": true, "canal-json": true, "maxwell-json": true, "ogg-json": true,
+	"canal-json": true, "maxwell-json": true, "ogg-json": true,
 }

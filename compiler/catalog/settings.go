@@ -5,6 +5,7 @@ const (
 	NeedsState    = "keeps state"
 	NeedsExchange = "moves rows between partitions"
 	NeedsWindow   = "has a window"
+	NeedsTime     = "has a watermark"
 )
 
 // settings is the table of SET keys.
@@ -16,6 +17,7 @@ var settings = []Setting{
 	{Option: Option{Name: "exchange.strategy", Type: Enum, Values: []string{"auto", "hash", "rebalance", "single"}, Default: "auto", Doc: "How rows find their partition."}, Needs: NeedsExchange},
 	{Option: Option{Name: "state.ttl", Type: Duration, Doc: "State of a key that nothing touched for so long is dropped."}, Needs: NeedsState},
 	{Option: Option{Name: "state.unbounded", Type: Enum, Values: []string{"warn", "error"}, Default: "warn", Doc: "Whether state without a bound is a warning or an error."}, Needs: NeedsState},
+	{Option: Option{Name: "watermark.max-ahead", Type: Duration, Doc: "A record whose time makes the watermark run further ahead of the machine's clock than this doesn't advance it, and is counted: one record of the year 9999 must not close every window. Without it any time is believed."}, Needs: NeedsTime},
 	{Option: Option{Name: "window.allowed-lateness", Type: Duration, Default: "0 s", Doc: "How long a window takes late rows after the watermark passed its end."}, Needs: NeedsWindow},
 }
 

@@ -85,7 +85,11 @@ func (r *rewriter) tableArgument() string {
 	m := TableArg{Name: r.path("a table name")}
 	var args []string
 	if r.Accept("PARTITION", "BY") {
-		args = r.list(r.expr, ")")
+		args = []string{r.expr()}
+		for r.Is(",") && !r.nextArgument() {
+			r.At++
+			args = append(args, r.expr())
+		}
 		m.PartitionBy = len(args)
 	}
 	if r.Is("ORDER", "BY") {
@@ -96,6 +100,11 @@ func (r *rewriter) tableArgument() string {
 		return r.mark(m)
 	}
 	return r.call(m, args...)
+}
+
+// nextArgument reports a comma with an argument of a table function behind it, which ends the list of PARTITION BY.
+func (r *rewriter) nextArgument() bool {
+	return r.IsAny(1, "DESCRIPTOR") && r.IsAt(2, "(") || r.Token(1).IsName() && r.IsAt(2, "=>")
 }
 
 // behindCall reads FILTER, IGNORE NULLS and OVER.

@@ -74,25 +74,32 @@ const (
 	DuplicateSetting     Code = "W0430"
 )
 
-// Queries and clauses that need state (W05xx).
+// Queries and clauses (W05xx). Numbers of what was unsupported once, and is supported now, aren't used again.
 const (
-	UnsupportedAggregate  Code = "W0501"
-	UnsupportedGroupBy    Code = "W0502"
-	UnsupportedHaving     Code = "W0503"
-	UnsupportedDistinct   Code = "W0504"
-	UnsupportedJoin       Code = "W0505"
-	UnsupportedWindow     Code = "W0506"
-	UnsupportedOver       Code = "W0507"
-	UnsupportedOrderBy    Code = "W0508"
-	UnsupportedLimit      Code = "W0509"
-	UnsupportedSetOp      Code = "W0510"
-	UnsupportedSubquery   Code = "W0511"
-	UnsupportedEmit       Code = "W0512"
-	UnsupportedLateral    Code = "W0513"
-	UnsupportedRecognize  Code = "W0514"
-	UnsupportedSystemTime Code = "W0515"
-	UnionColumns          Code = "W0516"
-	UnsupportedRecursive  Code = "W0517"
+	UnsupportedJoin         Code = "W0505"
+	UnsupportedSetOp        Code = "W0510"
+	UnsupportedSubquery     Code = "W0511"
+	EmitWithoutGroups       Code = "W0512"
+	UnsupportedLateral      Code = "W0513"
+	UnsupportedRecognize    Code = "W0514"
+	UnsupportedSystemTime   Code = "W0515"
+	UnionColumns            Code = "W0516"
+	UnsupportedRecursive    Code = "W0517"
+	MisplacedAggregate      Code = "W0518"
+	NestedAggregate         Code = "W0519"
+	NotGrouped              Code = "W0520"
+	BadGroupKey             Code = "W0521"
+	BadGroupBy              Code = "W0522"
+	NoTimeAttribute         Code = "W0523"
+	BadWindow               Code = "W0524"
+	NeedsRetraction         Code = "W0525"
+	SinkTakesNoUpdates      Code = "W0526"
+	NeverEmitted            Code = "W0527"
+	MisplacedWindowFunction Code = "W0528"
+	BadFrame                Code = "W0529"
+	FrameWithoutOrder       Code = "W0530"
+	NeedsBounded            Code = "W0531"
+	BadOrderBy              Code = "W0532"
 )
 
 // User functions (W06xx).
@@ -339,57 +346,82 @@ INSERT INTO cheap SELECT price FROM trades;`},
 		`SET 'on-error' = 'skip';
 SET 'on-error' = 'fail';
 SELECT price FROM trades;`},
-	{UnsupportedAggregate, "aggregate function",
-		"An aggregate keeps a value for each group. This version of Weir compiles jobs that need no state between records.",
-		"SELECT COUNT(*) FROM trades;"},
-	{UnsupportedGroupBy, "GROUP BY",
-		"Groups are kept until they are complete. This version of Weir compiles jobs that need no state between records.",
-		"SELECT symbol FROM trades GROUP BY symbol;"},
-	{UnsupportedHaving, "HAVING",
-		"HAVING filters groups; WHERE filters rows. This version of Weir compiles jobs that need no state between records.",
-		"SELECT symbol FROM trades HAVING price > 1;"},
-	{UnsupportedDistinct, "SELECT DISTINCT",
-		"DISTINCT remembers every row that it has seen. This version of Weir compiles jobs that need no state between records.",
-		"SELECT DISTINCT symbol FROM trades;"},
 	{UnsupportedJoin, "join",
-		"A join keeps the rows of its sides until they meet. This version of Weir compiles jobs that need no state between records.",
+		"A join keeps the rows of its sides until they meet. This version of Weir doesn't have it.",
 		"SELECT a.price FROM trades AS a JOIN trades AS b ON a.symbol = b.symbol;"},
-	{UnsupportedWindow, "window",
-		"A window keeps its rows until it closes. This version of Weir compiles jobs that need no state between records.",
-		"SELECT * FROM TABLE(TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '1' MINUTE));"},
-	{UnsupportedOver, "OVER",
-		"A window function keeps the rows of its frame. This version of Weir compiles jobs that need no state between records.",
-		"SELECT ROW_NUMBER() OVER (ORDER BY ts) FROM trades;"},
-	{UnsupportedOrderBy, "ORDER BY",
-		"Sorting keeps all rows. This version of Weir compiles jobs that need no state between records.",
-		"SELECT price FROM trades ORDER BY price;"},
-	{UnsupportedLimit, "LIMIT",
-		"A limit counts the rows of all partitions. This version of Weir compiles jobs that need no state between records.",
-		"SELECT price FROM trades LIMIT 10;"},
 	{UnsupportedSetOp, "UNION, INTERSECT or EXCEPT",
-		"These compare rows with those that were seen before. UNION ALL doesn't. This version of Weir compiles jobs that need no state between records.",
+		"These compare rows with those that were seen before. UNION ALL doesn't, and is all that this version of Weir has.",
 		"SELECT price FROM trades UNION SELECT price FROM trades;"},
 	{UnsupportedSubquery, "subquery in an expression",
-		"A subquery as a value, in IN, EXISTS, ANY or ALL, is a join with its query. A subquery can stand in FROM. This version of Weir compiles jobs that need no state between records.",
+		"A subquery as a value, in IN, EXISTS, ANY or ALL, is a join with its query. This version of Weir takes subqueries in FROM alone.",
 		"SELECT price FROM trades WHERE symbol IN (SELECT symbol FROM trades);"},
-	{UnsupportedEmit, "EMIT",
-		"EMIT says when groups are written; a query without groups writes each row at once. This version of Weir compiles jobs that need no state between records.",
-		"SELECT price FROM trades EMIT CHANGES;"},
 	{UnsupportedLateral, "table function or LATERAL",
-		"This version of Weir has no table functions, and LATERAL is a join.",
+		"The table functions of this version of Weir are the windows TUMBLE, HOP, SESSION and CUMULATE, and LATERAL is a join.",
 		"SELECT x FROM UNNEST(ARRAY[1, 2]) AS t (x);"},
 	{UnsupportedRecognize, "MATCH_RECOGNIZE",
-		"Matching a pattern over rows remembers earlier rows. This version of Weir compiles jobs that need no state between records.",
+		"Matching a pattern over rows remembers earlier rows. This version of Weir doesn't have it.",
 		"SELECT * FROM trades MATCH_RECOGNIZE (PARTITION BY symbol ORDER BY ts MEASURES a.price AS p PATTERN (a b) DEFINE b AS b.price > a.price);"},
 	{UnsupportedSystemTime, "FOR SYSTEM_TIME AS OF",
-		"Reading a table as of a time keeps its versions. This version of Weir compiles jobs that need no state between records.",
+		"Reading a table as of a time keeps its versions. This version of Weir doesn't have it.",
 		"SELECT price FROM trades FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP;"},
 	{UnionColumns, "rows of different lengths",
 		"The queries of UNION ALL, and the rows of VALUES, must have the same number of columns.",
 		"SELECT price FROM trades UNION ALL SELECT price, symbol FROM trades;"},
 	{UnsupportedRecursive, "WITH RECURSIVE",
-		"A query can't read its own result. This version of Weir compiles jobs that need no state between records.",
+		"A query can't read its own result. This version of Weir doesn't have it.",
 		"WITH RECURSIVE t AS (SELECT price FROM trades) SELECT price FROM t;"},
+	{EmitWithoutGroups, "EMIT without groups",
+		"EMIT says when groups are written: with every change, or once. A query without groups writes each row at once, and one whose groups have an EMIT of their own can't change it.",
+		"SELECT price FROM trades EMIT CHANGES;"},
+	{MisplacedAggregate, "aggregate where there are no groups",
+		"WHERE, GROUP BY, VALUES and the expressions of CREATE TABLE look at one row. HAVING filters groups.",
+		"SELECT symbol FROM trades WHERE COUNT(*) > 1 GROUP BY symbol;"},
+	{NestedAggregate, "aggregate inside of an aggregate",
+		"An aggregate is over the rows of a group, and an aggregate inside of it has no groups of its own. Group twice: in FROM (SELECT … GROUP BY …) first.",
+		"SELECT MAX(SUM(price)) FROM trades GROUP BY symbol;"},
+	{NotGrouped, "column that isn't grouped",
+		"A group has one row in the result, and the column may have another value in each row of the group. Group by it too, or say which of the values is meant: MIN, MAX, FIRST_VALUE.",
+		"SELECT symbol, price FROM trades GROUP BY symbol;"},
+	{BadGroupKey, "type that can't be a key",
+		"Groups, DISTINCT and partitions tell values apart, and values of ARRAY, MAP, ROW, JSON and INTERVAL have no key for that.",
+		"SELECT doc, COUNT(*) AS n FROM trades GROUP BY doc;"},
+	{BadGroupBy, "wrong item of GROUP BY",
+		"An item is a column, an expression, the number or the name of a column of SELECT, a window, or sets of these.",
+		"SELECT symbol FROM trades GROUP BY 2;"},
+	{NoTimeAttribute, "window without a time attribute",
+		"A window closes when the watermark passes its end, so it goes by the column that CREATE TABLE declares WATERMARK FOR, or by one that is computed AS PROCTIME(). A query passes a time attribute on as long as it isn't changed, and a window's result has window_time.",
+		"SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol WINDOW TUMBLING (ts, INTERVAL '1' MINUTE);"},
+	{BadWindow, "wrong window",
+		"A window has a constant length of a millisecond at least, in days or smaller units. The message shows how the window is written.",
+		`CREATE TABLE ticks (symbol STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen', 'number-of-rows' = '10');
+SELECT symbol, COUNT(*) AS n FROM ticks GROUP BY symbol, TUMBLE(ts, INTERVAL '0' SECOND);`},
+	{NeedsRetraction, "operator over groups that change",
+		"Groups that are emitted with every change replace their earlier rows. An operator above that keeps rows would have to take the earlier ones back first, which this version of Weir doesn't do. Emit complete groups (EMIT FINAL), or group by a window of time.",
+		"SELECT n, COUNT(*) AS symbols FROM (SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol) AS t GROUP BY n;"},
+	{SinkTakesNoUpdates, "sink that can't take updates",
+		"Groups that are emitted with every change replace their earlier rows, and the sink can only add rows. Emit complete groups (EMIT FINAL), write what kind of change each row is ('changelog.column' = 'op'), or use 'format' = 'debezium-json'.",
+		`CREATE TABLE totals (symbol STRING, n BIGINT) WITH ('connector' = 'file', 'path' = 'totals.jsonl', 'format' = 'json');
+INSERT INTO totals SELECT symbol, COUNT(*) FROM trades GROUP BY symbol;`},
+	{NeverEmitted, "groups that are never emitted",
+		"A warning: EMIT FINAL without a window emits at the end of the input, and this input has none.",
+		`CREATE TABLE ticks (symbol STRING) WITH ('connector' = 'datagen');
+SELECT symbol, COUNT(*) AS n FROM ticks GROUP BY symbol EMIT FINAL;`},
+	{MisplacedWindowFunction, "window function where it can't stand",
+		"A function with OVER looks at the rows around its own in the result of FROM, WHERE and GROUP BY: it can stand in SELECT, QUALIFY and ORDER BY. ROW_NUMBER, LAG and their kin mean nothing without OVER.",
+		"SELECT price FROM trades WHERE ROW_NUMBER() OVER (ORDER BY ts) = 1;"},
+	{BadFrame, "wrong frame or window of OVER",
+		"A frame starts before it ends, and its distances are constants: numbers of rows for ROWS, intervals or integers for RANGE.",
+		"SELECT SUM(price) OVER (ORDER BY ts ROWS BETWEEN 1 PRECEDING AND 5 PRECEDING) AS s FROM trades;"},
+	{FrameWithoutOrder, "frame without an order",
+		"Without ORDER BY it is chance which rows are next to each other.",
+		"SELECT SUM(price) OVER (PARTITION BY symbol ROWS 5 PRECEDING) AS s FROM trades;"},
+	{NeedsBounded, "result that waits for an end that never comes",
+		"ORDER BY, LIMIT, and OVER in another order than that of time, need all rows. They work on inputs that end: files, and generated rows whose number is given.",
+		`CREATE TABLE ticks (price DOUBLE) WITH ('connector' = 'datagen');
+SELECT price FROM ticks ORDER BY price;`},
+	{BadOrderBy, "wrong item of ORDER BY or LIMIT",
+		"An item is a column of the result, by its name or number, or an expression over the input. Behind SELECT DISTINCT and UNION ALL it is a column of the result.",
+		"SELECT price FROM trades ORDER BY 2;"},
 	{BadFunctionTarget, "malformed name of a Go function",
 		"AS takes the package's import path, a dot and the function's name: 'example.com/mod/udf.Risk'.",
 		`CREATE FUNCTION risk(price DOUBLE) RETURNS DOUBLE LANGUAGE GO AS 'Risk';

@@ -19,8 +19,11 @@ import (
 	"github.com/weirsql/weir/ir/physical"
 )
 
-// Plan lowers a verified plan. The list is for what can only be said of a physical plan.
+// Plan lowers a verified plan. The plan is nil where the list has errors: what no operator does.
 func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
+	if list := check(p); len(list) > 0 {
+		return nil, list
+	}
 	l := &lowering{
 		plan:      p,
 		consumers: consumersOf(p),

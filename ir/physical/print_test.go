@@ -7,7 +7,6 @@ import (
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/lower"
 	"github.com/weirsql/weir/ir/physical"
-	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 

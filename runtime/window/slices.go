@@ -10,6 +10,7 @@ import (
 // At costs a comparison where rows come about in order, and a binary search elsewhere.
 type Slices[T any] struct {
 	Shape Shape
+	New   func() T // makes a slice's groups
 	last  *Slice[T]
 	open  []*Slice[T] // by start; windows that rows bring along by end, then start
 	fired int64       // end of the last window that was closed
@@ -36,7 +37,7 @@ func (s *Slices[T]) find(time int64) *Slice[T] {
 	start := s.Shape.floorSlice(time)
 	at, found := slices.BinarySearchFunc(s.open, start, func(open *Slice[T], start int64) int { return cmp.Compare(open.Start, start) })
 	if !found {
-		made := &Slice[T]{Start: start, End: start + s.Shape.width, Closes: s.Shape.LastEnd(start+s.Shape.width-1) + s.Shape.lateness}
+		made := &Slice[T]{Start: start, End: start + s.Shape.width, Closes: s.Shape.LastEnd(start+s.Shape.width-1) + s.Shape.lateness, Groups: s.New()}
 		s.open = slices.Insert(s.open, at, made)
 	}
 	s.last = s.open[at]
@@ -55,7 +56,7 @@ func (s *Slices[T]) Exactly(start, end int64) *Slice[T] {
 		return cmp.Or(cmp.Compare(open.End, w.End), cmp.Compare(open.Start, w.Start))
 	})
 	if !found {
-		s.open = slices.Insert(s.open, at, &Slice[T]{Start: start, End: end, Closes: end + s.Shape.lateness})
+		s.open = slices.Insert(s.open, at, &Slice[T]{Start: start, End: end, Closes: end + s.Shape.lateness, Groups: s.New()})
 	}
 	s.last = s.open[at]
 	return s.last

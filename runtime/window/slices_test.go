@@ -49,7 +49,7 @@ func TestSlicesAgreeWithDefinition(t *testing.T) {
 		if kind == "cumulate" {
 			shape = window.Cumulating(size, slide, offset, lateness)
 		}
-		s := window.Slices[int]{Shape: shape}
+		s := window.Slices[int]{Shape: shape, New: func() int { return 0 }}
 		want, got := map[bounds]int{}, map[bounds]int{}
 		watermark, last := int64(math.MinInt64), int64(math.MinInt64)
 		emit := func(watermark int64) {

@@ -1,0 +1,314 @@
+package bind
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/weirsql/weir/compiler/ast"
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/functions"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// manyRows binds a call of a function that looks at many rows: an aggregate, or a window function where there is an OVER.
+func (b *binder) manyRows(call *ast.Call, f *functions.Aggregate, s *scope) operand {
+	if call.Over != nil {
+		return b.overFunction(call, f, s)
+	}
+	if !b.mayAggregate(call, f, s) {
+		b.bindForErrors(call, s)
+		return bad(call.Span())
+	}
+	if f.Name == "GROUPING" {
+		return b.groupingCall(call, s)
+	}
+	bound, ok := b.aggregateCall(call, f, s)
+	if !ok {
+		return bad(call.Span())
+	}
+	q := s.many
+	if bound.Filter != nil || q.mayBeEmpty() {
+		bound.Type = nullableResult(bound)
+	}
+	q.grouped = true
+	i := q.shared(bound)
+	if i < 0 {
+		i = len(q.calls)
+		q.calls = append(q.calls, namedCall{bound, q.callName(call)})
+	}
+	return operand{Expr: &scalar.Column{Base: base(bound.Type, call.Span()), Index: callAt + i, Name: q.calls[i].name}}
+}
+
+// mayBeEmpty reports groups that are there without a row: the one group of a query that has no keys.
+func (q *selection) mayBeEmpty() bool {
+	if q.window != nil {
+		return false
+	}
+	if q.sets != nil {
+		return slices.ContainsFunc(q.sets.sets, func(set []int) bool { return len(set) == 0 })
+	}
+	return len(q.keys) == 0
+}
+
+// nullableResult is the type of a call that may have taken no row.
+func nullableResult(c logical.AggregateCall) types.Type {
+	_, overload := functions.AggregateOf(c.Function, c.Overload)
+	return c.Type.WithNull(c.Type.Nullable || overload.Nullable)
+}
+
+// mayAggregate reports an aggregate where there are no groups, or inside of another.
+func (b *binder) mayAggregate(call *ast.Call, f *functions.Aggregate, s *scope) bool {
+	name := strings.ToUpper(call.Name.Last().Name)
+	switch {
+	case f.Over == functions.OnlyOver:
+		d := b.report(diag.MisplacedWindowFunction, call.Span(), "%s needs OVER: it looks at the rows around its own", name)
+		advise(d, "write %s(…) OVER (PARTITION BY … ORDER BY …)", name)
+	case s.within != nil && s.within.Over == nil:
+		d := b.report(diag.NestedAggregate, call.Span(), "aggregate %s stands inside of aggregate %s", name, strings.ToUpper(s.within.Name.Last().Name))
+		note(d, s.within.Span(), "this is the outer one")
+		advise(d, "compute the inner one in FROM (SELECT … GROUP BY …) first")
+	case s.many == nil:
+		d := b.report(diag.MisplacedAggregate, call.Span(), "aggregate %s can't stand in %s, which looks at one row", name, s.clause)
+		switch s.clause {
+		case "WHERE":
+			advise(d, "filter groups with HAVING")
+		case "GROUP BY":
+			advise(d, "compute it in FROM (SELECT … GROUP BY …) first, and group by its column outside")
+		}
+	default:
+		return true
+	}
+	return false
+}
+
+// bindForErrors binds the arguments of a call that is wrong anyway, for the errors in them.
+func (b *binder) bindForErrors(call *ast.Call, s *scope) {
+	inner := s.inside(call)
+	for _, arg := range call.Args {
+		if _, star := arg.(*ast.Star); !star {
+			b.expr(arg, inner)
+		}
+	}
+}
+
+// aggregateCall binds name([DISTINCT] args [ORDER BY …]) [FILTER (WHERE …)].
+func (b *binder) aggregateCall(call *ast.Call, f *functions.Aggregate, s *scope) (logical.AggregateCall, bool) {
+	inner := s.inside(call)
+	bound := logical.AggregateCall{Function: f.Name, Distinct: call.Distinct, Pos: call.Span()}
+	args, ok := b.aggregateArgs(call, f, inner)
+	if call.Filter != nil {
+		bound.Filter = b.condition(call.Filter, inner.in("FILTER"))
+		ok = ok && !isInvalid(bound.Filter.Type())
+	}
+	order, orderOK := b.sortKeys(call.OrderBy, inner.in("ORDER BY"))
+	if call.Nulls != ast.NullsUnspecified && call.Over == nil {
+		b.report(diag.NotAnAggregate, call.Span(), "IGNORE NULLS and RESPECT NULLS are for window functions: %s has no OVER", f.Name)
+		ok = false
+	}
+	if !ok || !orderOK || anyBad(args) {
+		return bound, false
+	}
+	return b.resolveAggregate(bound, call, f, args, order)
+}
+
+// aggregateArgs binds the arguments. The * of COUNT(*) is none.
+func (b *binder) aggregateArgs(call *ast.Call, f *functions.Aggregate, s *scope) ([]operand, bool) {
+	if len(call.Args) != 1 {
+		return b.operands(call.Args, s), true
+	}
+	star, ok := call.Args[0].(*ast.Star)
+	if !ok {
+		return b.operands(call.Args, s), true
+	}
+	if f.Name != "COUNT" || call.Distinct || star.Qualifier != nil {
+		d := b.report(diag.NotAnExpression, star.Span(), "* stands for the rows to count, in COUNT(*) alone")
+		if call.Distinct {
+			advise(d, "count the rows of FROM (SELECT DISTINCT …)")
+		}
+		return nil, false
+	}
+	return nil, true
+}
+
+// resolveAggregate finds the overload and checks what depends on it.
+func (b *binder) resolveAggregate(bound logical.AggregateCall, call *ast.Call, f *functions.Aggregate, args []operand, order []logical.SortKey) (logical.AggregateCall, bool) {
+	resolution, err := functions.ResolveAggregate(f.Name, argsOf(args))
+	if err != nil {
+		b.aggregateError(call, args, err.(*functions.ResolveError))
+		return bound, false
+	}
+	for i, arg := range args {
+		t := resolution.Params[i]
+		if t.Kind == types.Null {
+			t = text
+		}
+		e := b.coerce(arg, t, "argument of "+f.Name)
+		if isInvalid(e.Type()) {
+			return bound, false
+		}
+		bound.Args = append(bound.Args, e)
+	}
+	bound.Overload, bound.Type = resolution.Overload, resolution.Result
+	overload := f.Overloads[resolution.Overload]
+	if !b.checkDistinctCall(bound, overload.Constants, order) {
+		return bound, false
+	}
+	if overload.OrderSensitive {
+		bound.OrderBy = order
+	}
+	return bound, true
+}
+
+func (b *binder) aggregateError(call *ast.Call, args []operand, err *functions.ResolveError) {
+	switch err.Kind {
+	case functions.BadConstant:
+		b.report(diag.BadConstant, args[err.Arg].Span(), "%s", err.Message)
+	case functions.WrongCount:
+		b.report(diag.ArgumentCount, call.Span(), "%s", err.Message)
+	default:
+		d := b.report(diag.ArgumentTypes, call.Span(), "%s", err.Message)
+		for _, arg := range args {
+			if !arg.bare && arg.literal() == nil {
+				note(d, arg.Span(), "this is %s", article(arg.Type()))
+			}
+		}
+	}
+}
+
+// checkDistinctCall checks DISTINCT: values that have equality, and an order by nothing else, since of equal values one is kept.
+func (b *binder) checkDistinctCall(bound logical.AggregateCall, constants []int, order []logical.SortKey) bool {
+	if !bound.Distinct {
+		return true
+	}
+	if len(bound.Args) == 0 {
+		b.report(diag.NotAnAggregate, bound.Pos, "DISTINCT needs an argument whose values are told apart")
+		return false
+	}
+	for i, arg := range bound.Args {
+		if !slices.Contains(constants, i) && !b.checkKeyType(arg, "DISTINCT") {
+			return false
+		}
+	}
+	for _, key := range order {
+		if !containsExpr(bound.Args, key.Expr) {
+			d := b.report(diag.NotAnAggregate, key.Expr.Span(), "with DISTINCT, ORDER BY can only be by an argument: equal values are one, with one place in the order")
+			advise(d, "order by the argument, or leave DISTINCT out")
+			return false
+		}
+	}
+	return true
+}
+
+func containsExpr(list []scalar.Expr, e scalar.Expr) bool {
+	for _, x := range list {
+		if scalar.Equal(x, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// shared finds an aggregate that is already computed, -1 for none. Calls of volatile functions aren't the same twice.
+func (q *selection) shared(bound logical.AggregateCall) int {
+	for i, call := range q.calls {
+		if sameCall(call.AggregateCall, bound) {
+			return i
+		}
+	}
+	return -1
+}
+
+func sameCall(x, y logical.AggregateCall) bool {
+	if x.Function != y.Function || x.Overload != y.Overload || x.Distinct != y.Distinct || !x.Type.Equal(y.Type) {
+		return false
+	}
+	return sameExprs(x.Args, y.Args) && sameExprs(filterOf(x), filterOf(y)) && sameKeys(x.OrderBy, y.OrderBy)
+}
+
+func filterOf(c logical.AggregateCall) []scalar.Expr {
+	if c.Filter == nil {
+		return nil
+	}
+	return []scalar.Expr{c.Filter}
+}
+
+// sameExprs reports expressions that have the same value for the same row.
+func sameExprs(x, y []scalar.Expr) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if !scalar.Equal(x[i], y[i]) || scalar.Any(x[i], isVolatile) {
+			return false
+		}
+	}
+	return true
+}
+
+func sameKeys(x, y []logical.SortKey) bool {
+	if len(x) != len(y) {
+		return false
+	}
+	for i := range x {
+		if x[i].Desc != y[i].Desc || x[i].NullsFirst != y[i].NullsFirst || !sameExprs([]scalar.Expr{x[i].Expr}, []scalar.Expr{y[i].Expr}) {
+			return false
+		}
+	}
+	return true
+}
+
+// sortKeys binds the items of an ORDER BY that aren't names of the result: in an aggregate, in OVER.
+func (b *binder) sortKeys(items []*ast.OrderItem, s *scope) ([]logical.SortKey, bool) {
+	var keys []logical.SortKey
+	ok := true
+	for _, item := range items {
+		e := b.value(item.Expr, s)
+		ok = b.checkOrderType(e) && ok
+		keys = append(keys, sortKey(item, e))
+	}
+	return keys, ok
+}
+
+// sortKey resolves where NULLs go: PostgreSQL holds them for larger than everything.
+func sortKey(item *ast.OrderItem, e scalar.Expr) logical.SortKey {
+	return logical.SortKey{Expr: e, Desc: item.Desc, NullsFirst: item.Nulls == ast.NullsFirst || item.Nulls == ast.NullsDefault && item.Desc}
+}
+
+// checkOrderType reports a value that has no order.
+func (b *binder) checkOrderType(e scalar.Expr) bool {
+	t := e.Type()
+	if isInvalid(t) {
+		return false
+	}
+	if hasOrder(t) {
+		return true
+	}
+	adviseCompare(b.report(diag.NotComparable, e.Span(), "values of type %s have no order", typeName(t)), t)
+	return false
+}
+
+// checkKeyType reports a value that groups, DISTINCT or partitions can't be told apart by.
+func (b *binder) checkKeyType(e scalar.Expr, clause string) bool {
+	t := e.Type()
+	switch t.Kind {
+	case types.Invalid:
+		return false
+	case types.Array, types.Map, types.Row, types.JSON, types.Interval:
+	default:
+		return true
+	}
+	d := b.report(diag.BadGroupKey, e.Span(), "%s can't be by %s: its values have no key", clause, article(t))
+	switch t.Kind {
+	case types.Row:
+		advise(d, "name its fields one by one")
+	case types.JSON:
+		advise(d, "take a member as text with ->>, or CAST(… AS STRING)")
+	case types.Interval:
+		advise(d, "take its length in a unit: EXTRACT(EPOCH FROM …)")
+	default:
+		advise(d, "take an element, or CAST(… AS STRING)")
+	}
+	return false
+}

@@ -1,0 +1,264 @@
+package bind
+
+import (
+	"github.com/weirsql/weir/compiler/ast"
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
+)
+
+// When groups are emitted: FINAL where they have a window, CHANGES where not, and at first sight where nothing about a group can
+// change (SELECT DISTINCT). EMIT overrides this for the query that it stands behind. What can't take updates, a window or a
+// sorting above, makes the groups below it FINAL, as long as no EMIT says otherwise.
+
+// chooseEmit sets how an Aggregate that was just built emits.
+func (q *selection) chooseEmit(a *logical.Aggregate) {
+	switch {
+	case q.emit != nil && q.emit.Final, q.emit == nil && a.Window != nil:
+		a.Emit = logical.EmitFinal
+	case len(a.Calls) == 0 && a.Window == nil:
+		a.Emit = logical.EmitFirst
+	default:
+		a.Emit = logical.EmitChanges
+	}
+	if q.emit != nil {
+		q.told[a] = q.emit.Span()
+	}
+	q.completeEmit(a)
+}
+
+// completeEmit sets what follows from how an Aggregate emits. Windows forget their groups by themselves, and a result that comes
+// at the end needs all of them.
+func (b *binder) completeEmit(a *logical.Aggregate) {
+	a.Changes = a.Emit.Mode()
+	a.TTL = 0
+	if a.Window == nil && a.Emit != logical.EmitFinal {
+		a.TTL = b.ttl
+	}
+}
+
+// emitted applies the EMIT of a query to groups that stand in its FROM, where it has none of its own.
+func (b *binder) emitted(n logical.Node, emit *ast.Emit) logical.Node {
+	if emit == nil || isBroken(n) {
+		return n
+	}
+	r := reemit{b: b, emit: logical.EmitChanges, done: map[logical.Node]logical.Node{}}
+	if emit.Final {
+		r.emit, r.deep = logical.EmitFinal, true
+	}
+	n = r.node(n)
+	if !r.found {
+		b.emitWithoutGroups(emit, r.refused)
+	}
+	return n
+}
+
+// emitWithoutGroups reports an EMIT that changes nothing: refused is what an EMIT of their own keeps as it is.
+func (b *binder) emitWithoutGroups(emit *ast.Emit, refused *logical.Aggregate) {
+	word := emitWords(emit.Final)
+	if refused != nil {
+		d := b.report(diag.EmitWithoutGroups, emit.Span(), "%s can't change groups that say otherwise", word)
+		note(d, b.told[refused], "%s says so here", emitWords(!emit.Final))
+		advise(d, "leave one of them out")
+		return
+	}
+	d := b.report(diag.EmitWithoutGroups, emit.Span(), "%s says when groups are written, and this query has none", word)
+	advise(d, "leave it out: a query without groups writes each row at once")
+}
+
+// appended makes the groups below a node that updates can't pass emit once, where nothing says otherwise.
+func (b *binder) appended(n logical.Node) logical.Node {
+	if isBroken(n) || n.Mode() == logical.Append {
+		return n
+	}
+	r := reemit{b: b, emit: logical.EmitFinal, deep: true, below: true, done: b.finals}
+	return r.node(n)
+}
+
+// reemit rebuilds what is below a node with other emissions.
+type reemit struct {
+	b       *binder
+	emit    logical.Emit
+	deep    bool // below the first groups too
+	below   bool
+	found   bool
+	refused *logical.Aggregate            // groups with an EMIT of their own that says otherwise
+	done    map[logical.Node]logical.Node // a node with two readers stays one
+}
+
+func (r *reemit) node(n logical.Node) logical.Node {
+	if known, ok := r.done[n]; ok {
+		r.found = true
+		return known
+	}
+	rebuilt := r.rebuild(n)
+	r.done[n] = rebuilt
+	return rebuilt
+}
+
+func (r *reemit) rebuild(n logical.Node) logical.Node {
+	a, isGroups := n.(*logical.Aggregate)
+	inputs := n.Inputs()
+	if !isGroups || r.deep {
+		outer := r.below
+		r.below = r.below || isGroups
+		inputs = r.nodes(inputs)
+		r.below = outer
+	}
+	changed := false
+	for i, input := range n.Inputs() {
+		changed = changed || inputs[i] != input
+	}
+	if isGroups {
+		return r.groups(a, inputs[0], changed)
+	}
+	if !changed {
+		return n
+	}
+	return withMode(logical.WithInputs(n, inputs))
+}
+
+func (r *reemit) nodes(list []logical.Node) []logical.Node {
+	rebuilt := make([]logical.Node, len(list))
+	for i, n := range list {
+		rebuilt[i] = r.node(n)
+	}
+	return rebuilt
+}
+
+// groups gives an Aggregate the emission, unless an EMIT of its own query has.
+func (r *reemit) groups(a *logical.Aggregate, input logical.Node, changed bool) logical.Node {
+	_, told := r.b.told[a]
+	if told && a.Emit != r.emit {
+		r.refused = a
+	} else {
+		r.found = true
+	}
+	other := a.Emit != r.emit && !told
+	if a.Emit == logical.EmitFirst && (r.below || r.emit == logical.EmitChanges) {
+		other = false
+	}
+	if !other && !changed {
+		return a
+	}
+	copied := *a
+	copied.Input = input
+	if other {
+		copied.Emit = r.emit
+	}
+	r.b.completeEmit(&copied)
+	if told {
+		r.b.told[&copied] = r.b.told[a]
+	}
+	return &copied
+}
+
+// withMode gives a node that was just built the changelog mode that its inputs have now.
+func withMode(n logical.Node) logical.Node {
+	mode := logical.Append
+	for _, input := range n.Inputs() {
+		mode = max(mode, input.Mode())
+	}
+	switch n := n.(type) {
+	case *logical.Filter:
+		n.Changes = mode
+	case *logical.Project:
+		n.Changes = mode
+	case *logical.Watermark:
+		n.Changes = mode
+	case *logical.WindowAssign:
+		n.Changes = mode
+	case *logical.Union:
+		n.Changes = mode
+	case *logical.Sink:
+		n.Changes = mode
+	}
+	return n
+}
+
+// checkChanges checks a node of the complete plan: what keeps rows takes no updates of them, and an end that never comes brings no
+// result.
+func (b *binder) checkChanges(n logical.Node) {
+	switch n := n.(type) {
+	case *logical.Aggregate:
+		b.checkAppend(n, n.Input, aggregateName(n))
+		b.checkEnds(n)
+	case *logical.Over:
+		b.checkAppend(n, n.Input, "OVER")
+	case *logical.Sort:
+		b.checkAppend(n, n.Input, "ORDER BY or LIMIT")
+	case *logical.WindowAssign:
+		b.checkAppend(n, n.Input, "a window")
+	case *logical.Union:
+		for _, arm := range n.Arms {
+			if arm.Mode() != logical.Append {
+				b.checkAppend(n, arm, "UNION ALL")
+				return
+			}
+		}
+	}
+}
+
+func aggregateName(a *logical.Aggregate) string {
+	switch {
+	case a.Window != nil:
+		return "a window"
+	case a.Emit == logical.EmitFirst:
+		return "GROUP BY or DISTINCT"
+	case len(a.Keys) == 0:
+		return "an aggregate"
+	}
+	return "GROUP BY"
+}
+
+// checkAppend reports updates that reach an operator that would have to take back what it did with the old rows.
+func (b *binder) checkAppend(n, input logical.Node, what string) {
+	cause := updating(input)
+	if cause == nil || b.reported[n] {
+		return
+	}
+	b.reported[n] = true
+	d := b.report(diag.NeedsRetraction, n.Span(), "%s over groups that change would need retraction: a row that changes must be taken back first", what)
+	note(d, cause.Pos, "these groups are emitted again with every change")
+	if at, told := b.told[cause]; told {
+		note(d, at, "EMIT CHANGES says so here")
+		advise(d, "write EMIT FINAL there, or group by a window of time")
+		return
+	}
+	advise(d, "write EMIT FINAL behind the query, so that groups are complete before they go on, or group by a window of time")
+}
+
+// updating finds the Aggregate whose updates a node passes on; nil for rows that are only added.
+func updating(n logical.Node) *logical.Aggregate {
+	if n.Mode() == logical.Append {
+		return nil
+	}
+	if a, ok := n.(*logical.Aggregate); ok {
+		return a
+	}
+	for _, input := range n.Inputs() {
+		if a := updating(input); a != nil {
+			return a
+		}
+	}
+	return nil
+}
+
+// checkEnds warns of groups that are emitted at the end of an input that has none.
+func (b *binder) checkEnds(a *logical.Aggregate) {
+	if a.Emit != logical.EmitFinal || a.Window != nil || b.reported[a] {
+		return
+	}
+	table := endless(a)
+	if table == nil {
+		return
+	}
+	b.reported[a] = true
+	d := b.warn(diag.NeverEmitted, a.Pos, "these groups are emitted at the end of their input, and %s never ends", table.Name)
+	note(d, table.Span, "table %s is declared here", table.Name)
+	advise(d, "group by a window of time, or write EMIT CHANGES")
+}
+
+// emitWords is EMIT as it is written.
+func emitWords(final bool) string {
+	return map[bool]string{true: "EMIT FINAL", false: "EMIT CHANGES"}[final]
+}
