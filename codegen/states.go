@@ -33,6 +33,7 @@ type stateEmitter struct {
 	exchange  *physical.Exchange // in front of the owner's stage
 	sends     bool               // a first phase sends groups through the exchange
 	from      *stageEmitter      // the stage of the first phase
+	ownTime   bool               // see fedByResults
 }
 
 // member is one accumulator of a group.
@@ -109,8 +110,8 @@ func (s *stageEmitter) addResults(operator *physical.Aggregate, e *stateEmitter)
 	name := exportedName(e.field)
 	e.emit = s.members.unexported("emit" + name)
 	method := s.members.unexported(e.field + "Result")
-	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Then)
-	segment.from, e.results = e, segment
+	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Then, e)
+	e.results = segment
 	if !e.upserts() {
 		return
 	}

@@ -61,6 +61,9 @@ type receiverPort interface {
 // EndOfTime is the watermark behind the last row: every window is closed by it.
 const EndOfTime int64 = math.MaxInt64
 
+// BeginningOfTime is the watermark before the first row.
+const BeginningOfTime int64 = math.MinInt64
+
 // PartialGroups is how many groups the first phase of an aggregation keeps before it sends them: enough that a skewed key is
 // sent seldom, few enough to stay in the cache.
 const PartialGroups = 1 << 16

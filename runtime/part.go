@@ -24,7 +24,7 @@ func (p *part) untake(expected int64) {
 		}
 	}
 	for _, intake := range p.context.intakes {
-		intake.untake(expected * p.intakes(intake.Name))
+		intake.untake(intake.given(expected, p.intakes(intake.Name)))
 	}
 }
 
@@ -52,7 +52,8 @@ func (w *worker) settle() {
 
 // short reports that outputs lack a result.
 func (e *Emission) short() bool {
-	return slices.ContainsFunc(e.outputs, func(o *Output) bool { return o.queries == 0 && o.taken() < o.emitted() })
+	return slices.ContainsFunc(e.outputs, func(o *Output) bool { return o.queries == 0 && o.taken() < o.emitted() }) ||
+		slices.ContainsFunc(e.intakes, func(i *Intake) bool { return i.seen() < i.given(0, 0) })
 }
 
 // receive works through the batches of an exchange.
