@@ -1,7 +1,8 @@
 package agg
 
 import (
-	"strings"
+	"bytes"
+	"unsafe"
 
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/num"
@@ -11,6 +12,9 @@ import (
 type Ordered interface {
 	~int8 | ~int16 | ~int32 | ~int64
 }
+
+// Comparable are values that compare by a method: wide DECIMALs, INTERVALs, UUIDs.
+type Comparable[T any] interface{ Less(T) bool }
 
 // Min is MIN of numbers.
 type Min[T Ordered] struct {
@@ -116,13 +120,7 @@ func (m *MaxFloat[T]) Value() rt.Null[T] { return rt.Null[T]{V: m.v, Valid: m.so
 // ValueNotNull is the maximum.
 func (m *MaxFloat[T]) ValueNotNull() T { return m.v }
 
-// Comparable are values that compare by a method of theirs.
-type Comparable[T any] interface {
-	comparable
-	Cmp(T) int
-}
-
-// MinOf is MIN of wide DECIMALs and of other values that compare by a method.
+// MinOf is MIN of values that compare by a method.
 type MinOf[T Comparable[T]] struct {
 	v    T
 	some bool
@@ -130,7 +128,7 @@ type MinOf[T Comparable[T]] struct {
 
 // Add takes a value.
 func (m *MinOf[T]) Add(x T) {
-	if !m.some || x.Cmp(m.v) < 0 {
+	if !m.some || x.Less(m.v) {
 		m.v, m.some = x, true
 	}
 }
@@ -148,7 +146,7 @@ func (m *MinOf[T]) Value() rt.Null[T] { return rt.Null[T]{V: m.v, Valid: m.some}
 // ValueNotNull is the minimum.
 func (m *MinOf[T]) ValueNotNull() T { return m.v }
 
-// MaxOf is MAX of wide DECIMALs and of other values that compare by a method.
+// MaxOf is MAX of values that compare by a method.
 type MaxOf[T Comparable[T]] struct {
 	v    T
 	some bool
@@ -156,7 +154,7 @@ type MaxOf[T Comparable[T]] struct {
 
 // Add takes a value.
 func (m *MaxOf[T]) Add(x T) {
-	if !m.some || x.Cmp(m.v) > 0 {
+	if !m.some || m.v.Less(x) {
 		m.v, m.some = x, true
 	}
 }
@@ -174,55 +172,105 @@ func (m *MaxOf[T]) Value() rt.Null[T] { return rt.Null[T]{V: m.v, Valid: m.some}
 // ValueNotNull is the maximum.
 func (m *MaxOf[T]) ValueNotNull() T { return m.v }
 
-// MinText is MIN of strings, by their bytes. A value is copied when it becomes the minimum: the row's text is gone with its
-// batch.
-type MinText struct {
-	v    string
-	some bool
+// extremeBytes is the least or greatest of some bytes, in a buffer of its own: nil where there is none. 24 bytes.
+type extremeBytes struct{ v []byte }
+
+func (m *extremeBytes) set(x string) {
+	if m.v = append(m.v[:0], x...); m.v == nil {
+		m.v = []byte{}
+	}
 }
+
+func (m *extremeBytes) text() string { return unsafe.String(unsafe.SliceData(m.v), len(m.v)) }
+
+// MinText is MIN of strings, by their bytes.
+type MinText struct{ m extremeBytes }
 
 // Add takes a value.
 func (m *MinText) Add(x string) {
-	if !m.some || x < m.v {
-		m.v, m.some = strings.Clone(x), true
+	if m.m.v == nil || x < m.m.text() {
+		m.m.set(x)
 	}
 }
 
 // Merge takes another minimum.
 func (m *MinText) Merge(other *MinText) {
-	if other.some && (!m.some || other.v < m.v) {
-		*m = *other
+	if other.m.v != nil {
+		m.Add(other.m.text())
 	}
 }
 
 // Value is the minimum, NULL of no rows.
-func (m *MinText) Value() rt.Null[string] { return rt.Null[string]{V: m.v, Valid: m.some} }
+func (m *MinText) Value() rt.Null[string] { return rt.Null[string]{V: m.m.text(), Valid: m.m.v != nil} }
 
 // ValueNotNull is the minimum.
-func (m *MinText) ValueNotNull() string { return m.v }
+func (m *MinText) ValueNotNull() string { return m.m.text() }
 
 // MaxText is MAX of strings, by their bytes.
-type MaxText struct {
-	v    string
-	some bool
-}
+type MaxText struct{ m extremeBytes }
 
 // Add takes a value.
 func (m *MaxText) Add(x string) {
-	if !m.some || x > m.v {
-		m.v, m.some = strings.Clone(x), true
+	if m.m.v == nil || x > m.m.text() {
+		m.m.set(x)
 	}
 }
 
 // Merge takes another maximum.
 func (m *MaxText) Merge(other *MaxText) {
-	if other.some && (!m.some || other.v > m.v) {
-		*m = *other
+	if other.m.v != nil {
+		m.Add(other.m.text())
 	}
 }
 
 // Value is the maximum, NULL of no rows.
-func (m *MaxText) Value() rt.Null[string] { return rt.Null[string]{V: m.v, Valid: m.some} }
+func (m *MaxText) Value() rt.Null[string] { return rt.Null[string]{V: m.m.text(), Valid: m.m.v != nil} }
 
 // ValueNotNull is the maximum.
-func (m *MaxText) ValueNotNull() string { return m.v }
+func (m *MaxText) ValueNotNull() string { return m.m.text() }
+
+// MinBytes is MIN of BYTES.
+type MinBytes struct{ m extremeBytes }
+
+// Add takes a value.
+func (m *MinBytes) Add(x []byte) {
+	if m.m.v == nil || bytes.Compare(x, m.m.v) < 0 {
+		m.m.set(rt.Text(x))
+	}
+}
+
+// Merge takes another minimum.
+func (m *MinBytes) Merge(other *MinBytes) {
+	if other.m.v != nil {
+		m.Add(other.m.v)
+	}
+}
+
+// Value is the minimum, NULL of no rows.
+func (m *MinBytes) Value() rt.Null[[]byte] { return rt.Null[[]byte]{V: m.m.v, Valid: m.m.v != nil} }
+
+// ValueNotNull is the minimum.
+func (m *MinBytes) ValueNotNull() []byte { return m.m.v }
+
+// MaxBytes is MAX of BYTES.
+type MaxBytes struct{ m extremeBytes }
+
+// Add takes a value.
+func (m *MaxBytes) Add(x []byte) {
+	if m.m.v == nil || bytes.Compare(x, m.m.v) > 0 {
+		m.m.set(rt.Text(x))
+	}
+}
+
+// Merge takes another maximum.
+func (m *MaxBytes) Merge(other *MaxBytes) {
+	if other.m.v != nil {
+		m.Add(other.m.v)
+	}
+}
+
+// Value is the maximum, NULL of no rows.
+func (m *MaxBytes) Value() rt.Null[[]byte] { return rt.Null[[]byte]{V: m.m.v, Valid: m.m.v != nil} }
+
+// ValueNotNull is the maximum.
+func (m *MaxBytes) ValueNotNull() []byte { return m.m.v }

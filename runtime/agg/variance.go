@@ -7,47 +7,59 @@ import (
 )
 
 // moments are the count, the mean and the sum of squared differences from it, kept by Welford's method and merged by Chan's
-// (Chan, Golub, LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979). 24 bytes.
+// (Chan, Golub, LeVeque, "Updating Formulae and a Pairwise Algorithm for Computing Sample Variances", 1979). Of rows with NaN or an
+// infinity everything is NaN, as in PostgreSQL; an overflow fails. 24 bytes.
 type moments struct {
-	rows     int64
+	count    int64 // of rows, twice, plus 1 once one was NaN or infinite
 	mean, m2 float64
 }
 
 // Add takes a value.
 func (m *moments) Add(x float64) {
-	m.rows++
+	m.count += 2
+	if x-x != 0 {
+		m.count |= 1
+	}
 	delta := x - m.mean
-	m.mean += delta / float64(m.rows)
+	m.mean += delta / float64(m.count>>1)
 	m.m2 += delta * (x - m.mean)
 }
 
 func (m *moments) merge(other *moments) {
-	if other.rows == 0 {
+	if other.count == 0 {
 		return
 	}
-	if m.rows == 0 {
+	if m.count == 0 {
 		*m = *other
 		return
 	}
-	rows := m.rows + other.rows
+	n, added := float64(m.count>>1), float64(other.count>>1)
 	delta := other.mean - m.mean
-	m.m2 += other.m2 + delta*delta*float64(m.rows)*float64(other.rows)/float64(rows)
-	m.mean += delta * float64(other.rows) / float64(rows)
-	m.rows = rows
+	m.m2 += other.m2 + delta*delta*n*added/(n+added)
+	m.mean += delta * added / (n + added)
+	m.count = addCounts(m.count, other.count)
+}
+
+// squares is the sum of squared differences: NaN where a row was NaN or infinite.
+func (m *moments) squares() float64 {
+	if m.count&1 != 0 {
+		return math.NaN()
+	}
+	return checked(m.m2, m.count)
 }
 
 func (m *moments) population() rt.Null[float64] {
-	if m.rows == 0 {
+	if m.count>>1 == 0 {
 		return rt.Null[float64]{}
 	}
-	return rt.Of(m.m2 / float64(m.rows))
+	return rt.Of(m.squares() / float64(m.count>>1))
 }
 
 func (m *moments) sample() rt.Null[float64] {
-	if m.rows < 2 {
+	if m.count>>1 < 2 {
 		return rt.Null[float64]{}
 	}
-	return rt.Of(m.m2 / float64(m.rows-1))
+	return rt.Of(m.squares() / float64(m.count>>1-1))
 }
 
 func root(v rt.Null[float64]) rt.Null[float64] {
