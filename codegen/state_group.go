@@ -24,6 +24,11 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
 	}
+	if e.sessions() {
+		fields = append(fields,
+			jen.Id("number").Uint32().Comment("// in the table"),
+			jen.Id("open").Add(symbol("window.List")).Types(jen.Id(e.group)).Comment("// the sessions of the key: each has a group of its own, with the accumulators"))
+	}
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
 	}
@@ -88,7 +93,7 @@ func (e *stateEmitter) typeAt(m member, at int) types.Type {
 // groupMethods are add, merge, and what reads a group's result.
 func (e *stateEmitter) groupMethods() []jen.Code {
 	list := []jen.Code{e.addMethod()}
-	if e.sends || e.gathers() {
+	if e.sends || e.gathers() || e.sessions() {
 		list = append(list, e.mergeMethod())
 	}
 	return list

@@ -98,8 +98,14 @@ var windowTexts = map[logical.WindowKind]string{
 // upserts reports a state that emits each change.
 func (e *stateEmitter) upserts() bool { return e.state.Emit == logical.EmitChanges }
 
-// windowed reports a state that keeps a table of groups for each slice of time.
+// windowed reports a state whose groups are of a window.
 func (e *stateEmitter) windowed() bool { return e.state.Window != nil }
+
+// sessions reports a state whose groups are of sessions: each key has its own.
+func (e *stateEmitter) sessions() bool { return e.windowed() && e.state.Window.Kind == logical.Session }
+
+// sliced reports a state that keeps a table of groups for each slice of time.
+func (e *stateEmitter) sliced() bool { return e.windowed() && !e.sessions() }
 
 // keyFields are the fields of a row that are the group's key.
 func (e *stateEmitter) keyFields() []structField { return e.input.Fields[:e.state.Keys] }

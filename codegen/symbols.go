@@ -37,7 +37,7 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
+	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},
 })
 
