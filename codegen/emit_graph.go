@@ -150,6 +150,9 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 	} else {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
+	if e.behindResults() {
+		fields = append(fields, jen.Id("passed").Op(":").Qual("math", "MinInt64"))
+	}
 	if t.phase == physical.Partial {
 		exchange := s.generator.exchangeOf(e.exchange)
 		fields = append(fields, jen.Id("to").Op(":").Add(direct(exchange)), jen.Id("out").Op(":").Add(sender(exchange)))

@@ -113,9 +113,26 @@ func (e *stateEmitter) addMethod() *jen.Statement {
 }
 
 func (e *stateEmitter) addCall(m member) []jen.Code {
+	guards, arguments := e.additions(m)
+	return guarded(guards, jen.Id("g").Dot(m.name).Dot("Add").Call(arguments...))
+}
+
+// guarded does something where all conditions hold.
+func guarded(guards []jen.Code, body ...jen.Code) []jen.Code {
+	if len(guards) == 0 {
+		return body
+	}
+	condition := jen.Add(guards[0])
+	for _, guard := range guards[1:] {
+		condition = condition.Op("&&").Add(guard)
+	}
+	return []jen.Code{jen.If(condition).Block(body...)}
+}
+
+// additions are the arguments of an accumulator's Add, and when the row counts.
+func (e *stateEmitter) additions(m member) (guards, arguments []jen.Code) {
 	overload := overloadOf(m)
 	_, nulls := overload.GoAccumulator(argumentTypes(m))
-	var guards, arguments []jen.Code
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
 	}
@@ -134,16 +151,7 @@ func (e *stateEmitter) addCall(m member) []jen.Code {
 			arguments = append(arguments, value)
 		}
 	}
-	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
-	add := jen.Id("g").Dot(m.name).Dot("Add").Call(arguments...)
-	if len(guards) == 0 {
-		return []jen.Code{add}
-	}
-	condition := jen.Add(guards[0])
-	for _, guard := range guards[1:] {
-		condition = condition.Op("&&").Add(guard)
-	}
-	return []jen.Code{jen.If(condition).Block(add)}
+	return guards, append(arguments, e.extras(m, overload.AddExtras)...)
 }
 
 // maybeNull is a value as rt.Null.
@@ -209,6 +217,11 @@ func (e *stateEmitter) mergeMethod() *jen.Statement {
 
 // value is a call's result over a group.
 func (e *stateEmitter) value(m member) *jen.Statement {
+	return e.valueOf(m, jen.Id("group").Dot(m.name))
+}
+
+// valueOf is the result of a call's accumulator.
+func (e *stateEmitter) valueOf(m member, accumulator *jen.Statement) *jen.Statement {
 	overload := overloadOf(m)
 	var arguments []jen.Code
 	for i, arg := range m.call.Args {
@@ -221,7 +234,7 @@ func (e *stateEmitter) value(m member) *jen.Statement {
 	if overload.Nullable && !overload.Maybe && !m.call.Type.Nullable {
 		method = "ValueNotNull"
 	}
-	return jen.Id("group").Dot(m.name).Dot(method).Call(arguments...)
+	return accumulator.Dot(method).Call(arguments...)
 }
 
 // lowerFirst writes a phrase as a part of a sentence.
