@@ -162,6 +162,9 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Op(":").Add(symbol("BeginningOfTime")))
 	}
+	if e.behindResults() {
+		fields = append(fields, jen.Id("passed").Op(":").Add(symbol("BeginningOfTime")))
+	}
 	if t.phase == physical.Partial {
 		exchange := s.generator.exchangeOf(e.exchange)
 		fields = append(fields, jen.Id("to").Op(":").Add(direct(exchange)), jen.Id("out").Op(":").Add(sender(exchange)))
