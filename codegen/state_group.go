@@ -116,6 +116,7 @@ func (e *stateEmitter) addCall(m member) []jen.Code {
 	overload := overloadOf(m)
 	_, nulls := overload.GoAccumulator(argumentTypes(m))
 	var guards, arguments []jen.Code
+	var seen jen.Code // the value that DISTINCT compares
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
 	}
@@ -133,9 +134,15 @@ func (e *stateEmitter) addCall(m member) []jen.Code {
 		if !overload.NoArgs {
 			arguments = append(arguments, value)
 		}
+		seen = value
 	}
 	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
-	add := jen.Id("g").Dot(m.name).Dot("Add").Call(arguments...)
+	field := jen.Id("g").Dot(m.name)
+	if m.call.Distinct {
+		guards = append(guards, jen.Add(field).Dot("First").Call(seen))
+		field = jen.Add(field).Dot("Of")
+	}
+	add := field.Dot("Add").Call(arguments...)
 	if len(guards) == 0 {
 		return []jen.Code{add}
 	}
@@ -201,10 +208,27 @@ func (e *stateEmitter) extras(m member, list []functions.Extra) []jen.Code {
 func (e *stateEmitter) mergeMethod() *jen.Statement {
 	var body []jen.Code
 	for _, m := range e.members {
+		if m.call.Distinct {
+			body = append(body, e.mergeDistinct(m))
+			continue
+		}
 		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(jen.Op("&").Id("other").Dot(m.name)))
 	}
 	return jen.Comment("// merge takes the rows of another group of the same key.").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("merge").Params(jen.Id("other").Op("*").Id(e.group)).Block(body...)
+}
+
+// mergeDistinct takes the values that another group has seen and this one hasn't.
+func (e *stateEmitter) mergeDistinct(m member) *jen.Statement {
+	overload := overloadOf(m)
+	var arguments []jen.Code
+	if !overload.NoArgs {
+		arguments = append(arguments, jen.Id("value"))
+	}
+	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
+	field := jen.Id("g").Dot(m.name)
+	return jen.For(jen.Id("value").Op(":=").Range().Id("other").Dot(m.name).Dot("All").Call()).Block(
+		jen.If(jen.Add(field).Dot("First").Call(jen.Id("value"))).Block(jen.Add(field).Dot("Of").Dot("Add").Call(arguments...)))
 }
 
 // value is a call's result over a group.
@@ -221,7 +245,11 @@ func (e *stateEmitter) value(m member) *jen.Statement {
 	if overload.Nullable && !overload.Maybe && !m.call.Type.Nullable {
 		method = "ValueNotNull"
 	}
-	return jen.Id("group").Dot(m.name).Dot(method).Call(arguments...)
+	field := jen.Id("group").Dot(m.name)
+	if m.call.Distinct {
+		field = field.Dot("Of")
+	}
+	return field.Dot(method).Call(arguments...)
 }
 
 // lowerFirst writes a phrase as a part of a sentence.

@@ -27,6 +27,7 @@ var symbols = withExpressions(map[string][]string{
 	"connector/file":      {"NewSink", "NewSource"},
 	"connector/file/zstd": {"Compression"},
 	"connector/print":     {"NewSink"},
+	"agg":                 {"Distinct"},
 	"changelog":           {"Begin", "BeginDebezium", "EndCSV", "EndDebezium", "EndJSON"},
 	"csv":                 csvSymbols,
 	"decimal":             {"Int128"},

@@ -46,7 +46,7 @@ type Links interface {
 
 // senderPort is what the runtime needs of a Sender.
 type senderPort interface {
-	flush(watermark int64) error
+	flush(watermark int64, idle bool) error
 	end() error
 }
 
@@ -54,6 +54,8 @@ type senderPort interface {
 type receiverPort interface {
 	// next makes the next batch that has arrived the current one. more is false when all senders have ended.
 	next() (rows int, more bool, err error)
+	// idle reports that the sender of the current batch had no more at hand.
+	idle() bool
 	// watermark is the least of those of the senders that haven't ended.
 	watermark() int64
 }

@@ -66,7 +66,7 @@ func (w *worker) receive() error {
 		if err != nil || !more {
 			return err
 		}
-		w.batch, w.panicked = Batch{Split: w.batch.Split, Count: int64(rows)}, 0
+		w.batch, w.panicked = Batch{Split: w.batch.Split, Count: int64(rows), Idle: w.receiver.idle()}, 0
 		if rows > 0 {
 			if err := w.process(); err != nil {
 				return err
@@ -74,6 +74,9 @@ func (w *worker) receive() error {
 			continue
 		}
 		if err := w.passTime(); err != nil {
+			return err
+		}
+		if err := w.endBatch(); err != nil {
 			return err
 		}
 	}
@@ -93,7 +96,7 @@ func (w *worker) passTime() error {
 		}
 	}
 	for _, sender := range w.senders {
-		if err := sender.flush(w.clock.now); err != nil {
+		if err := sender.flush(w.clock.now, w.batch.Idle); err != nil {
 			return err
 		}
 	}

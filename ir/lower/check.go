@@ -68,10 +68,8 @@ func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, inste
 		refuse(call.Pos, "ORDER BY in an aggregate", "")
 	case overload == nil || overload.Accumulator == "":
 		refuse(call.Pos, call.Function, "")
-	case call.Distinct:
-		refuse(call.Pos, "DISTINCT in an aggregate", "count the rows of a subquery with SELECT DISTINCT")
-	case overload.Keeps:
-		refuse(call.Pos, call.Function, "")
+	case call.Distinct && len(call.Args) != 1:
+		refuse(call.Pos, "DISTINCT over several arguments", "")
 	}
 }
 
