@@ -156,7 +156,7 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 	}
 	if w := e.state.Window; e.sliced() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shapeOf(w)), jen.Id("New").Op(":").Add(e.tableMaker()))))
-	} else {
+	} else if e.state.Sort == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
 	if e.ownTime && e.windowed() {

@@ -21,6 +21,9 @@ func (e *stateEmitter) emitMethod() *jen.Statement {
 	if e.state.Over != nil {
 		return e.emitRowMethod()
 	}
+	if e.state.Sort != nil {
+		return e.emitSortedMethod()
+	}
 	s := e.owner
 	params := []jen.Code{jen.Id("group").Op("*").Id(e.group)}
 	var arguments []jen.Code

@@ -221,6 +221,8 @@ func operatorWord(operator physical.Operator) string {
 		return pick(operator.Phase == physical.Partial, "partial ", "") + "aggregate"
 	case *physical.Over:
 		return "over"
+	case *physical.Sort:
+		return "sort"
 	}
 	panic(fmt.Sprintf("codegen: no emitter for operator %T", operator))
 }

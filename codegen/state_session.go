@@ -22,13 +22,28 @@ func (e *stateEmitter) takeIntoSession() []jen.Code {
 	return []jen.Code{
 		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row")),
 		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), time(), e.now())).Block(
-			jen.Id("s").Dot("in").Dot("Late").Op("++"),
-			jen.Return(jen.Id("s").Dot("Late").Call())),
+			append(e.forgetUnused(), jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))...),
 		e.taken(),
 		jen.Id("empty").Op(":=").Op("*").Id("key"),
 		jen.Id("empty").Dot("open").Op("=").Nil(),
 		jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), time(), number, jen.Id("empty")).Dot("Group").Dot("add").Call(jen.Id("row")),
 		jen.Return(jen.Nil()),
+	}
+}
+
+// forgetUnused takes back a key that only a late row has.
+func (e *stateEmitter) forgetUnused() []jen.Code {
+	if len(e.keyFields()) == 0 {
+		return nil
+	}
+	return []jen.Code{jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(e.forget(jen.Id("key").Dot("number"))...)}
+}
+
+// forget removes a key from the table.
+func (e *stateEmitter) forget(number *jen.Statement) []jen.Code {
+	return []jen.Code{
+		jen.Id("s").Dot("groups").Dot("index").Dot("Delete").Call(jen.Id("key").Dot("hash"), number),
+		jen.Id("s").Dot("groups").Dot("pages").Dot("Delete").Call(number),
 	}
 }
 
@@ -41,9 +56,7 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 	}
 	remove := jen.Id("key").Dot("open").Dot("Remove").Call(jen.Id("session"))
 	if len(e.keyFields()) > 0 {
-		loop = append(loop, jen.If(remove).Block(
-			jen.Id("s").Dot("groups").Dot("index").Dot("Delete").Call(jen.Id("key").Dot("hash"), jen.Id("session").Dot("Key")),
-			jen.Id("s").Dot("groups").Dot("pages").Dot("Delete").Call(jen.Id("session").Dot("Key"))))
+		loop = append(loop, jen.If(remove).Block(e.forget(jen.Id("session").Dot("Key"))...))
 	} else {
 		loop = append(loop, remove)
 	}

@@ -59,7 +59,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	if state.Window != nil {
 		made.part = g.names.unexported(base + "Part")
 	}
-	made.hash = g.names.unexported("hash" + exportedName(base))
+	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
 	names := &namer{taken: setOf("hash index pages text shown rows")}
@@ -70,6 +70,9 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	first := state.Keys + windows
 	if state.Over != nil {
 		first = len(state.Over.Passed)
+	}
+	if state.Sort != nil {
+		first = len(state.Sort.Passed)
 	}
 	for i, call := range state.Calls {
 		made.members = append(made.members, member{names.unexported(state.Result.Fields[first+i].Name), call})
@@ -82,6 +85,9 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 func stateText(state *physical.State) string {
 	if state.Over != nil {
 		return overText(state)
+	}
+	if state.Sort != nil {
+		return "ORDER BY"
 	}
 	text := "one group of all rows"
 	for i, field := range state.Input.Fields[:state.Keys] {
@@ -141,6 +147,10 @@ func (g *generator) stateDeclarations() []jen.Code {
 	for _, e := range g.states {
 		if e.state.Over != nil {
 			list = append(list, e.overDeclarations()...)
+			continue
+		}
+		if e.state.Sort != nil {
+			list = append(list, e.sortDeclarations()...)
 			continue
 		}
 		list = append(list, e.groupType())

@@ -51,6 +51,9 @@ func (s *stageEmitter) newTarget(terminal physical.Operator) *target {
 			state.sends, state.exchange, state.from = true, operator.Exchange, s
 		}
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state, phase: operator.Phase}
+	case *physical.Sort:
+		state := s.stateOf(operator.State)
+		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
 	case *physical.Over:
 		state := s.stateOf(operator.State)
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}

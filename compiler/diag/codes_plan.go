@@ -13,5 +13,5 @@ var planCodes = []Info{
 		"SELECT price / 0 FROM trades;"},
 	{UnsupportedPlan, "part of a query that isn't supported",
 		"The SQL is understood, but this version of Weir has no operator that does what it asks for. The message says what to write instead, where there is a way.",
-		"SELECT symbol FROM trades ORDER BY symbol;"},
+		"SELECT symbol, window_start FROM TABLE(TUMBLE(TABLE trades, DESCRIPTOR(ts), INTERVAL '1' MINUTE));"},
 }

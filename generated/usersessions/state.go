@@ -116,6 +116,10 @@ type byUserIDState struct {
 func (s *byUserIDState) take(row *ByUserIDInput) error {
 	key := s.groups.of(row)
 	if s.windows.Late(key.open, row.Happened, s.Now()) {
+		if len(key.open) == 0 {
+			s.groups.index.Delete(key.hash, key.number)
+			s.groups.pages.Delete(key.number)
+		}
 		s.in.Late++
 		return s.Late()
 	}

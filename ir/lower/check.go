@@ -24,10 +24,14 @@ func check(p *logical.Plan) diag.List {
 		switch n := n.(type) {
 		case *logical.Over:
 			checkOver(n, refuse)
-		case *logical.Sort:
-			refuse(n.Pos, "ORDER BY or LIMIT", "sort what the job has written")
 		case *logical.WindowAssign:
 			refuse(n.Pos, "a windowing table function that isn't grouped by its window", "add GROUP BY window_start, window_end")
+		case *logical.Sort:
+			for _, column := range n.Cols {
+				if !travels(column.Type) {
+					refuse(n.Pos, fmt.Sprintf("sorting rows with a column of type %s", column.Type), "select its fields or elements")
+				}
+			}
 		case *logical.Aggregate:
 			checkAggregate(n, refuse)
 		}

@@ -35,6 +35,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		orders:     map[*logical.Over]*ordering{},
 		forwarded:  map[logical.Node]bool{},
 		stateNames: uniqueNames{},
+		sortings:   map[*logical.Sort]*sorting{},
 	}
 	out := &physical.Plan{
 		Job:       p.Job,
@@ -69,6 +70,7 @@ type lowering struct {
 	orders     map[*logical.Over]*ordering
 	forwarded  map[logical.Node]bool // stateful nodes that are part of the stage before them
 	stateNames uniqueNames
+	sortings   map[*logical.Sort]*sorting
 }
 
 // consumersOf lists each node's consumers in the order of the sinks.
@@ -93,6 +95,8 @@ func (l *lowering) stage(n logical.Node) *physical.Stage {
 		return l.aggregateStage(n)
 	case *logical.Over:
 		return l.overStage(n)
+	case *logical.Sort:
+		return l.sortStage(n)
 	}
 	return nil
 }
@@ -158,6 +162,8 @@ func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
 		return l.intoAggregate(n, in)
 	case *logical.Over:
 		return l.intoOver(n, in)
+	case *logical.Sort:
+		return l.intoSort(n, in)
 	case *logical.Sink:
 		return l.write(n, in)
 	}

@@ -112,7 +112,7 @@ func (l *lowering) overName(n *logical.Over, s *physical.State) string {
 // isResult reports rows that a state gives.
 func isResult(n logical.Node) bool {
 	switch n.(type) {
-	case *logical.Aggregate, *logical.Over:
+	case *logical.Aggregate, *logical.Over, *logical.Sort:
 		return true
 	}
 	return slices.ContainsFunc(n.Inputs(), isResult)

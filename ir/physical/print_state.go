@@ -28,6 +28,9 @@ func (p *printer) state(s *State) {
 	if s.Over != nil {
 		head = fmt.Sprintf("state %d %s keys %d over%s", s.ID, text.Name(s.Name), s.Keys, p.over(s.Over))
 	}
+	if s.Sort != nil {
+		head = fmt.Sprintf("state %d %s sort%s", s.ID, text.Name(s.Name), p.sort(s.Sort))
+	}
 	p.Line(0, head)
 	p.Line(1, "takes"+rowSuffix(s.Input))
 	for _, field := range s.Input.Fields {
@@ -44,6 +47,10 @@ func (p *printer) resultOrigin(s *State, i int) string {
 	if s.Over != nil {
 		return p.overOrigin(s, i)
 	}
+	if s.Sort != nil {
+		at := s.Sort.Passed[i]
+		return fmt.Sprintf("%s#%d", text.Name(s.Input.Fields[at].Name), at)
+	}
 	if i < s.Keys {
 		return fmt.Sprintf("key %d", i)
 	}
@@ -55,6 +62,21 @@ func (p *printer) resultOrigin(s *State, i int) string {
 		i -= len(windowColumns)
 	}
 	return p.aggregateCall(s.Calls[i])
+}
+
+// sort prints an order and a limit.
+func (p *printer) sort(s *SortRows) string {
+	text := ""
+	for _, key := range s.OrderBy {
+		text += " order " + p.expr(key.Expr) + pick(key.Desc, " desc", " asc") + pick(key.NullsFirst, " first", " last")
+	}
+	if s.Limit != logical.NoLimit {
+		text += fmt.Sprintf(" limit %d", s.Limit)
+	}
+	if s.Offset > 0 {
+		text += fmt.Sprintf(" offset %d", s.Offset)
+	}
+	return text
 }
 
 // over prints how rows are put in order.

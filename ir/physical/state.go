@@ -22,6 +22,8 @@ type State struct {
 	// Over is set where each row is a result of its own: the columns that are passed on, then the calls over the frame of the row.
 	// The key is that of PARTITION BY, and Window and Emit have no meaning.
 	Over *OverRows
+	// Sort is set where rows wait for the end of the input, to go on in order.
+	Sort *SortRows
 }
 
 // OverRows says how an Over's rows are put in order, and what the State's calls see of them.
@@ -33,6 +35,13 @@ type OverRows struct {
 	OrderBy []logical.SortKey
 	Passed  []int       // the columns of Input that Result begins with
 	Frames  []OverFrame // of each call
+}
+
+// SortRows says in which order rows go on, and how many of them.
+type SortRows struct {
+	Passed        []int             // columns of Input that a result has
+	OrderBy       []logical.SortKey // columns of Input
+	Limit, Offset int64             // logical.NoLimit for all
 }
 
 // OverFrame is what one call sees.
@@ -69,6 +78,12 @@ type (
 	// Over ends the way of a row, too, and begins that of its result, a row of State.Result: at once, or when all rows before it
 	// in time, or all of its partition, are there.
 	Over struct {
+		Base
+		State *State
+	}
+
+	// Sort ends the way of a row, too: at the end of the input the rows that stay go on, in order, as rows of State.Result.
+	Sort struct {
 		Base
 		State *State
 	}

@@ -109,6 +109,8 @@ func (v *verifier) operator(op Operator, in *RowType) (*RowType, error) {
 		return in, checkReads(op.Expr, in)
 	case *Aggregate:
 		return op.State.Result, v.aggregate(op, in)
+	case *Sort:
+		return op.State.Result, v.sort(op.State, in)
 	case *Over:
 		return op.State.Result, v.over(op.State, in)
 	}
@@ -148,6 +150,24 @@ func (v *verifier) calls(s *State, in *RowType) error {
 			if err := checkReads(e, s.Input); err != nil {
 				return err
 			}
+		}
+	}
+	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)
+}
+
+// sort checks that a result is what is passed on.
+func (v *verifier) sort(s *State, in *RowType) error {
+	if s.Sort == nil || len(s.Result.Fields) != len(s.Sort.Passed) {
+		return fmt.Errorf("state %s isn't that of an ORDER BY", s.Name)
+	}
+	for i, at := range s.Sort.Passed {
+		if at < 0 || at >= len(s.Input.Fields) || !s.Input.Fields[at].Type.Equal(s.Result.Fields[i].Type) {
+			return fmt.Errorf("column %d of state %s isn't column %d of its input", i, s.Name, at)
+		}
+	}
+	for _, key := range s.Sort.OrderBy {
+		if err := checkReads(key.Expr, s.Input); err != nil {
+			return err
 		}
 	}
 	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)

@@ -1,0 +1,88 @@
+package lower
+
+import (
+	"fmt"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// sorting is what a Sort of the logical plan becomes: a state in one partition, and the exchange that all rows go there by.
+type sorting struct {
+	node     *logical.Sort
+	state    *physical.State
+	exprs    []scalar.Expr // over the node's input: one for each field of state.Input
+	exchange *physical.Exchange
+	arms     []stream
+}
+
+// intoSort ends a branch at a Sort.
+//
+//	project to the state's input ─▶ send ─▶ exchange to one partition
+func (l *lowering) intoSort(n *logical.Sort, in stream) []physical.Operator {
+	s := l.sorting(n)
+	return []physical.Operator{l.projection(s.state.Input, s.exprs, n.Pos, in, func(out stream) []physical.Operator {
+		s.arms = append(s.arms, out)
+		return []physical.Operator{&physical.Send{
+			Base:     physical.Base{Ident: l.id("send", "sort", out.set), Pos: n.Pos},
+			Exchange: s.exchange,
+		}}
+	})}
+}
+
+// sortStage is the stage behind a Sort's exchange.
+func (l *lowering) sortStage(n *logical.Sort) *physical.Stage {
+	s := l.sorting(n)
+	out := s.results()
+	return &physical.Stage{
+		Name:  l.stageName(s.state.Name),
+		Input: &physical.Receive{Exchange: s.exchange},
+		Then: []physical.Operator{&physical.Sort{
+			Base:  physical.Base{Ident: l.id("sort", append([]string{out.set}, out.columns...)...), Pos: n.Pos, Then: l.operators(n, out)},
+			State: s.state,
+		}},
+		Span: n.Pos,
+	}
+}
+
+// sorting returns what a node becomes, the same for all its arms.
+func (l *lowering) sorting(n *logical.Sort) *sorting {
+	if s := l.sortings[n]; s != nil {
+		return s
+	}
+	b := &inputBuilder{row: &physical.RowType{}}
+	rows := &physical.SortRows{Limit: n.Limit, Offset: n.Offset}
+	for i, c := range n.Input.Columns() {
+		column := b.column(&scalar.Column{Base: scalar.Base{Typ: c.Type, Pos: c.Span}, Index: i, Name: c.Name}, c.Name)
+		rows.Passed = append(rows.Passed, column.(*scalar.Column).Index)
+	}
+	for _, key := range n.OrderBy {
+		key.Expr = b.column(key.Expr, "order")
+		rows.OrderBy = append(rows.OrderBy, key)
+	}
+	state := &physical.State{ID: len(l.out.States) + 1, Input: b.row, Sort: rows}
+	state.Name = l.stateNames.unique("sorted_" + l.origin(n.Input))
+	b.row.Name = state.Name + "_input"
+	state.Result = &physical.RowType{Name: state.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	l.out.States = append(l.out.States, state)
+	exchange := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Single, Type: state.Input, Why: "ORDER BY or LIMIT: all rows meet in one partition"}
+	l.out.Exchanges = append(l.out.Exchanges, exchange)
+	s := &sorting{node: n, state: state, exprs: b.exprs, exchange: exchange}
+	l.sortings[n] = s
+	return s
+}
+
+// results is the stream of sorted rows.
+func (s *sorting) results() stream {
+	in := s.arms[0]
+	parts := []string{"sort", in.set, fmt.Sprint(s.state.Sort.Limit, s.state.Sort.Offset)}
+	for _, key := range s.state.Sort.OrderBy {
+		parts = append(parts, in.meaning(key.Expr), fmt.Sprint(key.Desc, key.NullsFirst))
+	}
+	out := stream{row: s.state.Result, set: digest(parts...), keyed: []string{}}
+	for _, at := range s.state.Sort.Passed {
+		out.columns = append(out.columns, in.columns[at])
+	}
+	return out
+}
