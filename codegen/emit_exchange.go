@@ -118,8 +118,11 @@ func (e *exchangeEmitter) lane() *jen.Statement {
 func (g *generator) stateBehind(exchange *physical.Exchange) *stateEmitter {
 	stage := g.receiving(exchange)
 	for _, operator := range terminals(stage.Then) {
-		if aggregate, ok := operator.(*physical.Aggregate); ok {
-			return g.stateOf(aggregate.State)
+		switch operator := operator.(type) {
+		case *physical.Aggregate:
+			return g.stateOf(operator.State)
+		case *physical.Over:
+			return g.stateOf(operator.State)
 		}
 	}
 	panic("codegen: no state behind an exchange by hash")

@@ -151,13 +151,19 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 	if t.phase != physical.Partial {
 		fields = append(fields, jen.Id("emitted").Op(":").Id("context").Dot("Emitted").Call(jen.Lit(e.state.Name)))
 	}
-	if w := e.state.Window; w != nil {
+	if e.sessions() {
+		fields = append(fields, jen.Id("windows").Op(":").Add(e.sessionsLiteral()))
+	}
+	if w := e.state.Window; e.sliced() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shapeOf(w)), jen.Id("New").Op(":").Add(e.tableMaker()))))
 	} else {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Op(":").Add(symbol("BeginningOfTime")))
+	}
+	if e.behindResults() {
+		fields = append(fields, jen.Id("passed").Op(":").Add(symbol("BeginningOfTime")))
 	}
 	if t.phase == physical.Partial {
 		exchange := s.generator.exchangeOf(e.exchange)

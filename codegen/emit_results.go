@@ -18,6 +18,9 @@ const millisecond = 1000
 //		})
 //	}
 func (e *stateEmitter) emitMethod() *jen.Statement {
+	if e.state.Over != nil {
+		return e.emitRowMethod()
+	}
 	s := e.owner
 	params := []jen.Code{jen.Id("group").Op("*").Id(e.group)}
 	var arguments []jen.Code

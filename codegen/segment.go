@@ -79,7 +79,7 @@ func terminals(operators []physical.Operator) []physical.Operator {
 	var list []physical.Operator
 	for _, operator := range operators {
 		switch operator.(type) {
-		case *physical.Write, *physical.Send, *physical.Aggregate:
+		case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over:
 			list = append(list, operator)
 		default:
 			list = append(list, terminals(operator.Consumers())...)

@@ -113,6 +113,8 @@ func walkWrites(operators []physical.Operator, fields []types.Field, visit func(
 			below = projectedFields(operator)
 		case *physical.Aggregate:
 			below = operator.State.Result.Fields
+		case *physical.Over:
+			below = operator.State.Result.Fields
 		}
 		walkWrites(operator.Consumers(), below, visit)
 	}

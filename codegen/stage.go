@@ -219,6 +219,8 @@ func operatorWord(operator physical.Operator) string {
 		return "exchange"
 	case *physical.Aggregate:
 		return pick(operator.Phase == physical.Partial, "partial ", "") + "aggregate"
+	case *physical.Over:
+		return "over"
 	}
 	panic(fmt.Sprintf("codegen: no emitter for operator %T", operator))
 }

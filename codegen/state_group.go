@@ -24,6 +24,11 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
 	}
+	if e.sessions() {
+		fields = append(fields,
+			jen.Id("number").Uint32().Comment("// in the table"),
+			jen.Id("open").Add(symbol("window.List")).Types(jen.Id(e.group)).Comment("// the sessions of the key: each has a group of its own, with the accumulators"))
+	}
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
 	}
@@ -88,7 +93,7 @@ func (e *stateEmitter) typeAt(m member, at int) types.Type {
 // groupMethods are add, merge, and what reads a group's result.
 func (e *stateEmitter) groupMethods() []jen.Code {
 	list := []jen.Code{e.addMethod()}
-	if e.sends || e.gathers() {
+	if e.sends || e.gathers() || e.sessions() {
 		list = append(list, e.mergeMethod())
 	}
 	return list
@@ -113,9 +118,30 @@ func (e *stateEmitter) addMethod() *jen.Statement {
 }
 
 func (e *stateEmitter) addCall(m member) []jen.Code {
+	guards, arguments := e.additions(m)
+	field := jen.Id("g").Dot(m.name)
+	if m.call.Distinct {
+		field = field.Dot("Of")
+	}
+	return guarded(guards, field.Dot("Add").Call(arguments...))
+}
+
+// guarded does something where all conditions hold.
+func guarded(guards []jen.Code, body ...jen.Code) []jen.Code {
+	if len(guards) == 0 {
+		return body
+	}
+	condition := jen.Add(guards[0])
+	for _, guard := range guards[1:] {
+		condition = condition.Op("&&").Add(guard)
+	}
+	return []jen.Code{jen.If(condition).Block(body...)}
+}
+
+// additions are the arguments of an accumulator's Add, and when the row counts.
+func (e *stateEmitter) additions(m member) (guards, arguments []jen.Code) {
 	overload := overloadOf(m)
 	_, nulls := overload.GoAccumulator(argumentTypes(m))
-	var guards, arguments []jen.Code
 	var seen jen.Code // the value that DISTINCT compares
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
@@ -136,21 +162,10 @@ func (e *stateEmitter) addCall(m member) []jen.Code {
 		}
 		seen = value
 	}
-	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
-	field := jen.Id("g").Dot(m.name)
 	if m.call.Distinct {
-		guards = append(guards, jen.Add(field).Dot("First").Call(seen))
-		field = jen.Add(field).Dot("Of")
+		guards = append(guards, jen.Id("g").Dot(m.name).Dot("First").Call(seen))
 	}
-	add := field.Dot("Add").Call(arguments...)
-	if len(guards) == 0 {
-		return []jen.Code{add}
-	}
-	condition := jen.Add(guards[0])
-	for _, guard := range guards[1:] {
-		condition = condition.Op("&&").Add(guard)
-	}
-	return []jen.Code{jen.If(condition).Block(add)}
+	return guards, append(arguments, e.extras(m, overload.AddExtras)...)
 }
 
 // maybeNull is a value as rt.Null.
@@ -233,6 +248,15 @@ func (e *stateEmitter) mergeDistinct(m member) *jen.Statement {
 
 // value is a call's result over a group.
 func (e *stateEmitter) value(m member) *jen.Statement {
+	field := jen.Id("group").Dot(m.name)
+	if m.call.Distinct {
+		field = field.Dot("Of")
+	}
+	return e.valueOf(m, field)
+}
+
+// valueOf is the result of a call's accumulator.
+func (e *stateEmitter) valueOf(m member, accumulator *jen.Statement) *jen.Statement {
 	overload := overloadOf(m)
 	var arguments []jen.Code
 	for i, arg := range m.call.Args {
@@ -245,11 +269,7 @@ func (e *stateEmitter) value(m member) *jen.Statement {
 	if overload.Nullable && !overload.Maybe && !m.call.Type.Nullable {
 		method = "ValueNotNull"
 	}
-	field := jen.Id("group").Dot(m.name)
-	if m.call.Distinct {
-		field = field.Dot("Of")
-	}
-	return field.Dot(method).Call(arguments...)
+	return accumulator.Dot(method).Call(arguments...)
 }
 
 // lowerFirst writes a phrase as a part of a sentence.

@@ -43,10 +43,13 @@ func (e *stateEmitter) receiver() jen.Code { return jen.Id("s").Op("*").Id(e.typ
 //	}
 func (e *stateEmitter) operatorType() *jen.Statement {
 	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission"))}
-	if e.windowed() {
+	if e.sliced() {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)))
 	} else {
 		fields = append(fields, jen.Id("groups").Id(e.groups))
+	}
+	if e.sessions() {
+		fields = append(fields, jen.Id("windows").Add(symbol("window.Sessions")).Types(jen.Id(e.group)))
 	}
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Int64().Comment("// the watermark that the state has been brought to"))
@@ -90,6 +93,8 @@ func (e *stateEmitter) partType() *jen.Statement {
 func (e *stateEmitter) takeMethod() *jen.Statement {
 	var body []jen.Code
 	switch {
+	case e.sessions():
+		body = e.takeIntoSession()
 	case e.exact() && e.state.Window.Kind != logical.Attached:
 		body = e.takeIntoWindows()
 	case e.windowed():
@@ -262,6 +267,8 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(send...))
 	}
 	switch {
+	case e.sessions():
+		body = append(body, e.closeSessions()...)
 	case e.windowed() && e.upserts():
 		body = append(body, e.closeSilently()...)
 	case e.windowed():

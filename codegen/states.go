@@ -62,13 +62,17 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported("hash" + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown")}
+	names := &namer{taken: setOf("hash index pages text shown rows")}
 	windows := 0
 	if state.Window != nil {
 		windows = len(state.Result.Fields) - state.Keys - len(state.Calls)
 	}
+	first := state.Keys + windows
+	if state.Over != nil {
+		first = len(state.Over.Passed)
+	}
 	for i, call := range state.Calls {
-		made.members = append(made.members, member{names.unexported(state.Result.Fields[state.Keys+windows+i].Name), call})
+		made.members = append(made.members, member{names.unexported(state.Result.Fields[first+i].Name), call})
 	}
 	g.states = append(g.states, made)
 	return made
@@ -76,6 +80,9 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 
 // stateText says what a state is of: GROUP BY symbol in tumbling windows.
 func stateText(state *physical.State) string {
+	if state.Over != nil {
+		return overText(state)
+	}
 	text := "one group of all rows"
 	for i, field := range state.Input.Fields[:state.Keys] {
 		if i == 0 {
@@ -98,19 +105,25 @@ var windowTexts = map[logical.WindowKind]string{
 // upserts reports a state that emits each change.
 func (e *stateEmitter) upserts() bool { return e.state.Emit == logical.EmitChanges }
 
-// windowed reports a state that keeps a table of groups for each slice of time.
+// windowed reports a state whose groups are of a window.
 func (e *stateEmitter) windowed() bool { return e.state.Window != nil }
+
+// sessions reports a state whose groups are of sessions: each key has its own.
+func (e *stateEmitter) sessions() bool { return e.windowed() && e.state.Window.Kind == logical.Session }
+
+// sliced reports a state that keeps a table of groups for each slice of time.
+func (e *stateEmitter) sliced() bool { return e.windowed() && !e.sessions() }
 
 // keyFields are the fields of a row that are the group's key.
 func (e *stateEmitter) keyFields() []structField { return e.input.Fields[:e.state.Keys] }
 
 // addResults makes the segment that takes a state's results through the rest of the stage.
-func (s *stageEmitter) addResults(operator *physical.Aggregate, e *stateEmitter) {
+func (s *stageEmitter) addResults(operator physical.Operator, e *stateEmitter) {
 	e.owner = s
 	name := exportedName(e.field)
 	e.emit = s.members.unexported("emit" + name)
 	method := s.members.unexported(e.field + "Result")
-	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Then, e)
+	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Consumers(), e)
 	e.results = segment
 	if !e.upserts() {
 		return
@@ -126,6 +139,10 @@ func (s *stageEmitter) addResults(operator *physical.Aggregate, e *stateEmitter)
 func (g *generator) stateDeclarations() []jen.Code {
 	var list []jen.Code
 	for _, e := range g.states {
+		if e.state.Over != nil {
+			list = append(list, e.overDeclarations()...)
+			continue
+		}
 		list = append(list, e.groupType())
 		list = append(list, e.groupMethods()...)
 		list = append(list, e.tableDeclarations()...)

@@ -27,7 +27,6 @@ var symbols = withExpressions(map[string][]string{
 	"connector/file":      {"NewSink", "NewSource"},
 	"connector/file/zstd": {"Compression"},
 	"connector/print":     {"NewSink"},
-	"agg":                 {"Distinct"},
 	"changelog":           {"Begin", "BeginDebezium", "EndCSV", "EndDebezium", "EndJSON"},
 	"csv":                 csvSymbols,
 	"decimal":             {"Int128"},
@@ -37,7 +36,9 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
+	"agg":      {"Distinct", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
+	"over":     {"Frame", "NotNull", "Nullable", "Pending"},
+	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},
 })
 

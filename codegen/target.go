@@ -18,7 +18,7 @@ type target struct {
 	sink     *sink       // of a Write
 	state    *stateEmitter
 	exchange *exchangeEmitter
-	phase    physical.Phase // of an Aggregate
+	phase    physical.Phase // of an Aggregate; Whole of an Over
 }
 
 // targetOf returns the partition's target of a terminal operator: one for all rows that go to one table or exchange.
@@ -31,8 +31,8 @@ func (s *stageEmitter) targetOf(terminal physical.Operator) *target {
 	}
 	made.field = s.members.unexported(made.field)
 	s.targets = append(s.targets, made)
-	if operator, ok := terminal.(*physical.Aggregate); ok && operator.Phase != physical.Partial {
-		s.addResults(operator, made.state)
+	if made.state != nil && made.phase != physical.Partial {
+		s.addResults(terminal, made.state)
 	}
 	return made
 }
@@ -51,6 +51,9 @@ func (s *stageEmitter) newTarget(terminal physical.Operator) *target {
 			state.sends, state.exchange, state.from = true, operator.Exchange, s
 		}
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state, phase: operator.Phase}
+	case *physical.Over:
+		state := s.stateOf(operator.State)
+		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
 	}
 	panic("codegen: " + operatorWord(terminal) + " is no end of a row's way")
 }

@@ -164,7 +164,7 @@ func (l *lowering) twoPhase(n *logical.Aggregate) bool {
 // paths counts the ways from a source, or from state, to a node: a union has one for each arm.
 func (l *lowering) paths(n logical.Node) int {
 	switch n := n.(type) {
-	case *logical.Scan, *logical.Values, *logical.Aggregate:
+	case *logical.Scan, *logical.Values, *logical.Aggregate, *logical.Over:
 		return 1
 	case *logical.Union:
 		count := 0

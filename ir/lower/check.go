@@ -23,7 +23,7 @@ func check(p *logical.Plan) diag.List {
 	for _, n := range p.Nodes() {
 		switch n := n.(type) {
 		case *logical.Over:
-			refuse(n.Pos, "OVER", "")
+			checkOver(n, refuse)
 		case *logical.Sort:
 			refuse(n.Pos, "ORDER BY or LIMIT", "sort what the job has written")
 		case *logical.WindowAssign:
@@ -44,8 +44,8 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	}
 	if w := n.Window; w != nil && w.Proctime {
 		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
-	} else if w != nil && w.Kind == logical.Session {
-		refuse(n.Pos, "a session window", "use TUMBLE, HOP or CUMULATE")
+	} else if w != nil && w.Kind == logical.Session && n.Emit == logical.EmitChanges {
+		refuse(n.Pos, "EMIT CHANGES of session windows", "write EMIT FINAL")
 	}
 	for _, call := range n.Calls {
 		checkCall(call, refuse)
@@ -71,6 +71,52 @@ func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, inste
 	case call.Distinct && len(call.Args) != 1:
 		refuse(call.Pos, "DISTINCT over several arguments", "")
 	}
+}
+
+// checkOver reports functions and frames that nothing evaluates.
+func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
+	if n.Input.Mode() != logical.Append {
+		refuse(n.Pos, "OVER of rows that are updated", "write EMIT FINAL in the inner query")
+	}
+	for _, c := range n.Input.Columns() {
+		if !travels(c.Type) {
+			refuse(n.Pos, fmt.Sprintf("OVER of rows with column %s, of type %s,", c.Name, c.Type), "select its fields or elements in FROM (SELECT …)")
+		}
+	}
+	if n.Final {
+		refuse(n.Pos, "OVER that waits for the end of its input", "order by the time attribute, with a frame that ends at the current row")
+		return
+	}
+	if n.Time != nil && n.Buffer == 0 && len(n.OrderBy) > 1 {
+		refuse(n.OrderBy[1].Expr.Span(), "an order of OVER by more than the time", "order by the time attribute alone")
+	}
+	for _, call := range n.Calls {
+		checkOverCall(n, call, refuse)
+	}
+}
+
+func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
+	function, overload := functions.AggregateOf(call.Function, call.Overload)
+	unbounded := call.Frame.Start.Kind == logical.UnboundedPreceding
+	switch {
+	case overload == nil || overload.Accumulator == "" || function.Over == functions.OnlyOver:
+		refuse(call.Pos, call.Function+" OVER", "")
+	case call.Frame.End.Kind != logical.CurrentRow:
+		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
+	case call.Frame.Unit == logical.Groups && !unbounded:
+		refuse(call.Pos, "a frame of GROUPS with a distance", "write RANGE or ROWS")
+	case call.Frame.Unit != logical.Rows && n.Time == nil:
+		refuse(call.Pos, "a frame by RANGE without a time attribute", "write ROWS")
+	case unbounded && overload.Keeps, !unbounded && (!overload.Bounded || overload.Keeps || overload.Accumulator == ""):
+		refuse(call.Pos, call.Function+" OVER", "")
+	case !unbounded && unflat(call):
+		refuse(call.Pos, call.Function+" of BYTES over such a frame", "")
+	}
+}
+
+// unflat reports MIN and MAX of bytes, whose values nothing slides over.
+func unflat(call logical.OverCall) bool {
+	return (call.Function == "MIN" || call.Function == "MAX") && call.Args[0].Type().Kind == types.Bytes
 }
 
 // travels reports a type whose values can be sent from one partition to another.

@@ -7,8 +7,8 @@
 //	sink b ─────────────────────────┘                               └▶ write b
 //
 // UNION ALL has no operator of its own: what stands above it is repeated for each arm. An exchange stands where an operator
-// looks at rows that may be in several partitions: in front of a grouping, but where the rows are in the partition of their
-// group already.
+// looks at rows that may be in several partitions: in front of a grouping, or of frames, but where the rows are in the partition
+// of their group already.
 package lower
 
 import (
@@ -32,6 +32,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		ids:       map[string]int{},
 
 		groupings:  map[*logical.Aggregate]*grouping{},
+		orders:     map[*logical.Over]*ordering{},
 		forwarded:  map[logical.Node]bool{},
 		stateNames: uniqueNames{},
 	}
@@ -65,6 +66,7 @@ type lowering struct {
 
 	out        *physical.Plan
 	groupings  map[*logical.Aggregate]*grouping
+	orders     map[*logical.Over]*ordering
 	forwarded  map[logical.Node]bool // stateful nodes that are part of the stage before them
 	stateNames uniqueNames
 }
@@ -89,6 +91,8 @@ func (l *lowering) stage(n logical.Node) *physical.Stage {
 		return l.valuesStage(n)
 	case *logical.Aggregate:
 		return l.aggregateStage(n)
+	case *logical.Over:
+		return l.overStage(n)
 	}
 	return nil
 }
@@ -152,6 +156,8 @@ func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
 		return l.watermark(n, in)
 	case *logical.Aggregate:
 		return l.intoAggregate(n, in)
+	case *logical.Over:
+		return l.intoOver(n, in)
 	case *logical.Sink:
 		return l.write(n, in)
 	}

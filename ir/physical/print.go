@@ -140,6 +140,8 @@ func (p *printer) head(op Operator) string {
 			s += " send " + strconv.Itoa(op.Exchange.ID)
 		}
 		return s
+	case *Over:
+		return "over " + strconv.Itoa(op.State.ID)
 	}
 	panic(fmt.Sprintf("physical: unknown operator %T", op))
 }

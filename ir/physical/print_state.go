@@ -25,6 +25,9 @@ func (p *printer) state(s *State) {
 	if s.Window != nil {
 		head += " window " + p.window(s.Window)
 	}
+	if s.Over != nil {
+		head = fmt.Sprintf("state %d %s keys %d over%s", s.ID, text.Name(s.Name), s.Keys, p.over(s.Over))
+	}
 	p.Line(0, head)
 	p.Line(1, "takes"+rowSuffix(s.Input))
 	for _, field := range s.Input.Fields {
@@ -38,6 +41,9 @@ func (p *printer) state(s *State) {
 
 // resultOrigin is what a column of a state's result is.
 func (p *printer) resultOrigin(s *State, i int) string {
+	if s.Over != nil {
+		return p.overOrigin(s, i)
+	}
 	if i < s.Keys {
 		return fmt.Sprintf("key %d", i)
 	}
@@ -49,6 +55,39 @@ func (p *printer) resultOrigin(s *State, i int) string {
 		i -= len(windowColumns)
 	}
 	return p.aggregateCall(s.Calls[i])
+}
+
+// over prints how rows are put in order.
+func (p *printer) over(o *OverRows) string {
+	s := ""
+	if o.Time != nil {
+		s += " on " + p.expr(o.Time)
+	}
+	if o.Buffer > 0 {
+		s += fmt.Sprintf(" buffer %d", o.Buffer)
+	}
+	if o.Final {
+		s += " final"
+	}
+	return s + p.orderText(o.OrderBy)
+}
+
+// overOrigin is what a column of an Over's result is.
+func (p *printer) overOrigin(s *State, i int) string {
+	if i < len(s.Over.Passed) {
+		at := s.Over.Passed[i]
+		return fmt.Sprintf("%s#%d", text.Name(s.Input.Fields[at].Name), at)
+	}
+	i -= len(s.Over.Passed)
+	f := s.Over.Frames[i]
+	return fmt.Sprintf("%s %s %s to %s%s", p.aggregateCall(s.Calls[i]), f.Unit, boundText(f.Start), boundText(f.End), pick(f.IgnoreNulls, " ignore nulls", ""))
+}
+
+func boundText(b logical.Bound) string {
+	if b.Kind == logical.Preceding || b.Kind == logical.Following {
+		return fmt.Sprintf("%d %s", b.Offset, b.Kind)
+	}
+	return b.Kind.String()
 }
 
 var windowColumns = [...]string{"window_start", "window_end", "window_time"}
@@ -79,7 +118,12 @@ func (p *printer) aggregateCall(call logical.AggregateCall) string {
 	if call.Filter != nil {
 		s += " filter " + p.expr(call.Filter)
 	}
-	for _, key := range call.OrderBy {
+	return s + p.orderText(call.OrderBy)
+}
+
+func (p *printer) orderText(keys []logical.SortKey) string {
+	s := ""
+	for _, key := range keys {
 		s += " order " + p.expr(key.Expr) + pick(key.Desc, " desc", " asc") + pick(key.NullsFirst, " first", " last")
 	}
 	return s

@@ -19,6 +19,26 @@ type State struct {
 	Emit   logical.Emit
 	TTL    int64    // microseconds; 0 for never
 	Result *RowType // the keys, the window's three columns, the calls
+	// Over is set where each row is a result of its own: the columns that are passed on, then the calls over the frame of the row.
+	// The key is that of PARTITION BY, and Window and Emit have no meaning.
+	Over *OverRows
+}
+
+// OverRows says how an Over's rows are put in order, and what the State's calls see of them.
+type OverRows struct {
+	Time    scalar.Expr // a column of Input in microseconds: rows go on in its order when the watermark has passed them; nil for the order of arrival
+	Buffer  int64       // the frame is the last rows; 0 for standard frames
+	Results bool        // the rows are results of other states, which come when the watermark has passed their time
+	Final   bool        // rows go on at the end of the input, in the order of OrderBy
+	OrderBy []logical.SortKey
+	Passed  []int       // the columns of Input that Result begins with
+	Frames  []OverFrame // of each call
+}
+
+// OverFrame is what one call sees.
+type OverFrame struct {
+	logical.Frame
+	IgnoreNulls bool
 }
 
 // Phase is which half of an aggregation an operator does.
@@ -44,6 +64,13 @@ type (
 		Phase    Phase
 		State    *State
 		Exchange *Exchange // of Partial
+	}
+
+	// Over ends the way of a row, too, and begins that of its result, a row of State.Result: at once, or when all rows before it
+	// in time, or all of its partition, are there.
+	Over struct {
+		Base
+		State *State
 	}
 
 	// Watermark moves event time on: Expr over the row says up to where rows are expected to have arrived. The row goes on.

@@ -109,6 +109,8 @@ func (v *verifier) operator(op Operator, in *RowType) (*RowType, error) {
 		return in, checkReads(op.Expr, in)
 	case *Aggregate:
 		return op.State.Result, v.aggregate(op, in)
+	case *Over:
+		return op.State.Result, v.over(op.State, in)
 	}
 	return nil, fmt.Errorf("unknown operator %T", op)
 }
@@ -136,6 +138,11 @@ func (v *verifier) aggregate(op *Aggregate, in *RowType) error {
 	if (op.Phase == Partial) != (op.Exchange != nil) || op.Phase == Partial && len(op.Then) > 0 {
 		return fmt.Errorf("a partial aggregation of %s needs an exchange and no consumers", s.Name)
 	}
+	return v.calls(s, in)
+}
+
+// calls checks what a state's calls read, and that rows have the shape that it takes.
+func (v *verifier) calls(s *State, in *RowType) error {
 	for _, call := range s.Calls {
 		for _, e := range callReads(call) {
 			if err := checkReads(e, s.Input); err != nil {
@@ -144,6 +151,30 @@ func (v *verifier) aggregate(op *Aggregate, in *RowType) error {
 		}
 	}
 	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)
+}
+
+// over checks that a result is what is passed on and the calls.
+func (v *verifier) over(s *State, in *RowType) error {
+	o := s.Over
+	if o == nil || len(o.Frames) != len(s.Calls) || len(s.Result.Fields) != len(o.Passed)+len(s.Calls) {
+		return fmt.Errorf("state %s isn't that of an OVER", s.Name)
+	}
+	for i, at := range o.Passed {
+		if at < 0 || at >= len(s.Input.Fields) || !s.Input.Fields[at].Type.Equal(s.Result.Fields[i].Type) {
+			return fmt.Errorf("column %d of state %s isn't column %d of its input", i, s.Name, at)
+		}
+	}
+	for _, key := range o.OrderBy {
+		if err := checkReads(key.Expr, s.Input); err != nil {
+			return err
+		}
+	}
+	if o.Time != nil {
+		if err := checkReads(o.Time, s.Input); err != nil {
+			return err
+		}
+	}
+	return v.calls(s, in)
 }
 
 // callReads are the expressions of an aggregate call.

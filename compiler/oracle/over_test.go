@@ -1,0 +1,155 @@
+package oracle
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tick is one row of market_data.
+type tick struct {
+	symbol string
+	price  float64
+	millis int64
+}
+
+// marketData are rows of ten symbols, in the order of time.
+func marketData(n int) []tick {
+	ticks := make([]tick, n)
+	for i := range ticks {
+		ticks[i] = tick{fmt.Sprintf("SYM%d", i%10), 100 + float64(i%50) + 10*math.Sin(float64(i)/100), 1700000000000 + 1000*int64(i)}
+	}
+	return ticks
+}
+
+// writeTicks writes a file for the source market_data.
+func writeTicks(t *testing.T, ticks []tick) string {
+	t.Helper()
+	var file bytes.Buffer
+	for _, tick := range ticks {
+		fmt.Fprintf(&file, "{\"symbol\":%q,\"price\":%v,\"timestamp\":%q}\n", tick.symbol, tick.price, time.UnixMilli(tick.millis).UTC().Format("2006-01-02 15:04:05.000"))
+	}
+	path := filepath.Join(t.TempDir(), "market_data.jsonl")
+	if err := os.WriteFile(path, file.Bytes(), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+const marketDataTable = `CREATE TABLE market_data (symbol STRING, price DOUBLE, timestamp TIMESTAMP(3) NOT NULL, WATERMARK FOR timestamp AS timestamp - INTERVAL '5' SECOND)
+WITH ('connector' = 'file', 'path' = '%s', 'format' = 'json', 'source.split-size' = '64KB');
+`
+
+// frameRow is one row that a job wrote.
+type frameRow struct {
+	Symbol    string   `json:"symbol"`
+	Price     float64  `json:"price"`
+	Timestamp string   `json:"timestamp"`
+	A, B, C   *float64 // the calls' results
+}
+
+// runOver runs a query over ticks and returns its rows by symbol, in the order in which they were written.
+func runOver(t *testing.T, j job, partitions int, sink string) map[string][]frameRow {
+	t.Helper()
+	os.Remove(sink)
+	if _, stderr, err := j.run(t, "", "--partitions", fmt.Sprint(partitions)); err != nil {
+		t.Fatalf("%d partitions: %v\n%s", partitions, err, stderr)
+	}
+	content, err := os.ReadFile(sink)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows := map[string][]frameRow{}
+	for line := range strings.Lines(string(content)) {
+		var row frameRow
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			t.Fatalf("%v: %s", err, line)
+		}
+		rows[row.Symbol] = append(rows[row.Symbol], row)
+	}
+	return rows
+}
+
+// compileOver compiles a query whose calls are a, b and c.
+func compileOver(t *testing.T, ticks []tick, query string) (j job, sink string) {
+	t.Helper()
+	sink = filepath.Join(t.TempDir(), "result.jsonl")
+	sql := fmt.Sprintf(marketDataTable, writeTicks(t, ticks)) +
+		"CREATE TABLE result (symbol STRING, price DOUBLE, a DOUBLE, b DOUBLE, c DOUBLE) WITH ('connector' = 'file', 'format' = 'json', 'path' = '" + sink + "');\n" +
+		"INSERT INTO result " + query
+	return compileJob(t, sql), sink
+}
+
+// The frame of each row is the last rows of its symbol, computed here from scratch.
+func checkFrames(t *testing.T, name string, ticks []tick, got map[string][]frameRow, want func(frame []tick) [3]float64, frame func(history []tick) []tick) {
+	t.Helper()
+	histories := map[string][]tick{}
+	for _, tick := range ticks {
+		history := append(histories[tick.symbol], tick)
+		histories[tick.symbol] = history
+		at := len(history) - 1
+		if at >= len(got[tick.symbol]) {
+			t.Fatalf("%s: %d rows of %s", name, len(got[tick.symbol]), tick.symbol)
+		}
+		row := got[tick.symbol][at]
+		expected := want(frame(history))
+		if row.Price != tick.price {
+			t.Fatalf("%s: row %d of %s has price %v, not %v", name, at, tick.symbol, row.Price, tick.price)
+		}
+		for i, value := range []*float64{row.A, row.B, row.C} {
+			if value == nil || math.Abs(*value-expected[i]) > 1e-9*math.Abs(expected[i]) {
+				t.Fatalf("%s: row %d of %s: result %d is %v, not %v", name, at, tick.symbol, i+1, value, expected[i])
+			}
+		}
+	}
+	for symbol, history := range histories {
+		if len(got[symbol]) != len(history) {
+			t.Fatalf("%s: %d rows of %s, not %d", name, len(got[symbol]), symbol, len(history))
+		}
+	}
+}
+
+func averageMinMax(frame []tick) [3]float64 {
+	sum, least, greatest := 0.0, math.Inf(1), math.Inf(-1)
+	for _, tick := range frame {
+		sum, least, greatest = sum+tick.price, min(least, tick.price), max(greatest, tick.price)
+	}
+	return [3]float64{sum / float64(len(frame)), least, greatest}
+}
+
+func lastRows(n int) func([]tick) []tick {
+	return func(history []tick) []tick { return history[max(0, len(history)-n):] }
+}
+
+func TestFramesOfTime(t *testing.T) {
+	const buffer = "(ROWS WINDOW BUFFER 100 ROWS PARTITION BY symbol ORDER BY timestamp)"
+	tests := []struct {
+		name, over string
+		frame      func([]tick) []tick
+	}{
+		{"buffer", buffer, lastRows(100)},
+		{"rows", "(PARTITION BY symbol ORDER BY timestamp ROWS 7 PRECEDING)", lastRows(8)},
+		{"unbounded", "(PARTITION BY symbol ORDER BY timestamp)", func(history []tick) []tick { return history }},
+		{"range", "(PARTITION BY symbol ORDER BY timestamp RANGE INTERVAL '1' MINUTE PRECEDING)", func(history []tick) []tick {
+			last, at := history[len(history)-1].millis, len(history)-1
+			for at > 0 && history[at-1].millis >= last-60_000 {
+				at--
+			}
+			return history[at:]
+		}},
+	}
+	ticks := marketData(5000)
+	for _, test := range tests {
+		j, sink := compileOver(t, ticks, fmt.Sprintf("SELECT symbol, price, AVG(price) OVER %[1]s AS moving_avg, MIN(price) OVER %[1]s AS min_price, MAX(price) OVER %[1]s AS max_price FROM market_data", test.over))
+		for _, partitions := range []int{1, 2, 4} {
+			got := runOver(t, j, partitions, sink)
+			checkFrames(t, fmt.Sprintf("%s, %d partitions", test.name, partitions), ticks, got, averageMinMax, test.frame)
+		}
+	}
+}
