@@ -80,8 +80,8 @@ var columnOf = map[functions.Class]string{
 	functions.Time: "tim TIME(3)", functions.Timestamp: "ts TIMESTAMP(3)", functions.TimestampLTZ: "lt TIMESTAMP_LTZ(6)", functions.UUID: "uu UUID", functions.AnyType: "an VARCHAR",
 }
 
-// Every overload of every aggregate becomes code that compiles, over arguments that may be NULL and over those that can't be; so does
-// the wide form of a DECIMAL.
+// Every overload of every aggregate becomes code that compiles, with and without DISTINCT, over arguments that may be NULL and over
+// those that can't be; so does the wide form of a DECIMAL.
 func TestEveryAggregateCompiles(t *testing.T) {
 	var columns, calls []string
 	for _, column := range columnOf {
@@ -93,6 +93,9 @@ func TestEveryAggregateCompiles(t *testing.T) {
 			for _, prefix := range []string{"", "n", "w", "nw"} {
 				if args, ok := argumentsOf(&o, prefix); ok && f.Over == functions.Anywhere {
 					calls = append(calls, fmt.Sprintf("%s(%s) AS c%d", f.Name, args, len(calls)))
+					if len(o.Params) == 1 {
+						calls = append(calls, fmt.Sprintf("%s(DISTINCT %s) AS c%d", f.Name, args, len(calls)))
+					}
 				}
 			}
 		}
