@@ -58,7 +58,7 @@ func overloadOf(m member) *functions.AggregateOverload {
 // accumulatorType is the type of a group's field: agg.Count, agg.Min[int64].
 func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 	overload := overloadOf(m)
-	name, _ := overload.GoAccumulator(argumentTypes(m))
+	name, nulls := overload.GoAccumulator(argumentTypes(m))
 	accumulator := symbol(name)
 	if len(overload.Types) > 0 {
 		var arguments []jen.Code
@@ -66,6 +66,9 @@ func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 			arguments = append(arguments, e.plainType(e.typeAt(m, at)))
 		}
 		accumulator = accumulator.Types(arguments...)
+	}
+	if m.call.Distinct && nulls {
+		return symbol("agg.DistinctNull").Types(e.plainType(m.call.Args[0].Type()), accumulator)
 	}
 	if m.call.Distinct {
 		return symbol("agg.Distinct").Types(e.plainType(m.call.Args[0].Type()), accumulator)

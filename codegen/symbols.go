@@ -36,7 +36,7 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"agg":      {"Distinct", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
+	"agg":      {"Distinct", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
 	"sorting":  {"Bools", "Desc", "Nulls"},
 	"over":     {"Frame", "NotNull", "Nullable", "Pending"},
 	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Slice", "Slices", "Tumbling"},

@@ -43,6 +43,12 @@ func listFunctions(t *terminal) {
 		}
 		t.printf("  %-22s %s\n", function.Name, firstSentence(function.Doc))
 	}
+	for _, section := range functions.AggregateSections() {
+		t.printf("\n%s\n", section.Title)
+		for _, function := range section.Functions {
+			t.printf("  %-22s %s\n", function.Name, firstSentence(function.Doc))
+		}
+	}
 }
 
 func firstSentence(doc string) string {
@@ -54,17 +60,28 @@ func firstSentence(doc string) string {
 }
 
 func describeFunction(t *terminal, name string) error {
-	function, found := functions.Lookup(name)
-	if !found {
-		return &usageError{"functions", fmt.Sprintf("there is no function %s%s", name, didYouMean(diag.Nearest(name, functions.Names())))}
+	if f, found := functions.Lookup(name); found {
+		describe(t, f.Name, f.Aliases, f.Doc, f.Example, f.Output)
+		return nil
 	}
-	t.printf("%s\n", function.Name)
-	if len(function.Aliases) > 0 {
-		t.printf("also: %s\n", strings.Join(function.Aliases, ", "))
+	if f, found := functions.LookupAggregate(name); found {
+		describe(t, f.Name, f.Aliases, f.Doc, f.Example, f.Output)
+		return nil
 	}
-	t.printf("\n%s\n", function.Doc)
-	if function.Example != "" {
-		t.printf("\n  %s  →  %s\n", function.Example, function.Output)
+	names := append(functions.Names(), functions.AggregateNames()...)
+	return &usageError{"functions", fmt.Sprintf("there is no function %s%s", name, didYouMean(diag.Nearest(name, names)))}
+}
+
+func describe(t *terminal, name string, aliases []string, doc, example, output string) {
+	t.printf("%s\n", name)
+	if len(aliases) > 0 {
+		t.printf("also: %s\n", strings.Join(aliases, ", "))
 	}
-	return nil
+	t.printf("\n%s\n", doc)
+	switch {
+	case output != "":
+		t.printf("\n  %s  →  %s\n", example, output)
+	case example != "":
+		t.printf("\n  %s\n", example)
+	}
 }

@@ -59,28 +59,28 @@ func hashable(r Result) Result {
 }
 
 var collectingAggregates = []Aggregate{
-	{Name: "FIRST_VALUE", Doc: "x of the first row, NULL included. Without an ORDER BY inside the call, first is the order of arrival.", Example: "FIRST_VALUE(symbol)", Output: "ACME", Overloads: place("agg.First")},
-	{Name: "LAST_VALUE", Doc: "x of the last row, NULL included.", Example: "LAST_VALUE(symbol)", Output: "WEIR", Overloads: place("agg.Last")},
+	{Name: "FIRST_VALUE", Doc: "x of the row that came first, NULL included.", Example: "FIRST_VALUE(symbol)", Output: "ACME", Overloads: place("agg.First")},
+	{Name: "LAST_VALUE", Doc: "x of the row that came last, NULL included.", Example: "LAST_VALUE(symbol)", Output: "WEIR", Overloads: place("agg.Last")},
 	{Name: "ANY_VALUE", Doc: "x of some row in which it isn't NULL.", Example: "ANY_VALUE(symbol) FILTER (WHERE quantity = 40)", Output: "WEIR", Overloads: []AggregateOverload{
 		{Params: params(p("x", AnyType)), Result: sameAs(0, "as x"), Nullable: true, Bounded: true, Accumulator: "agg.First", Types: []int{0}, Keeps: true},
 	}},
 	{Name: "ARG_MIN", Aliases: []string{"MIN_BY"}, Doc: "x of the row with the least y, the first of several; rows in which x or y is NULL don't count.", Example: "ARG_MIN(symbol, price)", Output: "ACME", Overloads: atExtreme("agg.ArgMin")},
 	{Name: "ARG_MAX", Aliases: []string{"MAX_BY"}, Doc: "x of the row with the greatest y, the first of several.", Example: "ARG_MAX(symbol, price)", Output: "WEIR", Overloads: atExtreme("agg.ArgMax")},
-	{Name: "STRING_AGG", Aliases: []string{"LISTAGG"}, Doc: "The texts with the separator between them, a comma without one; in order of arrival, or STRING_AGG(x, ',' ORDER BY y). It keeps all of them.", Example: "STRING_AGG(symbol, '-')", Output: "ACME-ACME-WEIR-WEIR", Overloads: []AggregateOverload{
+	{Name: "STRING_AGG", Aliases: []string{"LISTAGG"}, Doc: "The texts with the separator between them, a comma without one; in order of arrival. It keeps all of them.", Example: "STRING_AGG(symbol, '-')", Output: "ACME-ACME-WEIR-WEIR", Overloads: []AggregateOverload{
 		{Params: params(p("x", Text), p("separator", String)), Result: fixed(types.Of(types.Varchar)), Nullable: true, OrderSensitive: true, Accumulator: "agg.Joined", Constants: []int{1}},
 		{Params: params(p("x", Text)), Result: fixed(types.Of(types.Varchar)), Nullable: true, OrderSensitive: true, Accumulator: "agg.Listed"},
 	}},
-	{Name: "ARRAY_AGG", Aliases: []string{"COLLECT"}, Doc: "An array of all values, NULLs included, in order of arrival, or ARRAY_AGG(x ORDER BY y). It keeps all of them.", Example: "ARRAY_AGG(quantity)", Output: "[10,20,30,40]", Overloads: []AggregateOverload{
+	{Name: "ARRAY_AGG", Aliases: []string{"COLLECT"}, Doc: "An array of all values, NULLs included, in order of arrival. It keeps all of them.", Example: "ARRAY_AGG(quantity)", Output: "[10,20,30,40]", Overloads: []AggregateOverload{
 		{Params: params(p("x", AnyType)), Result: arrayOfArg, Nullable: true, TakesNulls: true, OrderSensitive: true,
 			Accumulator: "agg.ArrayNull", NotNull: "agg.Array", Types: []int{0}, Keeps: true},
 	}},
 	{Name: "MEDIAN", Doc: "PERCENTILE_CONT(x, 0.5).", Example: "MEDIAN(quantity)", Output: "25", Overloads: []AggregateOverload{
 		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.Median"},
 	}},
-	{Name: "PERCENTILE_CONT", Doc: "The value below which a fraction of the values lies, interpolated between the two nearest (PostgreSQL: PERCENTILE_CONT(fraction) WITHIN GROUP (ORDER BY x)). The fraction is a constant. It keeps all values.", Example: "PERCENTILE_CONT(quantity, 0.25)", Output: "17.5", Overloads: []AggregateOverload{
+	{Name: "PERCENTILE_CONT", Doc: "The value below which a fraction of the values lies, interpolated between the two nearest, as PostgreSQL's PERCENTILE_CONT(fraction) WITHIN GROUP (ORDER BY x) is. The fraction is a constant. It keeps all values.", Example: "PERCENTILE_CONT(quantity, 0.25)", Output: "17.5", Overloads: []AggregateOverload{
 		{Params: params(p("x", Double), fraction), Result: double, Nullable: true, Accumulator: "agg.PercentileCont", Constants: []int{1}},
 	}},
-	{Name: "PERCENTILE_DISC", Doc: "The first value whose place in their order is at least the fraction (PostgreSQL: PERCENTILE_DISC(fraction) WITHIN GROUP (ORDER BY x)). It keeps all values.", Example: "PERCENTILE_DISC(symbol, 0.25)", Output: "ACME", Overloads: discrete()},
+	{Name: "PERCENTILE_DISC", Doc: "The first value whose place in their order is at least the fraction, as PostgreSQL's PERCENTILE_DISC is. It keeps all values.", Example: "PERCENTILE_DISC(symbol, 0.25)", Output: "ACME", Overloads: discrete()},
 }
 
 var approximateAggregates = []Aggregate{

@@ -18,7 +18,7 @@ var statisticAggregates = []Aggregate{
 	statistic("COVAR_SAMP", "agg.CovarSamp", pairOfDoubles, true, "Covariance of a sample of pairs; NULL of fewer than two.", "COVAR_SAMP(price, quantity)", "16.666666666666668"),
 	statistic("CORR", "agg.Corr", pairOfDoubles, true, "Correlation coefficient; NULL where x or y takes one value only.", "CORR(price, quantity)", "1"),
 	statistic("REGR_SLOPE", "agg.RegrSlope", pairOfDoubles, true, "Slope of the line through the pairs by least squares, y of x; NULL where x takes one value only.", "REGR_SLOPE(price, quantity)", "0.1"),
-	statistic("REGR_INTERCEPT", "agg.RegrIntercept", pairOfDoubles, true, "Where that line meets x = 0.", "REGR_INTERCEPT(price, quantity)", "0.5"),
+	statistic("REGR_INTERCEPT", "agg.RegrIntercept", pairOfDoubles, true, "y at x = 0 of the line through the pairs by least squares.", "REGR_INTERCEPT(price, quantity)", "0.5"),
 	statistic("REGR_R2", "agg.RegrR2", pairOfDoubles, true, "Square of the correlation coefficient; 1 where y takes one value only.", "REGR_R2(price, quantity)", "1"),
 	{Name: "REGR_COUNT", Doc: "Number of pairs in which neither is NULL.", Example: "REGR_COUNT(price, quantity)", Output: "4", Overloads: []AggregateOverload{
 		{Params: pairOfDoubles, Result: bigint, Accumulator: "agg.Count", Bounded: true, Invertible: true, NoArgs: true},

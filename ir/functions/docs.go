@@ -53,30 +53,35 @@ func WriteDocs(w io.Writer) error {
 	return err
 }
 
-// aggregateSections are the chapters of functions of many rows.
-var aggregateSections = []struct {
-	title string
-	text  string
-	list  []Aggregate
-}{
-	{"Aggregates", "A row in which an argument is NULL doesn't count, unless it says otherwise; of no rows the result is NULL, but COUNT's is 0.\n" +
-		"DISTINCT before the arguments takes each value once, FILTER (WHERE …) behind the call only the rows it is true of, and with\n" +
-		"OVER a call is over a frame of rows. The examples are over four trades, in this order:\n\n" +
-		"| symbol | price | quantity |\n|---|---|---|\n| ACME | 1.50 | 10 |\n| ACME | 2.50 | 20 |\n| WEIR | 3.50 | 30 |\n| WEIR | 4.50 | 40 |\n", basicAggregates},
-	{"Statistics", "Computed over DOUBLE; of values with NaN or an infinity the result is NaN, and an overflow fails (PostgreSQL).\n", statisticAggregates},
-	{"Values of a group", "", collectingAggregates},
-	{"Approximate aggregates", "", approximateAggregates},
-	{"Window functions", "They need OVER; so may all aggregates have it.\n", overFunctions},
+// AggregateSection is a chapter of functions of many rows in the documentation.
+type AggregateSection struct {
+	Title     string
+	Text      string // what holds for all of them
+	Functions []Aggregate
+}
+
+// AggregateSections are the chapters, in order.
+func AggregateSections() []AggregateSection {
+	return []AggregateSection{
+		{"Aggregates", "A row in which an argument is NULL doesn't count, unless it says otherwise; of no rows the result is NULL, but COUNT's is 0.\n" +
+			"DISTINCT before the arguments takes each value once, FILTER (WHERE …) behind the call only the rows it is true of, and with\n" +
+			"OVER a call is over a frame of rows. The examples are over four trades, in this order:\n\n" +
+			"| symbol | price | quantity |\n|---|---|---|\n| ACME | 1.50 | 10 |\n| ACME | 2.50 | 20 |\n| WEIR | 3.50 | 30 |\n| WEIR | 4.50 | 40 |\n", basicAggregates},
+		{"Statistics", "Computed over DOUBLE; of values with NaN or an infinity the result is NaN, and an overflow fails (PostgreSQL).\n", statisticAggregates},
+		{"Values of a group", "", collectingAggregates},
+		{"Approximate aggregates", "", approximateAggregates},
+		{"Window functions", "They need OVER, which aggregates may have too.\n", overFunctions},
+	}
 }
 
 func writeAggregates(b *strings.Builder) {
-	for _, section := range aggregateSections {
-		fmt.Fprintf(b, "\n## %s\n\n", section.title)
-		if section.text != "" {
-			b.WriteString(section.text + "\n")
+	for _, section := range AggregateSections() {
+		fmt.Fprintf(b, "\n## %s\n\n", section.Title)
+		if section.Text != "" {
+			b.WriteString(section.Text + "\n")
 		}
 		b.WriteString("| function | meaning | example |\n|---|---|---|\n")
-		for _, f := range section.list {
+		for _, f := range section.Functions {
 			example := "`" + cell(f.Example) + "`"
 			if f.Output != "" {
 				example += " → `" + cell(f.Output) + "`"

@@ -212,6 +212,16 @@ func TestSeenAgainstMap(t *testing.T) {
 	checkSeen(t, 2, struct{ a, b int }{1, 2}, struct{ a, b int }{2, 1}, struct{ a, b int }{1, 2})
 }
 
+func TestSeenNull(t *testing.T) {
+	var s SeenNull[int64]
+	for _, v := range []rt.Null[int64]{rt.Of[int64](0), {}, rt.Of[int64](1), {}, rt.Of[int64](0)} {
+		s.First(v)
+	}
+	if got := slices.Collect(s.All()); !slices.Equal(got, []rt.Null[int64]{rt.Of[int64](0), {}, rt.Of[int64](1)}) {
+		t.Errorf("seen: %v", got)
+	}
+}
+
 // checkSeen counts values among few and among many.
 func checkSeen[T any](t *testing.T, want int, values ...T) {
 	t.Helper()

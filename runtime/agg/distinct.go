@@ -30,6 +30,45 @@ type Distinct[T, A any] struct {
 	Of A
 }
 
+// DistinctNull is Distinct of an aggregate for which NULL is a value: ARRAY_AGG(DISTINCT x).
+type DistinctNull[T, A any] struct {
+	SeenNull[T]
+	Of A
+}
+
+// SeenNull is Seen for values that may be NULL; all NULLs are one.
+type SeenNull[T any] struct {
+	seen  Seen[T]
+	null  bool
+	place int // of the NULL among the values
+}
+
+// First takes a value and reports that it wasn't there before.
+func (s *SeenNull[T]) First(v rt.Null[T]) bool {
+	switch {
+	case v.Valid:
+		return s.seen.First(v.V)
+	case s.null:
+		return false
+	}
+	s.null, s.place = true, s.seen.Len()
+	return true
+}
+
+// All walks the values in the order in which they were first seen.
+func (s *SeenNull[T]) All() iter.Seq[rt.Null[T]] {
+	return func(yield func(rt.Null[T]) bool) {
+		for i := 0; i <= len(s.seen.values); i++ {
+			if s.null && i == s.place && !yield(rt.Null[T]{}) {
+				return
+			}
+			if i < len(s.seen.values) && !yield(rt.Of(s.seen.values[i])) {
+				return
+			}
+		}
+	}
+}
+
 // Seen is the set of values that a group has seen, as GROUP BY tells them apart: NaNs are one, 0 is -0, and a month is 30 days. Up to
 // fewSeen values are looked through one by one; more are found by an index. T is any type of a key; a struct is slow. The zero
 // value is ready.

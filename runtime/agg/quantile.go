@@ -68,7 +68,7 @@ func (p *PercentileCont) ValueNotNull(fraction float64) float64 {
 	values := p.s.sort(num.CompareFloat[float64])
 	place := fraction * float64(len(values)-1)
 	low, high := values[int(math.Floor(place))], values[int(math.Ceil(place))]
-	if low == high || math.Floor(place) == place {
+	if math.Floor(place) == place {
 		return low
 	}
 	return low + (place-math.Floor(place))*(high-low)

@@ -69,8 +69,24 @@ func (p *pairs) slanted() bool { return p.sxx != 0 }
 func slope(p *pairs) float64 { return p.sxy / p.sxx }
 
 func correlation(p *pairs) float64 {
-	return math.Max(-1, math.Min(1, p.sxy/(math.Sqrt(p.sxx)*math.Sqrt(p.syy))))
+	squared := p.sxx * p.syy
+	if squared == 0 || squared-squared != 0 { // too small or too great for one number
+		return clamp(p.sxy/math.Sqrt(p.sxx)/math.Sqrt(p.syy), -1)
+	}
+	return clamp(p.sxy/math.Sqrt(squared), -1)
 }
+
+// determination is the square of the correlation.
+func determination(p *pairs) float64 {
+	if squared := p.sxx * p.syy; squared != 0 && squared-squared == 0 && p.sxy*p.sxy-p.sxy*p.sxy == 0 {
+		return clamp(p.sxy*p.sxy/squared, 0)
+	}
+	r := correlation(p)
+	return r * r
+}
+
+// clamp takes back what rounding puts beyond least and 1.
+func clamp(v, least float64) float64 { return max(least, min(1, v)) }
 
 // Corr is CORR.
 type Corr struct{ pairs }
@@ -139,8 +155,5 @@ func (c *RegrR2) Value() rt.Null[float64] {
 	if c.slanted() && c.syy == 0 {
 		return rt.Of(1.0)
 	}
-	return c.result(c.slanted(), func(p *pairs) float64 {
-		r := correlation(p)
-		return r * r
-	})
+	return c.result(c.slanted(), determination)
 }

@@ -24,7 +24,8 @@
 //	}
 //
 // What a group costs: its struct, a byte and the rounding of Go's allocator (at most an eighth) in Pages; 11 to 32
-// bytes in Index; its strings' bytes in Strings.
+// bytes in Index; its strings' bytes in Strings. TestBytesPerGroup measures it: groups of 56 bytes take 74 to 78 bytes each, a thousand or a
+// million of them.
 //
 // Which bits are whose: the upper 7 bits of a hash are the key group, which exchanges deal by; the lower 32 are the index's. All
 // are equally good, but for the rows of one partition, the upper ones are known.
