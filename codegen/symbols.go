@@ -36,8 +36,10 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"agg":      {"MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
-	"over":     {"Frame", "NotNull", "Nullable", "Pending"},
+	"agg": {"MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
+	"over": {
+		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rows", "Value",
+	},
 	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},
 })

@@ -2,11 +2,13 @@ package oracle
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -152,4 +154,78 @@ func TestFramesOfTime(t *testing.T) {
 			checkFrames(t, fmt.Sprintf("%s, %d partitions", test.name, partitions), ticks, got, averageMinMax, test.frame)
 		}
 	}
+}
+
+// Rows that come out of order, though within what the watermark allows for, are put in order first.
+func TestRowsOfFrames(t *testing.T) {
+	const buffer, ordered = "(ROWS WINDOW BUFFER 100 ROWS PARTITION BY symbol ORDER BY price DESC)", "(PARTITION BY symbol ORDER BY timestamp)"
+	tests := []struct {
+		name, calls string
+		want        func(frame []tick) [3]float64
+		frame       func([]tick) []tick
+	}{
+		{"ranks in a buffer", "CAST(RANK() OVER %[1]s AS DOUBLE), CAST(DENSE_RANK() OVER %[1]s AS DOUBLE), CAST(ROW_NUMBER() OVER %[1]s AS DOUBLE)", rankings, lastRows(100)},
+		{"neighbours in a buffer", "LAG(price, 1, 0) OVER %[1]s, LEAD(price, 1, 0) OVER %[1]s, FIRST_VALUE(price) OVER %[1]s", neighbours, lastRows(100)},
+		{"numbers by time", "CAST(RANK() OVER %[2]s AS DOUBLE), CAST(DENSE_RANK() OVER %[2]s AS DOUBLE), CAST(ROW_NUMBER() OVER %[2]s AS DOUBLE)",
+			func(frame []tick) [3]float64 {
+				n := float64(len(frame))
+				return [3]float64{n, n, n}
+			}, lastRows(math.MaxInt)},
+		{"rows before", "price - LAG(price, 1, 0) OVER %[2]s, LAG(price, 3, -1) OVER %[2]s, FIRST_VALUE(price) OVER %[2]s", func(frame []tick) [3]float64 {
+			last := len(frame) - 1
+			results := [3]float64{frame[last].price, -1, frame[0].price}
+			if last >= 1 {
+				results[0] -= frame[last-1].price
+			}
+			if last >= 3 {
+				results[1] = frame[last-3].price
+			}
+			return results
+		}, lastRows(math.MaxInt)},
+	}
+	ticks := marketData(3000)
+	shuffled := slices.Clone(ticks)
+	for block := range slices.Chunk(shuffled, 5) {
+		slices.Reverse(block)
+	}
+	for _, test := range tests {
+		j, sink := compileOver(t, shuffled, "SELECT symbol, price, "+fmt.Sprintf(test.calls, buffer, ordered)+" FROM market_data")
+		for _, partitions := range []int{1, 2} {
+			got := runOver(t, j, partitions, sink)
+			checkFrames(t, fmt.Sprintf("%s, %d partitions", test.name, partitions), ticks, got, test.want, test.frame)
+		}
+	}
+}
+
+// rankings are RANK, DENSE_RANK and ROW_NUMBER of a frame's last row, by price, the greatest first.
+func rankings(frame []tick) [3]float64 {
+	current := frame[len(frame)-1].price
+	results := [3]float64{1, 1, 0}
+	greater := map[float64]bool{}
+	for _, tick := range frame {
+		if tick.price > current {
+			results[0]++
+			greater[tick.price] = true
+		}
+		if tick.price >= current {
+			results[2]++
+		}
+	}
+	results[1] += float64(len(greater))
+	return results
+}
+
+// neighbours are LAG, LEAD and FIRST_VALUE of a frame's last row, by price, the greatest first.
+func neighbours(frame []tick) [3]float64 {
+	sorted := slices.Clone(frame)
+	slices.SortStableFunc(sorted, func(a, b tick) int { return cmp.Compare(b.price, a.price) })
+	at := slices.Index(sorted, frame[len(frame)-1])
+	results := [3]float64{0, 0, sorted[0].price}
+	if at > 0 {
+		results[0] = sorted[at-1].price
+	}
+	if at+1 < len(sorted) {
+		results[1] = sorted[at+1].price
+	}
+	return results
 }

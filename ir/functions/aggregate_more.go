@@ -4,5 +4,4 @@ var (
 	statisticAggregates   []Aggregate
 	collectingAggregates  []Aggregate
 	approximateAggregates []Aggregate
-	overFunctions         []Aggregate
 )

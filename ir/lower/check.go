@@ -98,10 +98,14 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 }
 
 func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
-	function, overload := functions.AggregateOf(call.Function, call.Overload)
+	_, overload := functions.AggregateOf(call.Function, call.Overload)
 	unbounded := call.Frame.Start.Kind == logical.UnboundedPreceding
 	switch {
-	case overload == nil || overload.Accumulator == "" || function.Over == functions.OnlyOver:
+	case call.IgnoreNulls:
+		refuse(call.Pos, "IGNORE NULLS", "")
+	case positional[call.Function]:
+		checkPositional(n, call, refuse)
+	case overload == nil || overload.Accumulator == "":
 		refuse(call.Pos, call.Function+" OVER", "")
 	case call.Frame.End.Kind != logical.CurrentRow:
 		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
@@ -109,10 +113,32 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 		refuse(call.Pos, "a frame of GROUPS with a distance", "write RANGE or ROWS")
 	case call.Frame.Unit != logical.Rows && n.Time == nil:
 		refuse(call.Pos, "a frame by RANGE without a time attribute", "write ROWS")
-	case unbounded && overload.Keeps, !unbounded && (!overload.Bounded || overload.Keeps || overload.Accumulator == ""):
+	case !unbounded && (!overload.Bounded || overload.Keeps), unbounded && overload.Keeps && !travels(call.Args[0].Type()):
 		refuse(call.Pos, call.Function+" OVER", "")
 	case !unbounded && unflat(call):
 		refuse(call.Pos, call.Function+" of BYTES over such a frame", "")
+	}
+}
+
+// positional are the functions that look at single rows of a window's order.
+var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true}
+
+func checkPositional(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
+	if n.Buffer > 0 {
+		for _, key := range n.OrderBy {
+			switch t := key.Expr.Type(); t.Kind {
+			case types.Boolean, types.Bytes, types.Null:
+				refuse(key.Expr.Span(), fmt.Sprintf("%s in the order of a %s", call.Function, t), "")
+			}
+		}
+		return
+	}
+	ends := call.Function == "FIRST_VALUE" || call.Function == "LAST_VALUE"
+	switch {
+	case call.Frame.End.Kind != logical.CurrentRow:
+		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
+	case ends && call.Frame.Start.Kind != logical.UnboundedPreceding && call.Frame.Unit != logical.Rows:
+		refuse(call.Pos, call.Function+" over such a frame", "write ROWS")
 	}
 }
 
