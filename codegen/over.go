@@ -31,6 +31,9 @@ func (e *stateEmitter) overDeclarations() []jen.Code {
 	if e.compares() {
 		list = append(list, e.compareFunction())
 	}
+	if e.final() {
+		return append(append(list, e.visitMethod()), append(e.tableDeclarations(), e.overType(), e.gatherRowMethod(), e.visitRowsMethod())...)
+	}
 	if e.entersPeers() {
 		list = append(list, e.framesMethod("enter", "takes a row that those of the same time see, too", logical.Range))
 	}
@@ -92,13 +95,15 @@ func (e *stateEmitter) framesType() *jen.Statement {
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
 	}
-	if e.countsRows() {
+	if e.countsRows() && !e.final() {
 		fields = append(fields, jen.Id("rows").Int64().Comment("// how many there were"))
 	}
 	if e.ranks() {
 		fields = append(fields, jen.Id("ranks").Add(symbol("over.Ranks")).Comment("// the last row's number and rank"))
 	}
-	if limit := e.latest(); limit > 0 {
+	if limit := e.latest(); e.final() {
+		fields = append(fields, jen.Id("latest").Add(symbol("over.Rows")).Types(jen.Id(e.input.GoName)).Comment("// all of them"))
+	} else if limit > 0 {
 		fields = append(fields, jen.Id("latest").Add(symbol("over.Rows")).Types(jen.Id(e.input.GoName)).Comment("// the last "+jenInt(limit)+" rows"))
 	}
 	for i, m := range e.members {
@@ -112,6 +117,9 @@ func (e *stateEmitter) framesType() *jen.Statement {
 
 // frameType is the type of what a call keeps: an accumulator where nothing leaves the frame, else what slides.
 func (e *stateEmitter) frameType(m member, frame physical.OverFrame) *jen.Statement {
+	if e.final() {
+		return symbol("over.Span").Types(e.accumulatorType(m))
+	}
 	if !slides(frame) {
 		return e.accumulatorType(m)
 	}
@@ -238,6 +246,9 @@ func (e *stateEmitter) overType() *jen.Statement {
 	}
 	if e.keepsRowText() && (e.byTime() || e.latest() > 0) {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of rows that are kept"))
+	}
+	if e.final() {
+		fields = append(fields, jen.Id("next").Uint32().Comment("// the next key whose rows go on"))
 	}
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
@@ -408,6 +419,8 @@ func (e *stateEmitter) emitRowMethod() *jen.Statement {
 func (e *stateEmitter) frameValue(m member, frame physical.OverFrame) *jen.Statement {
 	field := jen.Id("group").Dot(m.name)
 	switch {
+	case e.final():
+		return e.valueOf(m, field.Dot("All"))
 	case !slides(frame):
 		return e.valueOf(m, field)
 	case dequeOf(m) == "":

@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"math"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/logical"
@@ -21,7 +23,7 @@ func (e *stateEmitter) looksAtRows(i int) bool {
 	case "LAG", "LEAD":
 		return true
 	case "FIRST_VALUE", "LAST_VALUE":
-		return slides(e.state.Over.Frames[i])
+		return slides(e.state.Over.Frames[i]) && !e.final()
 	default:
 		return rankings[name] != ""
 	}
@@ -41,6 +43,9 @@ func (e *stateEmitter) ranks() bool {
 
 // latest is how many rows a group keeps for its calls; 0 where they look at none.
 func (e *stateEmitter) latest() int {
+	if e.final() {
+		return math.MaxInt
+	}
 	limit := 0
 	for i, m := range e.members {
 		switch {
@@ -79,7 +84,7 @@ func distanceOf(m member) int {
 
 // compares reports rows that are put in an order inside of a buffer.
 func (e *stateEmitter) compares() bool {
-	return e.buffered() && e.latest() > 0 && len(e.state.Over.OrderBy) > 0
+	return (e.buffered() || e.final()) && e.latest() > 0 && len(e.state.Over.OrderBy) > 0
 }
 
 // compareName is the function that does it; nil for the order of arrival.

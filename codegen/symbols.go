@@ -38,7 +38,7 @@ var symbols = withExpressions(map[string][]string{
 	},
 	"agg": {"MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
 	"over": {
-		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rows", "Value",
+		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rows", "Span", "Unbounded", "Unending", "Value",
 	},
 	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},

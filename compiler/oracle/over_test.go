@@ -3,6 +3,7 @@ package oracle
 import (
 	"bytes"
 	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -12,6 +13,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/weirsql/weir/compiler"
+	"github.com/weirsql/weir/compiler/diag"
 )
 
 // tick is one row of market_data.
@@ -228,4 +232,85 @@ func neighbours(frame []tick) [3]float64 {
 		results[1] = sorted[at+1].price
 	}
 	return results
+}
+
+// Frames in another order than that of time are those of all rows, which are there at the end of the input.
+func TestFramesOfAllRows(t *testing.T) {
+	ticks := marketData(2000)
+	for i := range ticks {
+		ticks[i].price = math.Round(ticks[i].price / 4)
+	}
+	j, sink := compileOver(t, ticks, `SELECT symbol, price, SUM(price) OVER (w ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING) + COUNT(*) OVER (w GROUPS BETWEEN 1 FOLLOWING AND 2 FOLLOWING),
+	COUNT(*) OVER w + 1000 * DENSE_RANK() OVER w, LEAD(price, 2, 7) OVER w + 1000 * MAX(price) OVER (PARTITION BY symbol) + 1000000 * RANK() OVER w
+FROM market_data WINDOW w AS (PARTITION BY symbol ORDER BY price DESC)`)
+	want := map[string][]tick{}
+	for _, tick := range ticks {
+		want[tick.symbol] = append(want[tick.symbol], tick)
+	}
+	for _, partitions := range []int{1, 2} {
+		got := runOver(t, j, partitions, sink)
+		for symbol, rows := range want {
+			slices.SortStableFunc(rows, func(a, b tick) int { return cmp.Compare(b.price, a.price) })
+			if len(got[symbol]) != len(rows) {
+				t.Fatalf("%d partitions: %d rows of %s, not %d", partitions, len(got[symbol]), symbol, len(rows))
+			}
+			for at, row := range rows {
+				expected := frameOfAll(rows, at)
+				line := got[symbol][at]
+				if line.Price != row.price || *line.A != expected[0] || *line.B != expected[1] || *line.C != expected[2] {
+					t.Fatalf("%d partitions: row %d of %s is %v, %v, %v of price %v, not %v of price %v", partitions, at, symbol, *line.A, *line.B, *line.C, line.Price, expected, row.price)
+				}
+			}
+		}
+	}
+}
+
+func frameOfAll(rows []tick, at int) [3]float64 {
+	current := rows[at].price
+	sum, upTo, rank, greatest, behind := 0.0, 0.0, 1.0, 0.0, 7.0
+	for i := max(0, at-1); i <= min(at+2, len(rows)-1); i++ {
+		sum += rows[i].price
+	}
+	greater := map[float64]bool{}
+	var less []float64
+	for _, other := range rows {
+		greatest = max(greatest, other.price)
+		if other.price >= current {
+			upTo++
+		}
+		if other.price > current {
+			rank++
+			greater[other.price] = true
+		}
+		if other.price < current && !slices.Contains(less, other.price) && len(less) < 2 {
+			less = append(less, other.price)
+		}
+	}
+	following := 0.0
+	for _, other := range rows {
+		if slices.Contains(less, other.price) {
+			following++
+		}
+	}
+	if at+2 < len(rows) {
+		behind = rows[at+2].price
+	}
+	return [3]float64{sum + following, upTo + 1000*float64(len(greater)+1), behind + 1000*greatest + 1000000*rank}
+}
+
+// What no operator does is said at the SQL.
+func TestFramesThatAreRefused(t *testing.T) {
+	for _, call := range []string{
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING)",
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp, price)",
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp GROUPS 3 PRECEDING)",
+		"LAST_VALUE(price) IGNORE NULLS OVER (PARTITION BY symbol ORDER BY timestamp)",
+		"FIRST_VALUE(price) OVER (PARTITION BY symbol ORDER BY timestamp RANGE INTERVAL '1' MINUTE PRECEDING)",
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp RANGE BETWEEN CURRENT ROW AND INTERVAL '1' MINUTE FOLLOWING)",
+	} {
+		_, diags := compiler.Compile(context.Background(), compiler.Source{Name: "job.sql", Text: fmt.Sprintf(marketDataTable, "x.jsonl") + "SELECT " + call + " AS c FROM market_data;"}, compiler.Options{})
+		if !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Code == diag.UnsupportedPlan && !d.Span.IsZero() }) {
+			t.Errorf("%s gives %v", call, diags)
+		}
+	}
 }

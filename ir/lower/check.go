@@ -86,7 +86,7 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 		}
 	}
 	if n.Final {
-		refuse(n.Pos, "OVER that waits for the end of its input", "order by the time attribute, with a frame that ends at the current row")
+		checkFinal(n, refuse)
 		return
 	}
 	if n.Time != nil && n.Buffer == 0 && len(n.OrderBy) > 1 {
@@ -120,17 +120,43 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 	}
 }
 
+// checkFinal reports what isn't evaluated at the end of the input.
+func checkFinal(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
+	checkOrder(n, "OVER", refuse)
+	for _, call := range n.Calls {
+		_, overload := functions.AggregateOf(call.Function, call.Overload)
+		distance := hasDistance(call.Frame.Start) || hasDistance(call.Frame.End)
+		switch {
+		case call.IgnoreNulls:
+			refuse(call.Pos, "IGNORE NULLS", "")
+		case overload == nil || overload.Accumulator == "" && !positional[call.Function]:
+			refuse(call.Pos, call.Function+" OVER", "")
+		case call.Frame.Unit == logical.Range && distance:
+			refuse(call.Pos, "a frame of RANGE with a distance, in an order other than that of time or with FOLLOWING,", "write ROWS or GROUPS")
+		}
+	}
+}
+
+func hasDistance(b logical.Bound) bool {
+	return b.Kind == logical.Preceding || b.Kind == logical.Following
+}
+
+// checkOrder reports values that rows aren't sorted by.
+func checkOrder(n *logical.Over, what string, refuse func(at diag.Span, what, instead string)) {
+	for _, key := range n.OrderBy {
+		switch t := key.Expr.Type(); t.Kind {
+		case types.Boolean, types.Bytes, types.Null:
+			refuse(key.Expr.Span(), fmt.Sprintf("%s in the order of a %s", what, t), "")
+		}
+	}
+}
+
 // positional are the functions that look at single rows of a window's order.
 var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true}
 
 func checkPositional(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
 	if n.Buffer > 0 {
-		for _, key := range n.OrderBy {
-			switch t := key.Expr.Type(); t.Kind {
-			case types.Boolean, types.Bytes, types.Null:
-				refuse(key.Expr.Span(), fmt.Sprintf("%s in the order of a %s", call.Function, t), "")
-			}
-		}
+		checkOrder(n, call.Function, refuse)
 		return
 	}
 	ends := call.Function == "FIRST_VALUE" || call.Function == "LAST_VALUE"

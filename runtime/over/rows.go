@@ -15,6 +15,7 @@ type Rows[R any] struct {
 	oldest int
 	order  []uint32 // places in rows
 	at     int      // the current row's place in order
+	sorted bool
 }
 
 // Push takes a row, which is the current one then, and lets go of the oldest where there are more than limit.
