@@ -17,7 +17,7 @@ type exchangeEmitter struct {
 	typeName string      // toBySymbol, the type
 	row      *structType // what it takes
 	receiver *stageEmitter
-	sends    bool // rows; not groups
+	results  bool // what it moves are results of state; see fedByResults
 }
 
 // exchangeOf returns the emitter of an exchange.

@@ -53,20 +53,26 @@ func (s *stageEmitter) needsTime() bool {
 func (s *stageEmitter) ends() []jen.Code {
 	var outputs, intakes, sends, emits []jen.Code
 	for _, segment := range s.segments {
-		var sinks []jen.Code
+		var sinks, taken []jen.Code
 		for _, out := range segment.outputs {
-			switch {
-			case out.target.sink != nil:
+			if out.target.sink != nil {
 				sinks = append(sinks, jen.Lit(out.target.sink.table.Name))
-			case segment.from == nil:
-				intakes = append(intakes, jen.Lit(out.target.intake()))
+			} else {
+				taken = append(taken, jen.Lit(out.target.intake()))
 			}
 		}
 		if segment.from == nil {
-			outputs = sinks
-		} else {
-			emits = append(emits, inLine(jen.Id("Name").Op(":").Lit(segment.from.state.Name), jen.Id("Outputs").Op(":").Index().String().Add(inLine(sinks...))))
+			outputs, intakes = sinks, taken
+			continue
 		}
+		fields := []jen.Code{jen.Id("Name").Op(":").Lit(segment.from.state.Name)}
+		if len(sinks) > 0 {
+			fields = append(fields, jen.Id("Outputs").Op(":").Index().String().Add(inLine(sinks...)))
+		}
+		if len(taken) > 0 {
+			fields = append(fields, jen.Id("Intakes").Op(":").Index().String().Add(inLine(taken...)))
+		}
+		emits = append(emits, inLine(fields...))
 	}
 	for _, t := range s.targets {
 		if label := t.exchangeLabel(); label != "" {
@@ -145,13 +151,19 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 	if t.phase != physical.Partial {
 		fields = append(fields, jen.Id("emitted").Op(":").Id("context").Dot("Emitted").Call(jen.Lit(e.state.Name)))
 	}
-	if w := e.state.Window; w != nil {
+	if e.sessions() {
+		fields = append(fields, jen.Id("windows").Op(":").Add(e.sessionsLiteral()))
+	}
+	if w := e.state.Window; e.sliced() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shapeOf(w)), jen.Id("New").Op(":").Add(e.tableMaker()))))
 	} else {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
+	if e.ownTime && e.windowed() {
+		fields = append(fields, jen.Id("time").Op(":").Add(symbol("BeginningOfTime")))
+	}
 	if e.behindResults() {
-		fields = append(fields, jen.Id("passed").Op(":").Qual("math", "MinInt64"))
+		fields = append(fields, jen.Id("passed").Op(":").Add(symbol("BeginningOfTime")))
 	}
 	if t.phase == physical.Partial {
 		exchange := s.generator.exchangeOf(e.exchange)

@@ -83,13 +83,19 @@ func (s *stageEmitter) advance() []jen.Code {
 	}
 	var body, list []jen.Code
 	for i, t := range states {
-		if s.merges() == t.state {
-			body = append(body, jen.If(jen.Id("p").Dot("in").Op("==").Nil()).Block(jen.Return(jen.Nil()).Comment("// one partition: the first phase emits")))
-		}
 		call := jen.Id("p").Dot(t.field).Dot("advance").Call(jen.Id("watermark"))
-		if i == len(states)-1 {
+		last := i == len(states)-1
+		switch merges := s.merges() == t.state; {
+		case merges && last:
+			body = append(body,
+				jen.If(jen.Id("p").Dot("in").Op("==").Nil()).Block(jen.Return(jen.Nil()).Comment("// one partition: the first phase emits")),
+				jen.Return(call))
+		case merges:
+			body = append(body, jen.If(jen.Id("p").Dot("in").Op("!=").Nil()).Block(returnError(call)).
+				Comment("// in one partition the first phase emits"))
+		case last:
 			body = append(body, jen.Return(call))
-		} else {
+		default:
 			body = append(body, returnError(call))
 		}
 	}

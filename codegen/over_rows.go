@@ -174,7 +174,11 @@ func (e *stateEmitter) rowValue(m member, frame physical.OverFrame) *jen.Stateme
 	}
 	column := jen.Func().Params(jen.Id("row").Op("*").Id(e.input.GoName)).Add(null).
 		Add(onOneLine(jen.Return(e.maybeNull(e.columnOf(jen.Id("row"), m), t))))
-	return symbol("over.Value").Call(row, column, otherwise)
+	value := symbol("over.Value").Call(row, column, otherwise)
+	if !m.call.Type.Nullable {
+		return value.Dot("V")
+	}
+	return value
 }
 
 // columnOf reads a call's argument of a row.

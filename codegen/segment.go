@@ -40,16 +40,38 @@ type output struct {
 }
 
 // addSegment makes a segment and those of the stateful operators in it.
-func (s *stageEmitter) addSegment(begin *structType, method, what string, operators []physical.Operator) *segment {
-	made := &segment{stageEmitter: s, operators: operators, begin: begin, method: method, what: what, param: "row"}
+func (s *stageEmitter) addSegment(begin *structType, method, what string, operators []physical.Operator, from *stateEmitter) *segment {
+	made := &segment{stageEmitter: s, from: from, operators: operators, begin: begin, method: method, what: what, param: "row"}
 	made.names = s.generator.names.locals("p", "row", "err", "group", "change")
 	s.segments = append(s.segments, made)
 	for _, terminal := range terminals(operators) {
 		t := s.targetOf(terminal)
+		t.fedByResults(from != nil || s.fedByResults())
 		made.outputs = append(made.outputs, &output{terminal: terminal, target: t, local: made.local(t.row.GoName)})
 	}
 	made.keepRows(operators)
 	return made
+}
+
+// fedByResults reports a stage whose rows are results of state, or of a stage that is.
+func (s *stageEmitter) fedByResults() bool {
+	input, ok := s.stage.Input.(*physical.Receive)
+	return ok && s.exchangeOf(input.Exchange).results
+}
+
+// fedByResults tells a target that what it gets are results of another operator's state. These come while time passes, and are not
+// late by the watermark that makes them come: the operator's own time moves when it has them all.
+func (t *target) fedByResults(results bool) {
+	switch {
+	case !results:
+	case t.exchange != nil:
+		t.exchange.results = true
+	case t.state != nil:
+		t.state.ownTime = true
+		if t.state.sends {
+			t.state.generator.exchangeOf(t.state.exchange).results = true
+		}
+	}
 }
 
 // terminals are the operators at which the ways of a row end.

@@ -73,7 +73,7 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 		s.targetOf(stage.Then[0])
 		return s
 	}
-	s.addSegment(s.input, s.members.unexported(unexportedName(rowTypeName(row.Name))), "row of "+oneLine(s.source), stage.Then)
+	s.addSegment(s.input, s.members.unexported(unexportedName(rowTypeName(row.Name))), "row of "+oneLine(s.source), stage.Then, nil)
 	return s
 }
 

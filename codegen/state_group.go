@@ -24,6 +24,11 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
 	}
+	if e.sessions() {
+		fields = append(fields,
+			jen.Id("number").Uint32().Comment("// in the table"),
+			jen.Id("open").Add(symbol("window.List")).Types(jen.Id(e.group)).Comment("// the sessions of the key: each has a group of its own, with the accumulators"))
+	}
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
 	}
@@ -88,7 +93,7 @@ func (e *stateEmitter) typeAt(m member, at int) types.Type {
 // groupMethods are add, merge, and what reads a group's result.
 func (e *stateEmitter) groupMethods() []jen.Code {
 	list := []jen.Code{e.addMethod()}
-	if e.sends || e.gathers() {
+	if e.sends || e.gathers() || e.sessions() {
 		list = append(list, e.mergeMethod())
 	}
 	return list
@@ -114,7 +119,11 @@ func (e *stateEmitter) addMethod() *jen.Statement {
 
 func (e *stateEmitter) addCall(m member) []jen.Code {
 	guards, arguments := e.additions(m)
-	return guarded(guards, jen.Id("g").Dot(m.name).Dot("Add").Call(arguments...))
+	field := jen.Id("g").Dot(m.name)
+	if m.call.Distinct {
+		field = field.Dot("Of")
+	}
+	return guarded(guards, field.Dot("Add").Call(arguments...))
 }
 
 // guarded does something where all conditions hold.
@@ -133,6 +142,7 @@ func guarded(guards []jen.Code, body ...jen.Code) []jen.Code {
 func (e *stateEmitter) additions(m member) (guards, arguments []jen.Code) {
 	overload := overloadOf(m)
 	_, nulls := overload.GoAccumulator(argumentTypes(m))
+	var seen jen.Code // the value that DISTINCT compares
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
 	}
@@ -150,6 +160,10 @@ func (e *stateEmitter) additions(m member) (guards, arguments []jen.Code) {
 		if !overload.NoArgs {
 			arguments = append(arguments, value)
 		}
+		seen = value
+	}
+	if m.call.Distinct {
+		guards = append(guards, jen.Id("g").Dot(m.name).Dot("First").Call(seen))
 	}
 	return guards, append(arguments, e.extras(m, overload.AddExtras)...)
 }
@@ -209,15 +223,36 @@ func (e *stateEmitter) extras(m member, list []functions.Extra) []jen.Code {
 func (e *stateEmitter) mergeMethod() *jen.Statement {
 	var body []jen.Code
 	for _, m := range e.members {
+		if m.call.Distinct {
+			body = append(body, e.mergeDistinct(m))
+			continue
+		}
 		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(jen.Op("&").Id("other").Dot(m.name)))
 	}
 	return jen.Comment("// merge takes the rows of another group of the same key.").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("merge").Params(jen.Id("other").Op("*").Id(e.group)).Block(body...)
 }
 
+// mergeDistinct takes the values that another group has seen and this one hasn't.
+func (e *stateEmitter) mergeDistinct(m member) *jen.Statement {
+	overload := overloadOf(m)
+	var arguments []jen.Code
+	if !overload.NoArgs {
+		arguments = append(arguments, jen.Id("value"))
+	}
+	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
+	field := jen.Id("g").Dot(m.name)
+	return jen.For(jen.Id("value").Op(":=").Range().Id("other").Dot(m.name).Dot("All").Call()).Block(
+		jen.If(jen.Add(field).Dot("First").Call(jen.Id("value"))).Block(jen.Add(field).Dot("Of").Dot("Add").Call(arguments...)))
+}
+
 // value is a call's result over a group.
 func (e *stateEmitter) value(m member) *jen.Statement {
-	return e.valueOf(m, jen.Id("group").Dot(m.name))
+	field := jen.Id("group").Dot(m.name)
+	if m.call.Distinct {
+		field = field.Dot("Of")
+	}
+	return e.valueOf(m, field)
 }
 
 // valueOf is the result of a call's accumulator.

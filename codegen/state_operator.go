@@ -43,10 +43,16 @@ func (e *stateEmitter) receiver() jen.Code { return jen.Id("s").Op("*").Id(e.typ
 //	}
 func (e *stateEmitter) operatorType() *jen.Statement {
 	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission"))}
-	if e.windowed() {
+	if e.sliced() {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)))
 	} else {
 		fields = append(fields, jen.Id("groups").Id(e.groups))
+	}
+	if e.sessions() {
+		fields = append(fields, jen.Id("windows").Add(symbol("window.Sessions")).Types(jen.Id(e.group)))
+	}
+	if e.ownTime && e.windowed() {
+		fields = append(fields, jen.Id("time").Int64().Comment("// the watermark that the state has been brought to"))
 	}
 	if e.gathers() {
 		fields = append(fields,
@@ -87,6 +93,8 @@ func (e *stateEmitter) partType() *jen.Statement {
 func (e *stateEmitter) takeMethod() *jen.Statement {
 	var body []jen.Code
 	switch {
+	case e.sessions():
+		body = e.takeIntoSession()
 	case e.exact() && e.state.Window.Kind != logical.Attached:
 		body = e.takeIntoWindows()
 	case e.windowed():
@@ -125,19 +133,29 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 	return []jen.Code{jen.Add(of).Dot("add").Call(jen.Id("row")), jen.Return(jen.Nil())}
 }
 
+// now is the watermark that lateness is judged by.
+func (e *stateEmitter) now() *jen.Statement {
+	if e.ownTime {
+		return jen.Id("s").Dot("time")
+	}
+	return jen.Id("s").Dot("Now").Call()
+}
+
 // column reads a column of the row.
 func (e *stateEmitter) column(expr scalar.Expr) *jen.Statement { return e.argument(expr) }
 
 // takeIntoSlice takes a row into its slice of time, unless it is late.
 func (e *stateEmitter) takeIntoSlice() []jen.Code {
 	w := e.state.Window
-	at := jen.Id("s").Dot("windows").Dot("At").Call(e.column(timeOf(w)))
-	if w.Kind == logical.Attached {
+	var at *jen.Statement
+	if w.Kind != logical.Attached {
+		at = jen.Id("s").Dot("windows").Dot("At").Call(e.column(w.Time))
+	} else {
 		at = jen.Id("s").Dot("windows").Dot("Exactly").Call(e.column(w.Start), e.column(w.End))
 	}
 	body := []jen.Code{
 		jen.Id("slice").Op(":=").Add(at),
-		jen.If(jen.Id("slice").Dot("Closes").Op("<=").Id("s").Dot("Now").Call()).Block(
+		jen.If(jen.Id("slice").Dot("Closes").Op("<=").Add(e.now())).Block(
 			jen.Id("s").Dot("in").Dot("Late").Op("++"),
 			jen.Return(jen.Id("s").Dot("Late").Call())),
 		e.taken(),
@@ -145,20 +163,18 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 	return append(body, e.intoGroup(jen.Id("slice").Dot("Groups"), []jen.Code{jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")})...)
 }
 
-func timeOf(w *logical.Window) scalar.Expr { return w.Time }
-
 // takeIntoWindows takes a row into each of its windows, and emits the group's new result for each.
 func (e *stateEmitter) takeIntoWindows() []jen.Code {
 	shape := jen.Id("s").Dot("windows").Dot("Shape")
 	return []jen.Code{
 		jen.Id("time").Op(":=").Add(e.column(e.state.Window.Time)),
 		jen.Id("last").Op(":=").Add(shape).Dot("LastEnd").Call(jen.Id("time")),
-		jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("last"), jen.Id("s").Dot("Now").Call())).Block(
+		jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("last"), e.now())).Block(
 			jen.Id("s").Dot("in").Dot("Late").Op("++"),
 			jen.Return(jen.Id("s").Dot("Late").Call())),
 		e.taken(),
 		jen.For(jen.Id("end").Op(":=").Add(shape).Dot("FirstEnd").Call(jen.Id("time")), jen.Id("end").Op("<=").Id("last"), jen.Id("end").Op("=").Add(shape).Dot("NextEnd").Call(jen.Id("end"))).Block(
-			jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("end"), jen.Id("s").Dot("Now").Call())).Block(jen.Continue()),
+			jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("end"), e.now())).Block(jen.Continue()),
 			jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Exactly").Call(jen.Add(shape).Dot("StartOf").Call(jen.Id("end")), jen.Id("end")),
 			jen.Id("group").Op(":=").Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")),
 			jen.Id("group").Dot("add").Call(jen.Id("row")),
@@ -244,9 +260,15 @@ func (e *stateEmitter) gatherMethod() *jen.Statement {
 func (e *stateEmitter) advanceMethod() *jen.Statement {
 	var body []jen.Code
 	if e.sends {
-		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(jen.Return(jen.Id("s").Dot("send").Call(jen.Id("watermark")))))
+		send := []jen.Code{jen.Return(jen.Id("s").Dot("send").Call(jen.Id("watermark")))}
+		if e.ownTime && e.windowed() {
+			send = append([]jen.Code{jen.Id("s").Dot("time").Op("=").Id("watermark")}, send...)
+		}
+		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(send...))
 	}
 	switch {
+	case e.sessions():
+		body = append(body, e.closeSessions()...)
 	case e.windowed() && e.upserts():
 		body = append(body, e.closeSilently()...)
 	case e.windowed():
@@ -274,7 +296,7 @@ func (e *stateEmitter) closeWindows() []jen.Code {
 	}
 	loop := append([]jen.Code{
 		jen.List(jen.Id("start"), jen.Id("end"), jen.Id("slices"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
-		jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil())),
+		jen.If(jen.Op("!").Id("ok")).Block(e.brought()...),
 	}, groups...)
 	loop = append(loop, e.emitEach(window, jen.Id("start"), jen.Id("end")), jen.Id("s").Dot("next").Op("=").Lit(0))
 	if e.gathers() {
@@ -283,11 +305,19 @@ func (e *stateEmitter) closeWindows() []jen.Code {
 	return []jen.Code{jen.For().Block(append(loop, jen.Id("s").Dot("windows").Dot("Close").Call(jen.Id("end")))...)}
 }
 
+// brought ends the passing of time.
+func (e *stateEmitter) brought() []jen.Code {
+	if e.ownTime {
+		return []jen.Code{jen.Id("s").Dot("time").Op("=").Id("watermark"), jen.Return(jen.Nil())}
+	}
+	return []jen.Code{jen.Return(jen.Nil())}
+}
+
 // closeSilently forgets windows whose results went on as they changed.
 func (e *stateEmitter) closeSilently() []jen.Code {
 	return []jen.Code{jen.For().Block(
 		jen.List(jen.Id("_"), jen.Id("end"), jen.Id("_"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
-		jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil())),
+		jen.If(jen.Op("!").Id("ok")).Block(e.brought()...),
 		jen.Id("s").Dot("windows").Dot("Close").Call(jen.Id("end")))}
 }
 

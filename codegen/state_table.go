@@ -192,10 +192,19 @@ func (e *stateEmitter) newMethod() jen.Code {
 		Func().Params(receiver).Id("put").Params(jen.Id("place").Uint32(), jen.Id("hash").Uint64()).Add(group).Block(
 		jen.List(jen.Id("number"), jen.Id("g")).Op(":=").Id("t").Dot("pages").Dot("Add").Call(),
 		jen.Id("g").Dot("hash").Op("=").Id("hash"),
+		e.setNumber(),
 		jen.Id("t").Dot("index").Dot("Put").Call(jen.Id("place"), jen.Id("hash"), jen.Id("number")),
 		jen.Return(jen.Id("g")),
 	)
 	return jen.Add(add).Line().Line().Add(put)
+}
+
+// setNumber tells a session's key where it is.
+func (e *stateEmitter) setNumber() jen.Code {
+	if !e.sessions() {
+		return jen.Null()
+	}
+	return jen.Id("g").Dot("number").Op("=").Id("number")
 }
 
 // setKey copies a field of the key from a row.

@@ -33,6 +33,7 @@ type stateEmitter struct {
 	exchange  *physical.Exchange // in front of the owner's stage
 	sends     bool               // a first phase sends groups through the exchange
 	from      *stageEmitter      // the stage of the first phase
+	ownTime   bool               // see fedByResults
 }
 
 // member is one accumulator of a group.
@@ -104,8 +105,14 @@ var windowTexts = map[logical.WindowKind]string{
 // upserts reports a state that emits each change.
 func (e *stateEmitter) upserts() bool { return e.state.Emit == logical.EmitChanges }
 
-// windowed reports a state that keeps a table of groups for each slice of time.
+// windowed reports a state whose groups are of a window.
 func (e *stateEmitter) windowed() bool { return e.state.Window != nil }
+
+// sessions reports a state whose groups are of sessions: each key has its own.
+func (e *stateEmitter) sessions() bool { return e.windowed() && e.state.Window.Kind == logical.Session }
+
+// sliced reports a state that keeps a table of groups for each slice of time.
+func (e *stateEmitter) sliced() bool { return e.windowed() && !e.sessions() }
 
 // keyFields are the fields of a row that are the group's key.
 func (e *stateEmitter) keyFields() []structField { return e.input.Fields[:e.state.Keys] }
@@ -116,8 +123,8 @@ func (s *stageEmitter) addResults(operator physical.Operator, e *stateEmitter) {
 	name := exportedName(e.field)
 	e.emit = s.members.unexported("emit" + name)
 	method := s.members.unexported(e.field + "Result")
-	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Consumers())
-	segment.from, e.results = e, segment
+	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Consumers(), e)
+	e.results = segment
 	if !e.upserts() {
 		return
 	}

@@ -15,7 +15,7 @@ import (
 // test checks the table against the runtime's source and against codegen's.
 var symbols = withExpressions(map[string][]string{
 	"": {
-		"Batch", "Broadcast", "Change", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
+		"Batch", "BeginningOfTime", "Broadcast", "Change", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
 		"DirectTo", "Emission", "Emits", "EndOfTime", "Exchange", "Hash", "Insert", "Intake", "LinksOf", "PartialGroups", "Rebalance", "Receiver", "ReceiverOf", "Sender", "SenderOf", "Single",
 		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
 	},
@@ -36,11 +36,11 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"agg": {"MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
+	"agg": {"Distinct", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
 	"over": {
 		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rows", "Span", "Unbounded", "Unending", "Value",
 	},
-	"window":   {"Attached", "Cumulating", "Hopping", "Slice", "Slices", "Tumbling"},
+	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},
 })
 

@@ -17,3 +17,11 @@ package generated
 //go:generate go run ../cmd/weir generate -o risk ../testdata/jobs/risk/job.sql
 //go:generate go run ../cmd/weir generate -o deadletters ../testdata/jobs/dead_letters/job.sql
 //go:generate go run ../cmd/weir generate -o largeorders ../testdata/jobs/large_orders/job.sql
+//go:generate go run ../cmd/weir generate -o tradetotals ../testdata/jobs/trade_totals/job.sql
+//go:generate go run ../cmd/weir generate -o runningtotals ../testdata/jobs/running_totals/job.sql
+//go:generate go run ../cmd/weir generate -o minutetrades ../testdata/jobs/minute_trades/job.sql
+//go:generate go run ../cmd/weir generate -o minutechanges ../testdata/jobs/minute_changes/job.sql
+//go:generate go run ../cmd/weir generate -o movingaverage ../testdata/jobs/moving_average/job.sql
+//go:generate go run ../cmd/weir generate -o usersessions ../testdata/jobs/user_sessions/job.sql
+//go:generate go run ../cmd/weir generate -o stationtemperatures ../testdata/jobs/station_temperatures/job.sql
+//go:generate go run ../cmd/weir generate -o hopminutes ../testdata/jobs/hop_minutes/job.sql

@@ -46,7 +46,7 @@ type Links interface {
 
 // senderPort is what the runtime needs of a Sender.
 type senderPort interface {
-	flush(watermark int64) error
+	flush(watermark int64, idle bool) error
 	end() error
 }
 
@@ -54,12 +54,17 @@ type senderPort interface {
 type receiverPort interface {
 	// next makes the next batch that has arrived the current one. more is false when all senders have ended.
 	next() (rows int, more bool, err error)
+	// idle reports that the sender of the current batch had no more at hand.
+	idle() bool
 	// watermark is the least of those of the senders that haven't ended.
 	watermark() int64
 }
 
 // EndOfTime is the watermark behind the last row: every window is closed by it.
 const EndOfTime int64 = math.MaxInt64
+
+// BeginningOfTime is the watermark before the first row.
+const BeginningOfTime int64 = math.MinInt64
 
 // PartialGroups is how many groups the first phase of an aggregation keeps before it sends them: enough that a skewed key is
 // sent seldom, few enough to stay in the cache.

@@ -154,6 +154,11 @@ func (r *run) openOutputs(w *worker, made *part) error {
 			output.behind = append(output.behind, emission)
 			emission.outputs = append(emission.outputs, output)
 		}
+		for _, name := range emits.Intakes {
+			intake := made.context.Intake(name)
+			intake.behind = append(intake.behind, emission)
+			emission.intakes = append(emission.intakes, intake)
+		}
 	}
 	return nil
 }
@@ -183,7 +188,7 @@ func (p *part) balance(read int64) error {
 		}
 	}
 	for _, i := range p.context.intakes {
-		if want := read * p.intakes(i.Name); i.seen() != want {
+		if want := i.given(read, p.intakes(i.Name)); i.seen() != want {
 			return fmt.Errorf("stage %s, partition %d, operator %s: %d rows, but %d taken, %d filtered and %d late: a bug of weir's",
 				p.stage.Name, p.context.Partition, i.Name, want, i.Taken, i.Filtered, i.Late)
 		}

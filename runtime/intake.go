@@ -6,6 +6,17 @@ type Intake struct {
 	Taken    int64
 	Filtered int64 // by the query's conditions
 	Late     int64 // behind the watermark and the allowed lateness
+
+	behind []*Emission // whose results end here, once for each way
+}
+
+// given is how many rows the intake was to see: those of the input on each way, and results.
+func (i *Intake) given(rows, ways int64) int64 {
+	sum := rows * ways
+	for _, emission := range i.behind {
+		sum += emission.Rows - emission.failed
+	}
+	return sum
 }
 
 func (i *Intake) seen() int64 { return i.Taken + i.Filtered + i.Late }
@@ -32,10 +43,13 @@ type Emission struct {
 
 	failed  int64 // results whose expressions failed
 	outputs []*Output
+	intakes []*Intake
 }
 
-// Emits names the sinks that the results of a stateful operator reach, each once for each query.
+// Emits names the sinks, and the stateful operators and exchanges, that the results of a stateful operator reach, each once for
+// each way.
 type Emits struct {
 	Name    string
 	Outputs []string
+	Intakes []string
 }

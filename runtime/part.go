@@ -24,7 +24,7 @@ func (p *part) untake(expected int64) {
 		}
 	}
 	for _, intake := range p.context.intakes {
-		intake.untake(expected * p.intakes(intake.Name))
+		intake.untake(intake.given(expected, p.intakes(intake.Name)))
 	}
 }
 
@@ -52,7 +52,8 @@ func (w *worker) settle() {
 
 // short reports that outputs lack a result.
 func (e *Emission) short() bool {
-	return slices.ContainsFunc(e.outputs, func(o *Output) bool { return o.queries == 0 && o.taken() < o.emitted() })
+	return slices.ContainsFunc(e.outputs, func(o *Output) bool { return o.queries == 0 && o.taken() < o.emitted() }) ||
+		slices.ContainsFunc(e.intakes, func(i *Intake) bool { return i.seen() < i.given(0, 0) })
 }
 
 // receive works through the batches of an exchange.
@@ -65,7 +66,7 @@ func (w *worker) receive() error {
 		if err != nil || !more {
 			return err
 		}
-		w.batch, w.panicked = Batch{Split: w.batch.Split, Count: int64(rows)}, 0
+		w.batch, w.panicked = Batch{Split: w.batch.Split, Count: int64(rows), Idle: w.receiver.idle()}, 0
 		if rows > 0 {
 			if err := w.process(); err != nil {
 				return err
@@ -73,6 +74,9 @@ func (w *worker) receive() error {
 			continue
 		}
 		if err := w.passTime(); err != nil {
+			return err
+		}
+		if err := w.endBatch(); err != nil {
 			return err
 		}
 	}
@@ -92,7 +96,7 @@ func (w *worker) passTime() error {
 		}
 	}
 	for _, sender := range w.senders {
-		if err := sender.flush(w.clock.now); err != nil {
+		if err := sender.flush(w.clock.now, w.batch.Idle); err != nil {
 			return err
 		}
 	}

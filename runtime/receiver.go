@@ -42,6 +42,8 @@ func (r *Receiver[T]) next() (rows int, more bool, err error) {
 	return len(r.batch.rows), true, nil
 }
 
+func (r *Receiver[T]) idle() bool { return r.batch.idle }
+
 // release gives the last batch back to its sender.
 func (r *Receiver[T]) release() {
 	if r.batch != nil {

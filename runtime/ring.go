@@ -7,6 +7,7 @@ type rowBatch[T any] struct {
 	rows      []T
 	text      []byte
 	watermark int64
+	idle      bool // the sender had no more at hand
 	end       bool // the sender has no more
 }
 
@@ -76,7 +77,7 @@ func (r *ring[T]) fresh() *rowBatch[T] {
 	}
 	b := r.back[taken%ringSize]
 	r.taken.Store(taken + 1)
-	b.rows, b.text, b.end = b.rows[:0], b.text[:0], false
+	b.rows, b.text, b.idle, b.end = b.rows[:0], b.text[:0], false, false
 	return b
 }
 

@@ -46,15 +46,17 @@ func (s *Sender[T]) Any() *Lane[T] {
 // All returns the lanes to all partitions.
 func (s *Sender[T]) All() []Lane[T] { return s.lanes }
 
-// flush hands over what the lanes hold, and the watermark where it rose.
-func (s *Sender[T]) flush(watermark int64) error {
+// flush hands over what the lanes hold, and the watermark where it rose. That the source has nothing more at hand goes along: what
+// comes of the rows had better be written now.
+func (s *Sender[T]) flush(watermark int64, idle bool) error {
 	for i := range s.lanes {
 		lane := &s.lanes[i]
 		risen := watermark > lane.watermark
 		lane.watermark = max(lane.watermark, watermark)
-		if !risen && (lane.batch == nil || len(lane.batch.rows) == 0) {
+		if !risen && (lane.batch == nil || len(lane.batch.rows) == 0) && !(idle && lane.busy) {
 			continue
 		}
+		lane.idle = idle
 		if err := lane.handOver(false); err != nil {
 			return err
 		}
@@ -79,7 +81,8 @@ type Lane[T any] struct {
 	batch     *rowBatch[T]
 	arrived   *waker // the receiver's
 	watermark int64
-	sent      bool // watermark is set
+	idle      bool // of the batch that is handed over next
+	busy      bool // the receiver doesn't know yet that there is nothing more at hand
 	failed    <-chan struct{}
 }
 
@@ -115,7 +118,8 @@ func (l *Lane[T]) handOver(end bool) error {
 	if l.batch == nil {
 		l.batch = l.ring.fresh()
 	}
-	l.batch.watermark, l.batch.end = l.watermark, end
+	l.batch.watermark, l.batch.idle, l.batch.end = l.watermark, l.idle, end
+	l.busy, l.idle = !l.idle, false
 	if !l.ring.push(l.batch) && !l.ring.space.wait(l.failed, func() bool { return l.ring.push(l.batch) }) {
 		return errFailed
 	}

@@ -21,9 +21,6 @@ func (b *binder) manyRows(call *ast.Call, f *functions.Aggregate, s *scope) oper
 		b.bindForErrors(call, s)
 		return bad(call.Span())
 	}
-	if f.Name == "GROUPING" {
-		return b.groupingCall(call, s)
-	}
 	bound, ok := b.aggregateCall(call, f, s)
 	if !ok {
 		return bad(call.Span())

@@ -24,7 +24,11 @@ func (b *binder) checkPlan() {
 // checkSinkTakes reports groups that are emitted with every change into a sink that can only add rows.
 func (b *binder) checkSinkTakes(sink *logical.Sink) {
 	cause := updating(sink)
-	if cause == nil || takesUpdates(sink.Table) || b.reported[cause] {
+	if cause == nil || b.reported[cause] {
+		return
+	}
+	if takesUpdates(sink.Table) {
+		b.checkKeyWritten(sink, cause)
 		return
 	}
 	b.reported[cause] = true
@@ -58,4 +62,45 @@ func describeSink(t *logical.Table) string {
 		return "it is connector '" + t.Connector + "'"
 	}
 	return "it is connector '" + t.Connector + "' with format '" + t.Format + "'"
+}
+
+// checkKeyWritten warns of updates in a file that don't say which row they are about: who reads it can't tell.
+func (b *binder) checkKeyWritten(sink *logical.Sink, cause *logical.Aggregate) {
+	if sink.Table.Connector != "file" {
+		return
+	}
+	keys := len(cause.Keys)
+	if cause.Window != nil {
+		keys++ // window_start
+	}
+	for key := range keys {
+		column := cause.Cols[key]
+		if isGroupingSet(cause, key) || writes(sink.Input, cause, key) {
+			continue
+		}
+		d := b.warn(diag.KeyNotWritten, cause.Pos, "%s tells these groups apart, and table %s doesn't get it: its rows don't say which earlier row they replace", column.Name, sink.Table.Name)
+		note(d, sink.Table.Span, "table %s is declared here", sink.Table.Name)
+		advise(d, "add %s to SELECT and to the table", column.Name)
+		return
+	}
+}
+
+// isGroupingSet reports the key that grouping sets add, which no query can name.
+func isGroupingSet(a *logical.Aggregate, key int) bool {
+	union, ok := a.Input.(*logical.Union)
+	return ok && key == len(a.Keys)-1 && union.Columns()[len(union.Columns())-1].Name == groupingSet
+}
+
+// writes reports whether some column of a node is a key of the groups below it.
+func writes(n logical.Node, cause *logical.Aggregate, key int) bool {
+	for i := range n.Columns() {
+		below, at, ok := n, i, true
+		for ok && below != logical.Node(cause) {
+			below, at, ok = passedOn(below, at)
+		}
+		if ok && at == key {
+			return true
+		}
+	}
+	return false
 }

@@ -16,13 +16,18 @@ func (b *binder) call(call *ast.Call, s *scope) operand {
 		b.checkPlainCall(call)
 		return b.userCall(f, call, s)
 	}
+	if name == "GROUPING" {
+		return b.groupingCall(call, s)
+	}
 	if f, ok := functions.LookupAggregate(name); ok {
 		return b.manyRows(call, f, s)
 	}
 	if o, ok := b.groupWindowCall(call, s); ok {
 		return o
 	}
-	b.checkPlainCall(call)
+	if isBuiltin(name) {
+		b.checkPlainCall(call)
+	}
 	switch name {
 	case "COALESCE":
 		if b.checkCount(call, 1, -1, "COALESCE(a, b, …)") {

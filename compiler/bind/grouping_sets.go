@@ -27,18 +27,19 @@ func hasGroupingSets(g *ast.GroupBy) bool {
 	})
 }
 
-// nullable makes every column one that may be NULL, but the time attribute: grouping sets put NULL into those they leave out.
-func (b *binder) nullable(input logical.Node, s *scope) (logical.Node, *scope) {
-	if input == nil || isBroken(input) {
+// nullable makes the columns that grouping sets name ones that may be NULL: sets put NULL into those they leave out.
+func (b *binder) nullable(body *ast.SelectBody, input logical.Node, s *scope) (logical.Node, *scope) {
+	if !hasGroupingSets(body.GroupBy) || isBroken(input) {
 		return input, s
 	}
 	columns := append([]logical.Column(nil), input.Columns()...)
 	exprs := columnsOf(input)
-	for i := range columns {
-		if !columns[i].Type.Nullable && !columns[i].TimeAttribute && !isInvalid(columns[i].Type) {
-			columns[i].Type.Nullable = true
-			exprs[i] = &scalar.Cast{Base: base(columns[i].Type, columns[i].Span), Operand: exprs[i], Implicit: true}
+	for _, i := range setColumns(body, s) {
+		if columns[i].Type.Nullable || columns[i].TimeAttribute || windowPartOf(input, i) != noPart {
+			continue
 		}
+		columns[i].Type.Nullable = true
+		exprs[i] = &scalar.Cast{Base: base(columns[i].Type, columns[i].Span), Operand: columnAt(input, i, columns[i].Span), Implicit: true}
 	}
 	copied := *s
 	copied.sources = nil
@@ -46,6 +47,42 @@ func (b *binder) nullable(input logical.Node, s *scope) (logical.Node, *scope) {
 		copied.add(src.name, columns[src.offset:src.offset+len(src.columns)])
 	}
 	return projectNode(input, columns, exprs, input.Span()), &copied
+}
+
+// setColumns lists the columns that stand in grouping sets, by themselves or behind a name that SELECT gives.
+func setColumns(body *ast.SelectBody, s *scope) []int {
+	var list []int
+	var visit func(n ast.Node) bool
+	visit = func(n ast.Node) bool {
+		ref, ok := n.(*ast.ColumnRef)
+		if !ok {
+			return true
+		}
+		for _, id := range ref.Name.Parts[:min(len(ref.Name.Parts), 2)] {
+			if src, i, count := s.column(id); count > 0 {
+				list = append(list, src.offset+i)
+				return false
+			}
+		}
+		for _, item := range body.Items {
+			if item.Alias != nil && sameName(*item.Alias, ref.Name.Parts[0]) && item.Expr != ast.Expr(ref) {
+				ast.Walk(item.Expr, func(n ast.Node) bool { return isAliasOf(n, *item.Alias) || visit(n) })
+			}
+		}
+		return false
+	}
+	for _, item := range body.GroupBy.Items {
+		if sets, ok := item.(*ast.GroupingSets); ok {
+			ast.Walk(sets, visit)
+		}
+	}
+	return list
+}
+
+// isAliasOf reports a name that is the alias whose expression it stands in: it means nothing there.
+func isAliasOf(n ast.Node, alias ast.Ident) bool {
+	ref, ok := n.(*ast.ColumnRef)
+	return ok && len(ref.Name.Parts) == 1 && sameName(ref.Name.Parts[0], alias)
 }
 
 // groupingSets binds the items of GROUP BY, of which at least one is sets: several items are combined, each set with each.
@@ -157,7 +194,7 @@ func joinAll(sets [][]int) []int {
 func (q *selection) checkSetKeys(sets [][]int) {
 	for i, key := range q.keys {
 		t := key.expr.Type()
-		if t.Nullable || isInvalid(t) || everySet(sets, i) {
+		if t.Nullable || isInvalid(t) || everySet(sets, i) || q.isWindowKey(key) {
 			continue
 		}
 		d := q.report(diag.BadGroupBy, key.at, "this key is never NULL, and a grouping set leaves it out")
@@ -175,7 +212,9 @@ func everySet(sets [][]int, key int) bool {
 	return true
 }
 
-// number is the type of the column that tells the sets apart.
+// groupingSet is the column that tells the sets apart, and number its type.
+const groupingSet = "grouping_set"
+
 var number = types.Of(types.Int)
 
 // union builds the copies of the input, with the keys of their set behind the input's columns, and the set's number.
@@ -192,7 +231,7 @@ func (g *groupingSets) union(q *selection, input logical.Node) logical.Node {
 			columns = append(columns, logical.Column{Name: key.name, Type: e.Type(), Span: key.at})
 			exprs = append(exprs, e)
 		}
-		columns = append(columns, logical.Column{Name: "grouping_set", Type: number, Span: q.groupSpan()})
+		columns = append(columns, logical.Column{Name: groupingSet, Type: number, Span: q.groupSpan()})
 		exprs = append(exprs, &scalar.Literal{Base: base(number, q.groupSpan()), Value: int64(n)})
 		for i := range input.Columns() {
 			columns[i].TimeAttribute = input.Columns()[i].TimeAttribute
@@ -214,13 +253,18 @@ func (g *groupingSets) key(q *selection, a *logical.Aggregate, names *uniqueName
 		a.Keys[i] = &scalar.Column{Base: base(t, key.at), Index: width + i, Name: key.name}
 		a.Cols[i].Type, a.Cols[i].TimeAttribute = t, false
 	}
-	a.Keys = append(a.Keys, &scalar.Column{Base: base(number, q.groupSpan()), Index: width + len(q.keys), Name: "grouping_set"})
-	a.Cols = append(a.Cols, logical.Column{Name: names.add("grouping_set"), Type: number, Span: q.groupSpan()})
+	a.Keys = append(a.Keys, &scalar.Column{Base: base(number, q.groupSpan()), Index: width + len(q.keys), Name: groupingSet})
+	a.Cols = append(a.Cols, logical.Column{Name: names.add(groupingSet), Type: number, Span: q.groupSpan()})
 }
 
 // groupingCall binds GROUPING(a, b): a number whose bits say which of the keys the row's set leaves out, the last key's the lowest.
 func (b *binder) groupingCall(call *ast.Call, s *scope) operand {
 	q := s.many
+	if q == nil || s.within != nil && s.within.Over == nil || call.Over != nil {
+		b.report(diag.MisplacedAggregate, call.Span(), "GROUPING is about a row of groups: it can stand beside aggregates alone")
+		return bad(call.Span())
+	}
+	q.grouped = true
 	if len(call.Args) == 0 || len(call.Args) > 31 {
 		b.report(diag.ArgumentCount, call.Span(), "GROUPING takes one to 31 expressions of GROUP BY")
 		return bad(call.Span())

@@ -200,10 +200,6 @@ func (b *binder) checkSortEnds(n *logical.Sort, tail *ast.Query) bool {
 	}
 	d := b.report(diag.NeedsBounded, n.Pos, "%s waits for the end of its input, and %s never ends", what, table.Name)
 	note(d, table.Span, "table %s is declared here", table.Name)
-	if table.Connector == "datagen" {
-		advise(d, "give the table a 'number-of-rows', or leave %s out", what)
-	} else {
-		advise(d, "leave it out, or number the rows of a window: ROW_NUMBER() OVER (PARTITION BY window_start ORDER BY …)")
-	}
+	advise(d, "give the table a 'number-of-rows', or leave %s out", what)
 	return false
 }

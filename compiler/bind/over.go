@@ -36,7 +36,7 @@ func (b *binder) overFunction(call *ast.Call, f *functions.Aggregate, s *scope) 
 	bound, ok := b.aggregateCall(call, f, s)
 	ok = b.checkOverCall(call, f) && ok
 	q := s.many
-	written, named := q.windowOf(call.Over)
+	written, named := q.windowOf(call.Over, q.body.Windows)
 	if written == nil {
 		return bad(call.Span())
 	}
@@ -114,38 +114,36 @@ func (b *binder) checkOverCall(call *ast.Call, f *functions.Aggregate) bool {
 	return false
 }
 
-// windowOf finds the window of OVER: as written, or by its name in the WINDOW clause, or that one with more behind its name. The
-// result is nil where it is unknown, and false where it is wrong.
-func (q *selection) windowOf(w *ast.Window) (*ast.Window, bool) {
+// windowOf finds the window of OVER: as written, or by its name in the WINDOW clause, or that one with more behind its name. known
+// are the windows that it can be made of. The result is nil where it is unknown, and false where it is wrong.
+func (q *selection) windowOf(w *ast.Window, known []*ast.NamedWindow) (*ast.Window, bool) {
 	if w.Ref == nil {
 		return w, true
 	}
-	var named *ast.Window
 	var names []string
-	for _, candidate := range q.body.Windows {
+	for i, candidate := range known {
 		names = append(names, candidate.Name.Name)
-		if sameName(candidate.Name, *w.Ref) {
-			named = candidate.Window
+		if !sameName(candidate.Name, *w.Ref) {
+			continue
 		}
-	}
-	if named == nil {
-		d := q.report(diag.BadFrame, w.Ref.Span(), "unknown window %s", w.Ref.Name)
-		if near := diag.Nearest(w.Ref.Name, names); near != "" {
-			replace(d, w.Ref.Span(), near, "did you mean %s?", near)
-		} else {
-			advise(d, "define it: WINDOW %s AS (PARTITION BY … ORDER BY …)", w.Ref)
+		q.used[candidate] = true
+		below, ok := q.windowOf(candidate.Window, known[:i])
+		if below == nil {
+			return nil, false
 		}
+		return q.extended(w, below, ok)
+	}
+	if q.said[w.Ref.Span()] {
 		return nil, false
 	}
-	if named.Ref != nil && sameName(*named.Ref, *w.Ref) {
-		q.report(diag.BadFrame, named.Ref.Span(), "window %s is defined by itself", w.Ref.Name)
-		return nil, false
+	q.said[w.Ref.Span()] = true
+	d := q.report(diag.BadFrame, w.Ref.Span(), "unknown window %s", w.Ref.Name)
+	if near := diag.Nearest(w.Ref.Name, names); near != "" {
+		replace(d, w.Ref.Span(), near, "did you mean %s?", near)
+	} else {
+		advise(d, "define it, in front of those made of it: WINDOW %s AS (PARTITION BY … ORDER BY …)", w.Ref)
 	}
-	below, ok := q.windowOf(named)
-	if below == nil {
-		return nil, false
-	}
-	return q.extended(w, below, ok)
+	return nil, false
 }
 
 // extended is a named window with what OVER (name …) adds to it: an order where it has none, and a frame.
@@ -174,13 +172,21 @@ func (q *selection) extended(w, named *ast.Window, ok bool) (*ast.Window, bool) 
 }
 
 // checkNamedWindows binds the windows of the WINDOW clause that nothing uses, for the errors in them.
-func (q *selection) checkNamedWindows(used map[string]bool) {
+func (q *selection) checkNamedWindows() {
+	s := q.scope.in("WINDOW")
+	s.many, s.within = q, &ast.Call{Over: &ast.Window{}}
 	for i, w := range q.body.Windows {
 		for _, other := range q.body.Windows[:i] {
 			if sameName(w.Name, other.Name) {
 				d := q.report(diag.DuplicateName, w.Name.Span(), "window %s is defined twice", w.Name.Name)
 				note(d, other.Name.Span(), "it is defined here first")
 			}
+		}
+		if q.used[w] {
+			continue
+		}
+		if written, _ := q.windowOf(w.Window, q.body.Windows[:i]); written != nil {
+			q.overWindow(written, s)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/functions"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -18,10 +19,8 @@ func (b *binder) selectBody(body *ast.SelectBody, e *env, tail *ast.Query, want 
 	if input == nil {
 		return b.selectWithoutFrom(body, s, tail, want)
 	}
-	if hasGroupingSets(body.GroupBy) {
-		input, s = b.nullable(input, s)
-	}
-	q := &selection{binder: b, body: body, input: b.where(body.Where, input, s), scope: s, ungrouped: map[diag.Span]bool{}}
+	input, s = b.nullable(body, input, s)
+	q := &selection{binder: b, body: body, input: b.where(body.Where, input, s), scope: s, said: map[diag.Span]bool{}, used: map[*ast.NamedWindow]bool{}}
 	if tail != nil {
 		q.emit = tail.Emit
 	}
@@ -30,6 +29,7 @@ func (b *binder) selectBody(body *ast.SelectBody, e *env, tail *ast.Query, want 
 	list := q.items()
 	having, qualify := q.having(), q.qualify(list)
 	order := q.orderBy(tail, list)
+	q.checkNamedWindows()
 	node, exprs := q.settle(append(list.exprs, order.hidden...), having, qualify)
 	if !q.grouped && !body.Distinct {
 		node = b.emitted(node, q.emit)
@@ -48,13 +48,23 @@ func (q *selection) items() *selectList {
 	s.aliases, s.many, s.overs = nil, q, true
 	list := &selectList{binder: q.binder, scope: s}
 	for _, item := range q.body.Items {
-		if _, call := item.Expr.(*ast.Call); call && item.Alias != nil {
+		if item.Alias != nil && isManyRows(item.Expr) {
 			q.naming = item.Alias.Name
 		}
 		list.add(item)
 		q.naming = ""
 	}
 	return list
+}
+
+// isManyRows reports a call of an aggregate or window function: its column gets the name of the SELECT item that it is.
+func isManyRows(e ast.Expr) bool {
+	call, ok := e.(*ast.Call)
+	if !ok {
+		return false
+	}
+	_, ok = functions.LookupAggregate(call.Name.Last().Name)
+	return ok
 }
 
 func (q *selection) having() scalar.Expr {

@@ -32,10 +32,11 @@ type selection struct {
 	groupings [][]int // keys of each GROUPING(…)
 	grouped   bool    // there is an Aggregate: GROUP BY, a window, HAVING or an aggregate
 
-	aggregate *logical.Aggregate // once built
-	overAt    []int              // the columns of overs, once built
-	ungrouped map[diag.Span]bool // where columns that aren't grouped are reported
-	naming    string             // the alias of the SELECT item that is being bound, where it is one call
+	aggregate *logical.Aggregate        // once built
+	overAt    []int                     // the columns of overs, once built
+	said      map[diag.Span]bool        // where an error is reported that more than one place leads to
+	used      map[*ast.NamedWindow]bool // windows of the WINDOW clause that an OVER names
+	naming    string                    // the alias of the SELECT item that is being bound, where it is one call
 }
 
 // Where the placeholders begin, by what they stand for.
@@ -139,10 +140,10 @@ func (q *selection) windowColumn(column *scalar.Column) windowPart {
 
 // notGrouped reports a column that has many values in a group: of a *, the first alone.
 func (q *selection) notGrouped(column *scalar.Column) {
-	if q.ungrouped[column.Pos] {
+	if q.said[column.Pos] {
 		return
 	}
-	q.ungrouped[column.Pos] = true
+	q.said[column.Pos] = true
 	d := q.report(diag.NotGrouped, column.Pos, "column %s has no one value for a group: it is neither in GROUP BY nor in an aggregate", column.Name)
 	name := ast.Ident{Name: column.Name}
 	aggregates := fmt.Sprintf("MIN(%s), MAX(%s)", name, name)

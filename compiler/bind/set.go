@@ -100,18 +100,25 @@ func (b *binder) checkNeeds() {
 // has finds what settings are about in the plan.
 func (b *binder) has() map[string]bool {
 	has := map[string]bool{}
+	window := func(w *logical.Window) {
+		has[catalog.NeedsWindow] = has[catalog.NeedsWindow] || w != nil && !w.Proctime
+		has[catalog.NeedsTime] = has[catalog.NeedsTime] || has[catalog.NeedsWindow]
+	}
 	for _, n := range b.plan.Nodes() {
 		switch n := n.(type) {
-		case *logical.Watermark:
-			has[catalog.NeedsTime] = true
 		case *logical.WindowAssign:
-			has[catalog.NeedsWindow] = true
+			window(n.Window)
+			continue
 		case *logical.Aggregate:
-			has[catalog.NeedsState], has[catalog.NeedsExchange] = true, true
-			has[catalog.NeedsWindow] = has[catalog.NeedsWindow] || n.Window != nil
-		case *logical.Over, *logical.Sort:
-			has[catalog.NeedsState], has[catalog.NeedsExchange] = true, true
+			window(n.Window)
+			has[catalog.NeedsGroups] = has[catalog.NeedsGroups] || n.TTL > 0
+		case *logical.Over:
+			has[catalog.NeedsTime] = has[catalog.NeedsTime] || n.Time != nil
+		case *logical.Sort:
+		default:
+			continue
 		}
+		has[catalog.NeedsState], has[catalog.NeedsExchange] = true, true
 	}
 	return has
 }

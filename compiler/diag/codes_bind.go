@@ -100,6 +100,7 @@ const (
 	FrameWithoutOrder       Code = "W0530"
 	NeedsBounded            Code = "W0531"
 	BadOrderBy              Code = "W0532"
+	KeyNotWritten           Code = "W0533"
 )
 
 // User functions (W06xx).
@@ -408,7 +409,7 @@ INSERT INTO totals SELECT symbol, COUNT(*) FROM trades GROUP BY symbol;`},
 SELECT symbol, COUNT(*) AS n FROM ticks GROUP BY symbol EMIT FINAL;`},
 	{MisplacedWindowFunction, "window function where it can't stand",
 		"A function with OVER looks at the rows around its own in the result of FROM, WHERE and GROUP BY: it can stand in SELECT, QUALIFY and ORDER BY. ROW_NUMBER, LAG and their kin mean nothing without OVER.",
-		"SELECT price FROM trades WHERE ROW_NUMBER() OVER (ORDER BY ts) = 1;"},
+		"SELECT price FROM trades WHERE SUM(price) OVER (ORDER BY ts) > 1;"},
 	{BadFrame, "wrong frame or window of OVER",
 		"A frame starts before it ends, and its distances are constants: numbers of rows for ROWS, intervals or integers for RANGE.",
 		"SELECT SUM(price) OVER (ORDER BY ts ROWS BETWEEN 1 PRECEDING AND 5 PRECEDING) AS s FROM trades;"},
@@ -422,6 +423,10 @@ SELECT price FROM ticks ORDER BY price;`},
 	{BadOrderBy, "wrong item of ORDER BY or LIMIT",
 		"An item is a column of the result, by its name or number, or an expression over the input. Behind SELECT DISTINCT and UNION ALL it is a column of the result.",
 		"SELECT price FROM trades ORDER BY 2;"},
+	{KeyNotWritten, "updates without their key",
+		"A warning: groups that are emitted with every change replace their earlier rows, and the file doesn't get the columns that say which.",
+		`CREATE TABLE totals (n BIGINT) WITH ('connector' = 'file', 'path' = 'totals.jsonl', 'format' = 'json', 'changelog.column' = 'op');
+INSERT INTO totals SELECT COUNT(*) FROM trades GROUP BY symbol;`},
 	{BadFunctionTarget, "malformed name of a Go function",
 		"AS takes the package's import path, a dot and the function's name: 'example.com/mod/udf.Risk'.",
 		`CREATE FUNCTION risk(price DOUBLE) RETURNS DOUBLE LANGUAGE GO AS 'Risk';

@@ -188,6 +188,11 @@ func (in Input) operator(op physical.Operator, row *physical.RowType) node {
 	case *physical.Send:
 		n.Kind, n.Name = "send", op.Exchange.Kind.String()
 		n.Key = fieldNames(op.Exchange.Type.Fields, op.Exchange.Key)
+	case *physical.Watermark:
+		n.Kind, n.Watermark = "watermark", scalar.SQL(op.Expr)
+	case *physical.Aggregate:
+		n = in.aggregate(n, op)
+		row = op.State.Result
 	}
 	n.Then = in.operators(op.Consumers(), row)
 	return n

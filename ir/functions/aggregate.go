@@ -65,7 +65,7 @@ type AggregateOverload struct {
 	// Keeps says that the accumulator keeps arguments of any type. It copies strings, bytes and JSON itself; of arrays, maps and
 	// rows it is given copies, where Wants says that it will keep them.
 	Keeps          bool
-	CanFail        bool // Value may fail the record: overflow. Add, Remove and Merge don't: a row is taken by all calls or by none
+	CanFail        bool // Value may fail: overflow. Add, Remove and Merge never do: a row is taken by all calls of a group or by none
 	Invertible     bool // Remove undoes Add exactly
 	OrderSensitive bool // the result depends on the order of the rows: no partial aggregation over an exchange
 	Bounded        bool // the accumulator's size doesn't grow with the rows

@@ -1,10 +1,6 @@
 package functions
 
-import (
-	"fmt"
-
-	"github.com/weirsql/weir/ir/types"
-)
+import "github.com/weirsql/weir/ir/types"
 
 // exactSum is a DECIMAL of 38 digits: sums are exact.
 var exactSum = Result{"DECIMAL", func(params []types.Type, _ []Arg) (types.Type, error) {
@@ -68,17 +64,6 @@ func atExtreme(accumulator string) []AggregateOverload {
 // truth is an aggregate of conditions.
 func truth(accumulator string) []AggregateOverload {
 	return []AggregateOverload{{Params: params(p("condition", Boolean)), Result: boolean, Nullable: true, Bounded: true, Invertible: true, Accumulator: accumulator}}
-}
-
-// groupable refuses arguments that have no equality.
-func groupable(r Result) Result {
-	return Result{r.Text, func(params []types.Type, args []Arg) (types.Type, error) {
-		switch params[0].Kind {
-		case types.Array, types.Map, types.Row, types.JSON:
-			return types.Type{}, fmt.Errorf("values of type %v cannot be compared", params[0].WithNull(true))
-		}
-		return r.Of(params, args)
-	}}
 }
 
 var basicAggregates = []Aggregate{

@@ -139,9 +139,4 @@ func (f *Aggregate) scalar() *Function {
 }
 
 // Signature prints an overload's parameters: "SUM(DECIMAL)", "COUNT(*)".
-func (o *AggregateOverload) Signature(name string) string {
-	if len(o.Params) == 0 && name == "COUNT" {
-		return "COUNT(*)"
-	}
-	return o.scalar().Signature(name)
-}
+func (o *AggregateOverload) Signature(name string) string { return o.scalar().Signature(name) }

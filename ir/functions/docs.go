@@ -48,8 +48,52 @@ func WriteDocs(w io.Writer) error {
 	for _, section := range sections {
 		writeSection(&b, section)
 	}
+	writeAggregates(&b)
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// aggregateSections are the chapters of functions of many rows.
+var aggregateSections = []struct {
+	title string
+	text  string
+	list  []Aggregate
+}{
+	{"Aggregates", "A row in which an argument is NULL doesn't count, unless it says otherwise; of no rows the result is NULL, but COUNT's is 0.\n" +
+		"DISTINCT before the arguments takes each value once, FILTER (WHERE …) behind the call only the rows it is true of, and with\n" +
+		"OVER a call is over a frame of rows. The examples are over four trades, in this order:\n\n" +
+		"| symbol | price | quantity |\n|---|---|---|\n| ACME | 1.50 | 10 |\n| ACME | 2.50 | 20 |\n| WEIR | 3.50 | 30 |\n| WEIR | 4.50 | 40 |\n", basicAggregates},
+	{"Statistics", "Computed over DOUBLE; of values with NaN or an infinity the result is NaN, and an overflow fails (PostgreSQL).\n", statisticAggregates},
+	{"Values of a group", "", collectingAggregates},
+	{"Approximate aggregates", "", approximateAggregates},
+	{"Window functions", "They need OVER; so may all aggregates have it.\n", overFunctions},
+}
+
+func writeAggregates(b *strings.Builder) {
+	for _, section := range aggregateSections {
+		fmt.Fprintf(b, "\n## %s\n\n", section.title)
+		if section.text != "" {
+			b.WriteString(section.text + "\n")
+		}
+		b.WriteString("| function | meaning | example |\n|---|---|---|\n")
+		for _, f := range section.list {
+			example := "`" + cell(f.Example) + "`"
+			if f.Output != "" {
+				example += " → `" + cell(f.Output) + "`"
+			}
+			fmt.Fprintf(b, "| %s | %s%s | %s |\n", f.signatures(), cell(f.Doc), aliases(f.scalar()), example)
+		}
+	}
+}
+
+// signatures lists the overloads with their results, those that look alike in one line.
+func (f *Aggregate) signatures() string {
+	var lines []string
+	for i := range f.Overloads {
+		o := &f.Overloads[i]
+		lines = append(lines, fmt.Sprintf("`%s` → %s", cell(o.Signature(f.Name)), strings.TrimSuffix(cell(o.Result.Text), " NOT NULL")))
+	}
+	return strings.Join(dedupe(lines), "<br>")
 }
 
 func writeSection(b *strings.Builder, section Section) {

@@ -161,6 +161,9 @@ func (o *Overload) Signature(name string) string {
 	if o.Variadic {
 		parts[len(parts)-1] += " …"
 	}
+	if name == "COUNT" && len(parts) == 0 {
+		return "COUNT(*)"
+	}
 	f, _ := Lookup(name)
 	if f != nil && f.IsOperator() {
 		return operatorSignature(name, parts)

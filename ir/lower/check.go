@@ -44,8 +44,8 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	}
 	if w := n.Window; w != nil && w.Proctime {
 		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
-	} else if w != nil && w.Kind == logical.Session {
-		refuse(n.Pos, "a session window", "use TUMBLE, HOP or CUMULATE")
+	} else if w != nil && w.Kind == logical.Session && n.Emit == logical.EmitChanges {
+		refuse(n.Pos, "EMIT CHANGES of session windows", "write EMIT FINAL")
 	}
 	for _, call := range n.Calls {
 		checkCall(call, refuse)
@@ -70,8 +70,6 @@ func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, inste
 		refuse(call.Pos, call.Function, "")
 	case call.Distinct && len(call.Args) != 1:
 		refuse(call.Pos, "DISTINCT over several arguments", "")
-	case overload.Keeps:
-		refuse(call.Pos, call.Function, "")
 	}
 }
 

@@ -9,11 +9,12 @@ import (
 
 // ApproxPercentile is APPROX_PERCENTILE: a merging t-digest (Dunning, Ertl, "Computing Extremely Accurate Quantiles Using t-Digests",
 // 2019), which keeps the values near the ends one by one and those in the middle as means of many. Of few values it is exact.
-// Infinities and NaN, which have no means, are counted apart. 96 bytes, and up to 10 KiB.
+// Infinities and NaN, which have no means, are counted apart. 112 bytes, and up to 10 KiB.
 type ApproxPercentile struct {
 	centroids []centroid // in order
 	added     []centroid // not yet merged into them
 	spare     []centroid // what centroids are merged into
+	ends      [2]float64 // the least and the greatest value
 	low, high int64      // rows of -∞ and ∞
 	nan       int64
 }
@@ -32,10 +33,23 @@ func (d *ApproxPercentile) Add(x float64) {
 		d.addSpecial(x)
 		return
 	}
+	d.reach(x, x)
+	d.add(centroid{x, 1})
+}
+
+func (d *ApproxPercentile) add(c centroid) {
 	if len(d.added) == addedLength {
 		d.merge()
 	}
-	d.added = append(d.added, centroid{x, 1})
+	d.added = append(d.added, c)
+}
+
+// reach notes values that may be the least and the greatest, before they are added.
+func (d *ApproxPercentile) reach(least, greatest float64) {
+	if len(d.centroids)+len(d.added) == 0 {
+		d.ends = [2]float64{least, greatest}
+	}
+	d.ends[0], d.ends[1] = min(d.ends[0], least), max(d.ends[1], greatest)
 }
 
 func (d *ApproxPercentile) addSpecial(x float64) {
@@ -54,10 +68,8 @@ func (d *ApproxPercentile) Merge(other *ApproxPercentile) {
 	d.low, d.high, d.nan = d.low+other.low, d.high+other.high, d.nan+other.nan
 	for _, list := range [][]centroid{other.centroids, other.added} {
 		for _, c := range list {
-			if len(d.added) == addedLength {
-				d.merge()
-			}
-			d.added = append(d.added, c)
+			d.reach(other.ends[0], other.ends[1])
+			d.add(c)
 		}
 	}
 }
@@ -152,24 +164,33 @@ func (d *ApproxPercentile) ValueNotNull(fraction float64) float64 {
 		return math.Inf(1)
 	case place < 0 && d.low > 0:
 		return math.Inf(-1)
+	case place <= 0: // a centroid of merged digests may stand outside of its place
+		return d.ends[0]
+	case place >= finite-1:
+		return d.ends[1]
 	}
 	return d.interpolated(place)
 }
 
-// interpolated is the value at a place from 0 to the number of finite values, less 1: a centroid stands in the middle of its own.
+// interpolated is the value at a place from 0 to the number of finite values, less 1: a centroid stands in the middle of its own, the
+// least and the greatest value at the ends.
 func (d *ApproxPercentile) interpolated(place float64) float64 {
-	before := 0.0
-	for i, c := range d.centroids {
-		middle := before + (c.weight-1)/2
-		if place <= middle || i == len(d.centroids)-1 {
-			if i == 0 || place >= middle {
-				return c.mean
-			}
-			last := d.centroids[i-1]
-			from := before - (last.weight+1)/2
-			return last.mean + (c.mean-last.mean)*((place-from)/(middle-from))
+	from, low, before := 0.0, d.ends[0], 0.0
+	for _, c := range d.centroids {
+		if middle := before + (c.weight-1)/2; place > middle {
+			from, low = middle, c.mean
+		} else {
+			return between(low, c.mean, (place-from)/(middle-from))
 		}
 		before += c.weight
 	}
-	return math.NaN()
+	return between(low, d.ends[1], (place-from)/(before-1-from))
+}
+
+// between is a value on the way from low to high; high where there is no way.
+func between(low, high, part float64) float64 {
+	if part >= 0 && part < 1 {
+		return low + (high-low)*part
+	}
+	return high
 }

@@ -64,7 +64,7 @@ func (p *pairs) result(some bool, f func(p *pairs) float64) rt.Null[float64] {
 }
 
 // slanted says that x takes more than one value: there is a line through the pairs.
-func (p *pairs) slanted() bool { return p.sxx != 0 || p.count&1 != 0 }
+func (p *pairs) slanted() bool { return p.sxx != 0 }
 
 func slope(p *pairs) float64 { return p.sxy / p.sxx }
 
@@ -80,7 +80,7 @@ func (c *Corr) Merge(other *Corr) { c.merge(&other.pairs) }
 
 // Value is the coefficient, NULL where x or y takes one value only.
 func (c *Corr) Value() rt.Null[float64] {
-	return c.result(c.slanted() && (c.syy != 0 || c.count&1 != 0), correlation)
+	return c.result(c.slanted() && c.syy != 0, correlation)
 }
 
 // CovarPop is COVAR_POP.
@@ -136,10 +136,10 @@ func (c *RegrR2) Merge(other *RegrR2) { c.merge(&other.pairs) }
 
 // Value is the square of the correlation, 1 where y takes one value only, NULL where x does.
 func (c *RegrR2) Value() rt.Null[float64] {
+	if c.slanted() && c.syy == 0 {
+		return rt.Of(1.0)
+	}
 	return c.result(c.slanted(), func(p *pairs) float64 {
-		if p.syy == 0 {
-			return 1
-		}
 		r := correlation(p)
 		return r * r
 	})

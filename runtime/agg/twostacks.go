@@ -21,17 +21,18 @@ type Merger[A any] interface {
 //		one.Add(row.price)
 //		frame.Push(one)             // one for each row, an empty one for a row that doesn't count
 //		for frame.Len() > 100 { frame.Evict() }
-//		sum := frame.Value()        // an accumulator: sum.Value()
+//		sum := frame.Value().Value()
 type TwoStacks[A any, P Merger[A]] struct {
 	front []A // front[i] is of the rows i, i-1, … 0 of the front ones: the one that leaves first is the last
 	back  []A // rows, in order
 	whole A   // of back
+	value A   // what Value returned
 }
 
 // Push takes a row that enters the frame.
 func (t *TwoStacks[A, P]) Push(row A) {
-	P(&t.whole).Merge(&row)
 	t.back = append(t.back, row)
+	P(&t.whole).Merge(&t.back[len(t.back)-1])
 }
 
 // Evict lets the first row of the frame go. The frame isn't empty.
@@ -45,12 +46,10 @@ func (t *TwoStacks[A, P]) Evict() {
 // turn moves all rows to the front.
 func (t *TwoStacks[A, P]) turn() {
 	for i := len(t.back) - 1; i >= 0; i-- {
-		row := t.back[i]
-		if n := len(t.front); n > 0 {
-			behind := t.front[n-1]
-			P(&row).Merge(&behind)
+		t.front = append(t.front, t.back[i])
+		if n := len(t.front) - 1; n > 0 {
+			P(&t.front[n]).Merge(&t.front[n-1])
 		}
-		t.front = append(t.front, row)
 	}
 	var none A
 	t.back, t.whole = t.back[:0], none
@@ -59,19 +58,18 @@ func (t *TwoStacks[A, P]) turn() {
 // Len is the number of rows in the frame.
 func (t *TwoStacks[A, P]) Len() int { return len(t.front) + len(t.back) }
 
-// Value is the accumulator of all rows of the frame.
-func (t *TwoStacks[A, P]) Value() A {
+// Value is the accumulator of all rows of the frame, good until the next call.
+func (t *TwoStacks[A, P]) Value() *A {
 	if n := len(t.front); n > 0 {
-		all := t.front[n-1]
-		back := t.whole
-		P(&all).Merge(&back)
-		return all
+		t.value = t.front[n-1]
+		P(&t.value).Merge(&t.whole)
+		return &t.value
 	}
-	return t.whole
+	return &t.whole
 }
 
 // Clear empties the frame.
 func (t *TwoStacks[A, P]) Clear() {
 	var none A
-	t.front, t.back, t.whole = t.front[:0], t.back[:0], none
+	t.front, t.back, t.whole, t.value = t.front[:0], t.back[:0], none, none
 }

@@ -17,7 +17,6 @@ type Frame[A any, P agg.Merger[A]] struct {
 	rows agg.TwoStacks[A, P]
 	at   []int64 // of the rows, from head on
 	head int
-	all  A
 }
 
 // Push takes a row that enters the frame.
@@ -41,10 +40,7 @@ func (f *Frame[A, P]) Evict(at int64) {
 }
 
 // All is the accumulator of the frame's rows, good until the next row.
-func (f *Frame[A, P]) All() *A {
-	f.all = f.rows.Value()
-	return &f.all
-}
+func (f *Frame[A, P]) All() *A { return f.rows.Value() }
 
 // Nullable is what a deque's Front gives: NULL of an empty frame.
 func Nullable[T any](v T, ok bool) rt.Null[T] { return rt.Null[T]{V: v, Valid: ok} }

@@ -12,6 +12,8 @@
 // All times are microseconds since 1970-01-01; windows are half open, [start, end).
 package window
 
+import "math"
+
 // Shape says where windows begin and end, and how time is cut into slices.
 type Shape struct {
 	size, slide, offset int64
@@ -85,3 +87,6 @@ func (s *Shape) StartOf(end int64) int64 {
 
 // Late reports that the watermark has passed the end of a window, and the time that it is kept open for late rows.
 func (s *Shape) Late(end, watermark int64) bool { return end+s.lateness <= watermark }
+
+// endOfTime is the watermark behind the last row.
+const endOfTime = math.MaxInt64

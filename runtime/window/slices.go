@@ -2,7 +2,7 @@ package window
 
 import (
 	"cmp"
-	"math"
+
 	"slices"
 )
 
@@ -71,10 +71,10 @@ func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok b
 	}
 	if s.Shape.width == 0 {
 		first := s.open[0]
-		return first.Start, first.End, s.open[:1], first.Closes <= watermark || watermark == math.MaxInt64
+		return first.Start, first.End, s.open[:1], first.Closes <= watermark || watermark == endOfTime
 	}
 	end = s.nextEnd()
-	if watermark != math.MaxInt64 && end+s.Shape.lateness > watermark {
+	if watermark != endOfTime && end+s.Shape.lateness > watermark {
 		return 0, 0, nil, false
 	}
 	start = s.Shape.StartOf(end)
@@ -88,7 +88,7 @@ func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok b
 
 // nextEnd is the end of the first window that holds an open slice and isn't closed.
 func (s *Slices[T]) nextEnd() int64 {
-	best := int64(math.MaxInt64)
+	best := int64(endOfTime)
 	for _, slice := range s.open {
 		end := s.Shape.FirstEnd(slice.Start)
 		if s.began && end <= s.fired {

@@ -207,6 +207,136 @@ def large_orders():
     return {"stdout": lines(rows)}
 
 
+def trades(count):
+    for i in range(count):
+        yield {"trader_id": f"TRADER{i % 20}", "symbol": f"SYM{i % 10}", "price": 100.0 + i % 50, "quantity": 100 + i % 1000,
+               "ms": 1700000000 + 1000 * i}
+
+
+def grouped(rows, key):
+    groups = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def trade_totals():
+    rows = [{"symbol": f"SYM{i % 200}", "price": 100.0 + i % 100, "quantity": i % 1000} for i in range(5000)]
+    out = []
+    for symbol, group in grouped(rows, lambda r: r["symbol"]).items():
+        prices = [r["price"] for r in group]
+        out.append({"symbol": symbol, "trade_count": len(group), "avg_price": sum(prices) / len(prices), "min_price": min(prices),
+                    "max_price": max(prices), "total_quantity": sum(r["quantity"] for r in group)})
+    return {"stdout": lines(out)}
+
+
+def running_totals():
+    out, trades_of, total_of, shown = [], {}, {}, set()
+    for i in range(200):
+        symbol, quantity = f"SYM{i % 7}", -300 if i % 10 == 9 else i % 100
+        trades_of[symbol] = trades_of.get(symbol, 0) + 1
+        total_of[symbol] = total_of.get(symbol, 0) + quantity
+        passes, had = total_of[symbol] > 150, symbol in shown
+        if not passes and not had:
+            continue
+        out.append({"symbol": symbol, "trades": trades_of[symbol], "total_quantity": total_of[symbol],
+                    "op": "-D" if not passes else "+U" if had else "+I"})
+        (shown.add if passes else shown.discard)(symbol)
+    return {"stdout": lines(out)}
+
+
+def totals_of(group):
+    prices, quantities = [r["price"] for r in group], [r["quantity"] for r in group]
+    return {"trade_count": len(group), "avg_price": sum(prices) / len(prices), "total_quantity": sum(quantities),
+            "total_value": sum(p * q for p, q in zip(prices, quantities))}
+
+
+def minute_trades():
+    out = []
+    groups = grouped(trades(1000), lambda r: (r["ms"] // 60000, r["trader_id"], r["symbol"]))
+    for (_, trader, symbol), group in groups.items():
+        out.append({"trader_id": trader, "symbol": symbol, **totals_of(group)})
+    return {"stdout": lines(out)}
+
+
+def timestamp_text(ms):
+    moment = datetime.datetime.fromtimestamp(ms // 1000, datetime.timezone.utc)
+    text = moment.strftime("%Y-%m-%d %H:%M:%S")
+    return text + (f".{ms % 1000:03}".rstrip("0") if ms % 1000 else "")
+
+
+def minute_changes():
+    out, groups = [], {}
+    for row in trades(300):
+        start = row["ms"] // 60000 * 60000
+        group = groups.setdefault((row["trader_id"], row["symbol"], start), [])
+        group.append(row)
+        totals = totals_of(group)
+        out.append(",".join([row["trader_id"], row["symbol"], timestamp_text(start) + "Z", str(totals["trade_count"]),
+                             double(totals["avg_price"]), str(totals["total_quantity"]), double(totals["total_value"]),
+                             "+I" if len(group) == 1 else "+U"]))
+    return {"stdout": "".join(line + "\n" for line in out)}
+
+
+def moving_average():
+    out, frames = [], {}
+    for i in range(500):
+        symbol, price = f"SYM{i % 3}", 100.0 + i * 7 % 50
+        frame = frames.setdefault(symbol, [])
+        frame.append(price)
+        del frame[:-100]
+        out.append({"symbol": symbol, "price": price, "moving_avg": sum(frame) / len(frame), "min_price": min(frame), "max_price": max(frame)})
+    return {"stdout": lines(out)}
+
+
+def user_sessions():
+    clicks = [json.loads(line, parse_float=Decimal) for line in (here / "user_sessions" / "clicks.jsonl").read_text().splitlines()]
+    for c in clicks:
+        c["at"] = datetime.datetime.fromisoformat(c["happened"])
+    gap, visits = datetime.timedelta(seconds=30), []
+    for user, group in grouped(clicks, lambda c: c["user_id"]).items():
+        group.sort(key=lambda c: c["at"])
+        visit = []
+        for click in group:
+            if visit and click["at"] - visit[-1]["at"] >= gap:
+                visits.append((user, visit))
+                visit = []
+            visit.append(click)
+        visits.append((user, visit))
+    out = []
+    for user, visit in sorted(visits, key=lambda v: v[1][-1]["at"]):
+        spent = [Decimal(c["spent"]) for c in visit if c["spent"] is not None]
+        ended = visit[-1]["at"] + gap
+        text = lambda at: timestamp_text(round(at.replace(tzinfo=datetime.timezone.utc).timestamp() * 1000))
+        out.append({"user_id": user, "began": text(visit[0]["at"]), "ended": text(ended), "clicks": len(visit),
+                    "pages": len({c["page"] for c in visit}), "spent": sum(spent).quantize(Decimal("0.01")) if spent else None,
+                    "checkouts": sum(c["page"] == "/checkout" for c in visit)})
+    return {"stdout": lines(out)}
+
+
+def station_temperatures():
+    rows = [line.split(";") for line in (here / "station_temperatures" / "measurements.csv").read_text(encoding="utf-8").splitlines()[1:]]
+    out = []
+    for station, group in grouped(rows, lambda r: r[0]).items():
+        values = [Decimal(r[1]) for r in group]
+        mean = (sum(values) / len(values)).quantize(Decimal("0.000001"), ROUND_HALF_UP)
+        out.append(f"{station},{min(values)},{mean},{max(values)}\n")
+    return {"stdout": "".join(out)}
+
+
+def hop_minutes():
+    windows = {}
+    for i in range(200):
+        at = 1700000000000 + 3000 * i - i % 5 * 1000
+        start = at // 25000 * 25000
+        while start > at - 60000:
+            windows.setdefault(start, []).append(i * 37 % 101)
+            start -= 25000
+    out = [{"window_start": timestamp_text(start) + "Z", "window_end": timestamp_text(start + 60000) + "Z", "peak": max(group), "readings": len(group)}
+           for start, group in sorted(windows.items())]
+    return {"stdout": lines(out)}
+
+
 def load_test():
     """The sample's values are made by Weir's generator; they are checked for range, not computed."""
     path = here / "load_test" / "expected" / "stdout"
@@ -219,7 +349,8 @@ def load_test():
 
 def main():
     update, differ = "--update" in sys.argv, False
-    for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, load_test):
+    for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, trade_totals, running_totals,
+                minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, load_test):
         for name, text in job().items():
             path = here / job.__name__ / "expected" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:

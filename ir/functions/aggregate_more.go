@@ -1,7 +1,0 @@
-package functions
-
-var (
-	statisticAggregates   []Aggregate
-	collectingAggregates  []Aggregate
-	approximateAggregates []Aggregate
-)

@@ -1,0 +1,135 @@
+package window
+
+import "slices"
+
+// Sessions holds the open sessions of all keys: runs of rows of which each follows another one in less than the gap. A row
+// begins a session of its own, [time, time+gap), which is merged with those that it overlaps. A row that comes exactly a gap behind
+// another begins a new one, since by then the watermark may have closed the first.
+//
+// Each key keeps its own list, by start; a heap of ends tells which is to be closed next, in O(log n). A session that has grown
+// since is put back when its old end comes up: a row costs no work on the heap.
+type Sessions[G any] struct {
+	Gap      int64
+	Lateness int64
+	Merge    func(into, other *G) // takes the rows of another session of the same key
+	ends     []*Session[G]        // a heap by due
+}
+
+// Session is one session of a key.
+type Session[G any] struct {
+	Start, End int64 // End is the last row's time plus the gap
+	Key        uint32
+	Group      G
+	due        int64 // End as the heap has it
+	merged     bool  // its rows are another session's
+}
+
+// List is the open sessions of one key, by start.
+type List[G any] []*Session[G]
+
+// Late reports a row that belongs to no session that is open, nor begins one that would be at the watermark.
+func (s *Sessions[G]) Late(list List[G], time, watermark int64) bool {
+	end := time + s.Gap
+	for _, open := range list {
+		if open.touches(time, end) {
+			end = max(end, open.End)
+		}
+	}
+	return end+s.Lateness <= watermark
+}
+
+func (s *Session[G]) touches(start, end int64) bool { return start < s.End && s.Start < end }
+
+// At returns the session of a row, merged from those that the row joins. empty is a group of the key without rows.
+func (s *Sessions[G]) At(list *List[G], time int64, key uint32, empty G) *Session[G] {
+	end := time + s.Gap
+	first := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.End > time })
+	if first < 0 || (*list)[first].Start >= end {
+		return s.begin(list, time, key, empty)
+	}
+	session := (*list)[first]
+	session.Start, session.End = min(session.Start, time), max(session.End, end)
+	s.join(list, first)
+	return session
+}
+
+func (s *Sessions[G]) begin(list *List[G], time int64, key uint32, empty G) *Session[G] {
+	session := &Session[G]{Start: time, End: time + s.Gap, Key: key, Group: empty, due: time + s.Gap}
+	at := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.Start > time })
+	if at < 0 {
+		at = len(*list)
+	}
+	*list = slices.Insert(*list, at, session)
+	s.push(session)
+	return session
+}
+
+// join merges the sessions that one has grown up to into it.
+func (s *Sessions[G]) join(list *List[G], first int) {
+	session, next := (*list)[first], first+1
+	for ; next < len(*list) && (*list)[next].Start < session.End; next++ {
+		other := (*list)[next]
+		session.End = max(session.End, other.End)
+		s.Merge(&session.Group, &other.Group)
+		other.merged = true
+	}
+	*list = slices.Delete(*list, first+1, next)
+}
+
+// Due takes the next session that the watermark has passed out of the heap; nil where there is none. The key's list still has it:
+// see Remove.
+func (s *Sessions[G]) Due(watermark int64) *Session[G] {
+	for len(s.ends) > 0 {
+		session := s.ends[0]
+		if watermark != endOfTime && session.due+s.Lateness > watermark {
+			return nil
+		}
+		s.pop()
+		switch {
+		case session.merged:
+		case session.due < session.End:
+			session.due = session.End
+			s.push(session)
+		default:
+			return session
+		}
+	}
+	return nil
+}
+
+// Remove takes a session from its key's list, and reports that it was the last one.
+func (l *List[G]) Remove(session *Session[G]) (last bool) {
+	*l = slices.DeleteFunc(*l, func(open *Session[G]) bool { return open == session })
+	return len(*l) == 0
+}
+
+func (s *Sessions[G]) push(session *Session[G]) {
+	s.ends = append(s.ends, session)
+	for i := len(s.ends) - 1; i > 0; {
+		parent := (i - 1) / 2
+		if s.ends[parent].due <= s.ends[i].due {
+			return
+		}
+		s.ends[parent], s.ends[i] = s.ends[i], s.ends[parent]
+		i = parent
+	}
+}
+
+func (s *Sessions[G]) pop() {
+	last := len(s.ends) - 1
+	s.ends[0], s.ends[last] = s.ends[last], nil
+	s.ends = s.ends[:last]
+	for i := 0; ; {
+		least := i
+		for child := 2*i + 1; child <= 2*i+2 && child < last; child++ {
+			if s.ends[child].due < s.ends[least].due {
+				least = child
+			}
+		}
+		if least == i {
+			return
+		}
+		s.ends[i], s.ends[least] = s.ends[least], s.ends[i]
+		i = least
+	}
+}
