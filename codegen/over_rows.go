@@ -17,6 +17,9 @@ import (
 // rankings are the functions that count rows.
 var rankings = map[string]string{"ROW_NUMBER": "RowNumber", "RANK": "Rank", "DENSE_RANK": "DenseRank"}
 
+// shares are the functions that count the rows of the whole partition, or buffer.
+var shares = map[string]string{"PERCENT_RANK": "PercentRank", "CUME_DIST": "CumeDist", "NTILE": "Tile"}
+
 // looksAtRows reports a call that has nothing of its own in the group.
 func (e *stateEmitter) looksAtRows(i int) bool {
 	switch name := e.members[i].call.Function; name {
@@ -25,7 +28,7 @@ func (e *stateEmitter) looksAtRows(i int) bool {
 	case "FIRST_VALUE", "LAST_VALUE":
 		return slides(e.state.Over.Frames[i]) && !e.final()
 	default:
-		return rankings[name] != ""
+		return rankings[name] != "" || shares[name] != ""
 	}
 }
 
@@ -152,6 +155,10 @@ func (e *stateEmitter) rowValue(m member, frame physical.OverFrame) *jen.Stateme
 	switch name := m.call.Function; {
 	case rankings[name] != "" && !e.buffered():
 		return jen.Id("group").Dot("ranks").Dot(rankings[name]).Call()
+	case name == "NTILE":
+		return latest.Dot(shares[name]).Call(e.argument(m.call.Args[0]))
+	case shares[name] != "":
+		return latest.Dot(shares[name]).Call(e.compareName())
 	case name == "ROW_NUMBER":
 		return latest.Dot("RowNumber").Call()
 	case rankings[name] != "":

@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
@@ -241,7 +242,7 @@ func TestFramesOfAllRows(t *testing.T) {
 		ticks[i].price = math.Round(ticks[i].price / 4)
 	}
 	j, sink := compileOver(t, ticks, `SELECT symbol, price, SUM(price) OVER (w ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING) + COUNT(*) OVER (w GROUPS BETWEEN 1 FOLLOWING AND 2 FOLLOWING),
-	COUNT(*) OVER w + 1000 * DENSE_RANK() OVER w, LEAD(price, 2, 7) OVER w + 1000 * MAX(price) OVER (PARTITION BY symbol) + 1000000 * RANK() OVER w
+	COUNT(*) OVER w + 1000 * DENSE_RANK() OVER w + PERCENT_RANK() OVER w + CUME_DIST() OVER w + 1000000 * NTILE(7) OVER w, LEAD(price, 2, 7) OVER w + 1000 * MAX(price) OVER (PARTITION BY symbol) + 1000000 * RANK() OVER w
 FROM market_data WINDOW w AS (PARTITION BY symbol ORDER BY price DESC)`)
 	want := map[string][]tick{}
 	for _, tick := range ticks {
@@ -260,6 +261,22 @@ FROM market_data WINDOW w AS (PARTITION BY symbol ORDER BY price DESC)`)
 				if line.Price != row.price || *line.A != expected[0] || *line.B != expected[1] || *line.C != expected[2] {
 					t.Fatalf("%d partitions: row %d of %s is %v, %v, %v of price %v, not %v of price %v", partitions, at, symbol, *line.A, *line.B, *line.C, line.Price, expected, row.price)
 				}
+			}
+		}
+	}
+}
+
+// tilesOf are the places at which n rows are cut into parts.
+func tilesOf(n, parts int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		at := 0
+		for part := range parts - 1 {
+			at += n / parts
+			if part < n%parts {
+				at++
+			}
+			if !yield(at) {
+				return
 			}
 		}
 	}
@@ -295,7 +312,14 @@ func frameOfAll(rows []tick, at int) [3]float64 {
 	if at+2 < len(rows) {
 		behind = rows[at+2].price
 	}
-	return [3]float64{sum + following, upTo + 1000*float64(len(greater)+1), behind + 1000*greatest + 1000000*rank}
+	n := float64(len(rows))
+	tile := 1.0
+	for cut := range tilesOf(len(rows), 7) {
+		if at >= cut {
+			tile++
+		}
+	}
+	return [3]float64{sum + following, upTo + 1000*float64(len(greater)+1) + (rank-1)/(n-1) + upTo/n + 1000000*tile, behind + 1000*greatest + 1000000*rank}
 }
 
 // What no operator does is said at the SQL.

@@ -150,7 +150,8 @@ func checkOrder(n *logical.Over, what string, refuse func(at diag.Span, what, in
 }
 
 // positional are the functions that look at single rows of a window's order.
-var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true}
+var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK": true,
+	"PERCENT_RANK": true, "CUME_DIST": true, "NTILE": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true}
 
 func checkPositional(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
 	if n.Buffer > 0 {

@@ -125,3 +125,28 @@ func (r *Ranks) Rank() int64 { return r.rank }
 
 // DenseRank is 1 and the number of places before its own.
 func (r *Ranks) DenseRank() int64 { return r.dense }
+
+// PercentRank is (Rank - 1) / (rows - 1), 0 of a single row.
+func (b *Rows[R]) PercentRank(compare func(x, y *R) int) float64 {
+	if len(b.order) == 1 {
+		return 0
+	}
+	return float64(b.Rank(compare)-1) / float64(len(b.order)-1)
+}
+
+// CumeDist is the fraction of the rows that stand before the current one or equal it.
+func (b *Rows[R]) CumeDist(compare func(x, y *R) int) float64 {
+	_, to := b.equal(b.at, compare)
+	return float64(to) / float64(len(b.order))
+}
+
+// Tile is the number, from 1, of the current row's part where the rows are cut into n parts, the first ones of which may be longer
+// by one row.
+func (b *Rows[R]) Tile(n int64) int32 {
+	rows, at := int64(len(b.order)), int64(b.at)
+	size, longer := rows/n, rows%n
+	if at < longer*(size+1) {
+		return int32(at/(size+1)) + 1
+	}
+	return int32((at-longer)/size) + 1
+}
