@@ -8,7 +8,7 @@ import (
 
 // standardImports are the packages of the standard library that generated code may import: bytes and slices compare values. time/tzdata is for its
 // data alone, where the SQL names a time zone.
-var standardImports = []string{"bytes", "cmp", "math", "os", "slices", "strings", "time/tzdata"}
+var standardImports = []string{"bytes", "math", "os", "slices", "strings", "time/tzdata"}
 
 // importPaths are the packages that generated code may import, user functions' packages and the job's own apart: those of
 // the standard library and those of the runtime that the table of symbols and that of scalar functions name.

@@ -28,6 +28,12 @@ func overText(state *physical.State) string {
 // overDeclarations make the types of an Over's state.
 func (e *stateEmitter) overDeclarations() []jen.Code {
 	list := []jen.Code{e.framesType()}
+	if e.compares() {
+		list = append(list, e.compareFunction())
+	}
+	if e.final() {
+		return append(append(list, e.visitMethod()), append(e.tableDeclarations(), e.overType(), e.gatherRowMethod(), e.visitRowsMethod())...)
+	}
 	if e.entersPeers() {
 		list = append(list, e.framesMethod("enter", "takes a row that those of the same time see, too", logical.Range))
 	}
@@ -50,8 +56,8 @@ func (e *stateEmitter) behindResults() bool {
 
 // entersPeers reports a call whose frame ends with the last row of the current one's time.
 func (e *stateEmitter) entersPeers() bool {
-	for _, frame := range e.state.Over.Frames {
-		if frame.Unit != logical.Rows {
+	for i, frame := range e.state.Over.Frames {
+		if !e.looksAtRows(i) && frame.Unit != logical.Rows {
 			return true
 		}
 	}
@@ -60,8 +66,8 @@ func (e *stateEmitter) entersPeers() bool {
 
 // countsRows reports a call whose frame begins a number of rows before.
 func (e *stateEmitter) countsRows() bool {
-	for _, frame := range e.state.Over.Frames {
-		if frame.Unit == logical.Rows && slides(frame) {
+	for i, frame := range e.state.Over.Frames {
+		if !e.looksAtRows(i) && frame.Unit == logical.Rows && slides(frame) {
 			return true
 		}
 	}
@@ -89,10 +95,21 @@ func (e *stateEmitter) framesType() *jen.Statement {
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
 	}
-	if e.countsRows() {
+	if e.countsRows() && !e.final() {
 		fields = append(fields, jen.Id("rows").Int64().Comment("// how many there were"))
 	}
+	if e.ranks() {
+		fields = append(fields, jen.Id("ranks").Add(symbol("over.Ranks")).Comment("// the last row's number and rank"))
+	}
+	if limit := e.latest(); e.final() {
+		fields = append(fields, jen.Id("latest").Add(symbol("over.Rows")).Types(jen.Id(e.input.GoName)).Comment("// all of them"))
+	} else if limit > 0 {
+		fields = append(fields, jen.Id("latest").Add(symbol("over.Rows")).Types(jen.Id(e.input.GoName)).Comment("// the last "+jenInt(limit)+" rows"))
+	}
 	for i, m := range e.members {
+		if e.looksAtRows(i) {
+			continue
+		}
 		fields = append(fields, jen.Id(m.name).Add(e.frameType(m, e.state.Over.Frames[i])).Comment("// "+e.callText(m)))
 	}
 	return jen.Comment("// " + e.group + " is what " + e.name + " keeps of the rows of one key.").Line().Type().Id(e.group).Struct(fields...)
@@ -100,6 +117,9 @@ func (e *stateEmitter) framesType() *jen.Statement {
 
 // frameType is the type of what a call keeps: an accumulator where nothing leaves the frame, else what slides.
 func (e *stateEmitter) frameType(m member, frame physical.OverFrame) *jen.Statement {
+	if e.final() {
+		return symbol("over.Span").Types(e.accumulatorType(m))
+	}
 	if !slides(frame) {
 		return e.accumulatorType(m)
 	}
@@ -140,6 +160,9 @@ func (e *stateEmitter) framesMethod(name, what string, unit logical.FrameUnit) *
 	evicts := false
 	for i, m := range e.members {
 		frame := e.state.Over.Frames[i]
+		if e.looksAtRows(i) {
+			continue
+		}
 		if (frame.Unit == logical.Rows) != (unit == logical.Rows) {
 			continue
 		}
@@ -154,6 +177,9 @@ func (e *stateEmitter) framesMethod(name, what string, unit logical.FrameUnit) *
 		body = append(body, jen.Id("g").Dot("rows").Op("++"))
 	case unit != logical.Rows && evicts:
 		body = append(body, jen.Id("time").Op(":=").Add(e.timeOf("row")))
+	}
+	if unit == logical.Rows {
+		calls = append(calls, e.enterRows()...)
 	}
 	return jen.Comment("// " + name + " " + what + ".").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id(name).Params(jen.Id("row").Op("*").Id(e.input.GoName)).Block(append(body, calls...)...)
@@ -217,9 +243,12 @@ func (e *stateEmitter) overType() *jen.Statement {
 			jen.Id("pending").Add(symbol("over.Pending")).Types(jen.Id(e.kept())).Comment("// rows that the watermark hasn't passed"),
 			jen.Id("due").Index().Id(e.kept()).Comment("// rows of one time, that go on"),
 			jen.Id("next").Int().Comment("// the next of them"))
-		if e.keepsRowText() {
-			fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of rows that wait"))
-		}
+	}
+	if e.keepsRowText() && (e.byTime() || e.latest() > 0) {
+		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of rows that are kept"))
+	}
+	if e.final() {
+		fields = append(fields, jen.Id("next").Uint32().Comment("// the next key whose rows go on"))
 	}
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
@@ -249,11 +278,16 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 		what = "take takes one row, which waits until those before it are there."
 		body = e.keepRow(group)
 	} else {
-		body = []jen.Code{
-			e.taken(), group,
-			jen.Id("group").Dot("add").Call(jen.Id("row")),
-			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), jen.Id("row"))),
+		body = []jen.Code{e.taken(), group}
+		row := jen.Id("row")
+		if e.latest() > 0 {
+			row = jen.Op("&").Id("kept")
+			body = append(body, jen.Id("kept").Op(":=").Op("*").Id("row"))
+			body = append(body, e.keepTexts(jen.Id("kept"))...)
 		}
+		body = append(body,
+			jen.Id("group").Dot("add").Call(row),
+			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), row)))
 	}
 	return jen.Comment("// " + what).Line().
 		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
@@ -270,8 +304,15 @@ func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
 		e.taken(), group,
 		jen.Id("kept").Op(":=").Id(e.kept()).Values(jen.Id("group"), jen.Op("*").Id("row")),
 	}
+	body = append(body, e.keepTexts(jen.Id("kept").Dot("row"))...)
+	return append(body, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id("kept")), jen.Return(jen.Nil()))
+}
+
+// keepTexts copies the text of a row that is kept.
+func (e *stateEmitter) keepTexts(row *jen.Statement) []jen.Code {
+	var body []jen.Code
 	for i, field := range e.input.Fields {
-		to := jen.Id("kept").Dot("row").Dot(field.GoName)
+		to := jen.Add(row).Dot(field.GoName)
 		switch {
 		case !pointsToText(field.Type):
 		case i < e.state.Keys:
@@ -280,7 +321,7 @@ func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
 			body = append(body, e.keepText(to, field.Type))
 		}
 	}
-	return append(body, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id("kept")), jen.Return(jen.Nil()))
+	return body
 }
 
 // keepText copies the text of a row that waits: its batch's is gone.
@@ -359,6 +400,9 @@ func (e *stateEmitter) emitRowMethod() *jen.Statement {
 	}
 	for i, m := range e.members {
 		value := e.frameValue(m, e.state.Over.Frames[i])
+		if e.looksAtRows(i) {
+			value = e.rowValue(m, e.state.Over.Frames[i])
+		}
 		if e.result.Fields[len(values)].Type.Nullable && !m.call.Type.Nullable {
 			value = symbol("Of").Call(value)
 		}
@@ -375,6 +419,8 @@ func (e *stateEmitter) emitRowMethod() *jen.Statement {
 func (e *stateEmitter) frameValue(m member, frame physical.OverFrame) *jen.Statement {
 	field := jen.Id("group").Dot(m.name)
 	switch {
+	case e.final():
+		return e.valueOf(m, field.Dot("All"))
 	case !slides(frame):
 		return e.valueOf(m, field)
 	case dequeOf(m) == "":

@@ -4,81 +4,31 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/logical"
-	"github.com/weirsql/weir/ir/types"
 )
 
 // A Sort's state keeps all rows that may stay until the input ends, then takes them on in order.
 
 // sortDeclarations make the types of a Sort's state.
 func (e *stateEmitter) sortDeclarations() []jen.Code {
-	return []jen.Code{e.compareFunction(), e.sortType(), e.sortTakeMethod(), e.sortTrimMethod(), e.sortAdvanceMethod()}
+	return []jen.Code{e.sortFunction(), e.sortType(), e.sortTakeMethod(), e.sortTrimMethod(), e.sortAdvanceMethod()}
 }
 
-// compareName is the function that puts rows in order; nothing is hashed.
-func (e *stateEmitter) compareName() string { return e.hash }
-
-// compareFunction puts two rows in order.
+// sortFunction puts two rows in order.
 //
-//	// compareSortedTrades puts rows in order: total DESC, symbol.
+//	// compareSortedTrades puts rows in order.
 //	func compareSortedTrades(a, b SortedTradesInput) int {
-//		return cmp.Or(sorting.Desc(cmp.Compare(a.Total, b.Total)), strings.Compare(a.Symbol, b.Symbol))
+//		if order := over.Descending(a.Total, b.Total); order != 0 {
+//			return order
+//		}
+//		return over.Ascending(a.Symbol, b.Symbol)
 //	}
-func (e *stateEmitter) compareFunction() *jen.Statement {
-	var keys []jen.Code
+func (e *stateEmitter) sortFunction() *jen.Statement {
+	var body []jen.Code
 	for _, key := range e.state.Sort.OrderBy {
-		keys = append(keys, e.compareKey(key))
+		body = append(body, jen.If(jen.Id("order").Op(":=").Add(e.compareKey(key)), jen.Id("order").Op("!=").Lit(0)).Block(jen.Return(jen.Id("order"))))
 	}
-	result := jen.Lit(0)
-	if len(keys) > 0 {
-		result = jen.Qual("cmp", "Or").Custom(jen.Options{Open: "(", Close: ")", Separator: ",", Multi: len(keys) > 1}, keys...)
-	}
-	return jen.Comment("// " + e.compareName() + " puts two rows in order.").Line().
-		Func().Id(e.compareName()).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(e.input.GoName)).Int().Block(jen.Return(result))
-}
-
-// compareKey compares one key of ORDER BY.
-func (e *stateEmitter) compareKey(key logical.SortKey) *jen.Statement {
-	side := func(row string) *jen.Statement {
-		return jen.Add(e.exprs.value(key.Expr, "constant", func(index int) jen.Code { return jen.Id(row).Dot(e.input.Fields[index].GoName) }))
-	}
-	t := key.Expr.Type()
-	compare := comparer(t)
-	var order *jen.Statement
-	if t.Nullable {
-		// NULL's place is said of the order as a whole: turned around it is on the other side.
-		order = symbol("sorting.Nulls").Call(side("a"), side("b"), jen.Lit(key.NullsFirst != key.Desc), compare)
-	} else {
-		order = compare.Call(side("a"), side("b"))
-	}
-	if key.Desc {
-		return symbol("sorting.Desc").Call(order)
-	}
-	return order
-}
-
-// comparer is a function that compares two values of a type.
-func comparer(t types.Type) *jen.Statement {
-	switch {
-	case isText(t):
-		return jen.Qual("strings", "Compare")
-	case isBytes(t):
-		return jen.Qual("bytes", "Compare")
-	case t.Kind == types.Boolean:
-		return symbol("sorting.Bools")
-	case t.IsFloat():
-		return symbol("num.CompareFloat").Types(jen.Id(pick(t.Kind == types.Real, "float32", "float64")))
-	case t.Kind == types.Decimal && t.Wide():
-		return symbol("decimal.Compare")
-	}
-	return jen.Qual("cmp", "Compare").Types(orderedType(t))
-}
-
-// orderedType is the Go type of values that Go's operators put in order.
-func orderedType(t types.Type) *jen.Statement {
-	if make, ok := scalarTypes[t.Kind]; ok {
-		return make()
-	}
-	return jen.Int64()
+	return jen.Comment("// " + e.hash + " puts rows in order.").Line().
+		Func().Id(e.hash).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(e.input.GoName)).Int().Block(append(body, jen.Return(jen.Lit(0)))...)
 }
 
 func (e *stateEmitter) sortType() *jen.Statement {
@@ -135,7 +85,7 @@ func (e *stateEmitter) sortTakeMethod() *jen.Statement {
 
 // sortTrimMethod sorts the rows, and lets go of those that the limit leaves out.
 func (e *stateEmitter) sortTrimMethod() *jen.Statement {
-	body := []jen.Code{jen.Qual("slices", "SortStableFunc").Call(jen.Id("s").Dot("rows"), jen.Id(e.compareName()))}
+	body := []jen.Code{jen.Qual("slices", "SortStableFunc").Call(jen.Id("s").Dot("rows"), jen.Id(e.hash))}
 	what := "trim sorts the rows."
 	if stay := e.stay(); stay >= 0 {
 		what = "trim sorts the rows, and lets go of those that LIMIT leaves out."

@@ -62,7 +62,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown rows")}
+	names := &namer{taken: setOf("hash index pages text shown rows ranks latest")}
 	windows := 0
 	if state.Window != nil {
 		windows = len(state.Result.Fields) - state.Keys - len(state.Calls)

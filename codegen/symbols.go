@@ -29,16 +29,17 @@ var symbols = withExpressions(map[string][]string{
 	"connector/print":     {"NewSink"},
 	"changelog":           {"Begin", "BeginDebezium", "EndCSV", "EndDebezium", "EndJSON"},
 	"csv":                 csvSymbols,
-	"decimal":             {"Compare", "Int128"},
+	"decimal":             {"Int128"},
 	"json":                jsonSymbols,
 	"raw":                 {"Append", "Bytes", "JSON", "String"},
-	"num":                 {"CompareFloat", "EqualFloat"},
+	"num":                 {"EqualFloat"},
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"agg":      {"Distinct", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
-	"sorting":  {"Bools", "Desc", "Nulls"},
-	"over":     {"Frame", "NotNull", "Nullable", "Pending"},
+	"agg": {"Distinct", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
+	"over": {
+		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rows", "Span", "Unbounded", "Unending", "Value",
+	},
 	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},
 })

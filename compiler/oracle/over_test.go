@@ -2,14 +2,21 @@ package oracle
 
 import (
 	"bytes"
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/weirsql/weir/compiler"
+	"github.com/weirsql/weir/compiler/diag"
 )
 
 // tick is one row of market_data.
@@ -150,6 +157,184 @@ func TestFramesOfTime(t *testing.T) {
 		for _, partitions := range []int{1, 2, 4} {
 			got := runOver(t, j, partitions, sink)
 			checkFrames(t, fmt.Sprintf("%s, %d partitions", test.name, partitions), ticks, got, averageMinMax, test.frame)
+		}
+	}
+}
+
+// Rows that come out of order, though within what the watermark allows for, are put in order first.
+func TestRowsOfFrames(t *testing.T) {
+	const buffer, ordered = "(ROWS WINDOW BUFFER 100 ROWS PARTITION BY symbol ORDER BY price DESC)", "(PARTITION BY symbol ORDER BY timestamp)"
+	tests := []struct {
+		name, calls string
+		want        func(frame []tick) [3]float64
+		frame       func([]tick) []tick
+	}{
+		{"ranks in a buffer", "CAST(RANK() OVER %[1]s AS DOUBLE), CAST(DENSE_RANK() OVER %[1]s AS DOUBLE), CAST(ROW_NUMBER() OVER %[1]s AS DOUBLE)", rankings, lastRows(100)},
+		{"neighbours in a buffer", "LAG(price, 1, 0) OVER %[1]s, LEAD(price, 1, 0) OVER %[1]s, FIRST_VALUE(price) OVER %[1]s", neighbours, lastRows(100)},
+		{"numbers by time", "CAST(RANK() OVER %[2]s AS DOUBLE), CAST(DENSE_RANK() OVER %[2]s AS DOUBLE), CAST(ROW_NUMBER() OVER %[2]s AS DOUBLE)",
+			func(frame []tick) [3]float64 {
+				n := float64(len(frame))
+				return [3]float64{n, n, n}
+			}, lastRows(math.MaxInt)},
+		{"rows before", "price - LAG(price, 1, 0) OVER %[2]s, LAG(price, 3, -1) OVER %[2]s, FIRST_VALUE(price) OVER %[2]s", func(frame []tick) [3]float64 {
+			last := len(frame) - 1
+			results := [3]float64{frame[last].price, -1, frame[0].price}
+			if last >= 1 {
+				results[0] -= frame[last-1].price
+			}
+			if last >= 3 {
+				results[1] = frame[last-3].price
+			}
+			return results
+		}, lastRows(math.MaxInt)},
+	}
+	ticks := marketData(3000)
+	shuffled := slices.Clone(ticks)
+	for block := range slices.Chunk(shuffled, 5) {
+		slices.Reverse(block)
+	}
+	for _, test := range tests {
+		j, sink := compileOver(t, shuffled, "SELECT symbol, price, "+fmt.Sprintf(test.calls, buffer, ordered)+" FROM market_data")
+		for _, partitions := range []int{1, 2} {
+			got := runOver(t, j, partitions, sink)
+			checkFrames(t, fmt.Sprintf("%s, %d partitions", test.name, partitions), ticks, got, test.want, test.frame)
+		}
+	}
+}
+
+// rankings are RANK, DENSE_RANK and ROW_NUMBER of a frame's last row, by price, the greatest first.
+func rankings(frame []tick) [3]float64 {
+	current := frame[len(frame)-1].price
+	results := [3]float64{1, 1, 0}
+	greater := map[float64]bool{}
+	for _, tick := range frame {
+		if tick.price > current {
+			results[0]++
+			greater[tick.price] = true
+		}
+		if tick.price >= current {
+			results[2]++
+		}
+	}
+	results[1] += float64(len(greater))
+	return results
+}
+
+// neighbours are LAG, LEAD and FIRST_VALUE of a frame's last row, by price, the greatest first.
+func neighbours(frame []tick) [3]float64 {
+	sorted := slices.Clone(frame)
+	slices.SortStableFunc(sorted, func(a, b tick) int { return cmp.Compare(b.price, a.price) })
+	at := slices.Index(sorted, frame[len(frame)-1])
+	results := [3]float64{0, 0, sorted[0].price}
+	if at > 0 {
+		results[0] = sorted[at-1].price
+	}
+	if at+1 < len(sorted) {
+		results[1] = sorted[at+1].price
+	}
+	return results
+}
+
+// Frames in another order than that of time are those of all rows, which are there at the end of the input.
+func TestFramesOfAllRows(t *testing.T) {
+	ticks := marketData(2000)
+	for i := range ticks {
+		ticks[i].price = math.Round(ticks[i].price / 4)
+	}
+	j, sink := compileOver(t, ticks, `SELECT symbol, price, SUM(price) OVER (w ROWS BETWEEN 1 PRECEDING AND 2 FOLLOWING) + COUNT(*) OVER (w GROUPS BETWEEN 1 FOLLOWING AND 2 FOLLOWING),
+	COUNT(*) OVER w + 1000 * DENSE_RANK() OVER w + PERCENT_RANK() OVER w + CUME_DIST() OVER w + 1000000 * NTILE(7) OVER w, LEAD(price, 2, 7) OVER w + 1000 * MAX(price) OVER (PARTITION BY symbol) + 1000000 * RANK() OVER w
+FROM market_data WINDOW w AS (PARTITION BY symbol ORDER BY price DESC)`)
+	want := map[string][]tick{}
+	for _, tick := range ticks {
+		want[tick.symbol] = append(want[tick.symbol], tick)
+	}
+	for _, partitions := range []int{1, 2} {
+		got := runOver(t, j, partitions, sink)
+		for symbol, rows := range want {
+			slices.SortStableFunc(rows, func(a, b tick) int { return cmp.Compare(b.price, a.price) })
+			if len(got[symbol]) != len(rows) {
+				t.Fatalf("%d partitions: %d rows of %s, not %d", partitions, len(got[symbol]), symbol, len(rows))
+			}
+			for at, row := range rows {
+				expected := frameOfAll(rows, at)
+				line := got[symbol][at]
+				if line.Price != row.price || *line.A != expected[0] || *line.B != expected[1] || *line.C != expected[2] {
+					t.Fatalf("%d partitions: row %d of %s is %v, %v, %v of price %v, not %v of price %v", partitions, at, symbol, *line.A, *line.B, *line.C, line.Price, expected, row.price)
+				}
+			}
+		}
+	}
+}
+
+// tilesOf are the places at which n rows are cut into parts.
+func tilesOf(n, parts int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		at := 0
+		for part := range parts - 1 {
+			at += n / parts
+			if part < n%parts {
+				at++
+			}
+			if !yield(at) {
+				return
+			}
+		}
+	}
+}
+
+func frameOfAll(rows []tick, at int) [3]float64 {
+	current := rows[at].price
+	sum, upTo, rank, greatest, behind := 0.0, 0.0, 1.0, 0.0, 7.0
+	for i := max(0, at-1); i <= min(at+2, len(rows)-1); i++ {
+		sum += rows[i].price
+	}
+	greater := map[float64]bool{}
+	var less []float64
+	for _, other := range rows {
+		greatest = max(greatest, other.price)
+		if other.price >= current {
+			upTo++
+		}
+		if other.price > current {
+			rank++
+			greater[other.price] = true
+		}
+		if other.price < current && !slices.Contains(less, other.price) && len(less) < 2 {
+			less = append(less, other.price)
+		}
+	}
+	following := 0.0
+	for _, other := range rows {
+		if slices.Contains(less, other.price) {
+			following++
+		}
+	}
+	if at+2 < len(rows) {
+		behind = rows[at+2].price
+	}
+	n := float64(len(rows))
+	tile := 1.0
+	for cut := range tilesOf(len(rows), 7) {
+		if at >= cut {
+			tile++
+		}
+	}
+	return [3]float64{sum + following, upTo + 1000*float64(len(greater)+1) + (rank-1)/(n-1) + upTo/n + 1000000*tile, behind + 1000*greatest + 1000000*rank}
+}
+
+// What no operator does is said at the SQL.
+func TestFramesThatAreRefused(t *testing.T) {
+	for _, call := range []string{
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING)",
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp, price)",
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp GROUPS 3 PRECEDING)",
+		"LAST_VALUE(price) IGNORE NULLS OVER (PARTITION BY symbol ORDER BY timestamp)",
+		"FIRST_VALUE(price) OVER (PARTITION BY symbol ORDER BY timestamp RANGE INTERVAL '1' MINUTE PRECEDING)",
+		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp RANGE BETWEEN CURRENT ROW AND INTERVAL '1' MINUTE FOLLOWING)",
+	} {
+		_, diags := compiler.Compile(context.Background(), compiler.Source{Name: "job.sql", Text: fmt.Sprintf(marketDataTable, "x.jsonl") + "SELECT " + call + " AS c FROM market_data;"}, compiler.Options{})
+		if !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Code == diag.UnsupportedPlan && !d.Span.IsZero() }) {
+			t.Errorf("%s gives %v", call, diags)
 		}
 	}
 }

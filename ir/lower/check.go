@@ -32,6 +32,11 @@ func check(p *logical.Plan) diag.List {
 					refuse(n.Pos, fmt.Sprintf("sorting rows with a column of type %s", column.Type), "select its fields or elements")
 				}
 			}
+			for _, key := range n.OrderBy {
+				if kind := key.Expr.Type().Kind; kind == types.Boolean || kind == types.Bytes {
+					refuse(key.Expr.Span(), "ORDER BY of "+key.Expr.Type().WithNull(true).String(), "order by CAST(… AS INT), or ENCODE(…, 'hex')")
+				}
+			}
 		case *logical.Aggregate:
 			checkAggregate(n, refuse)
 		}
@@ -88,7 +93,7 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 		}
 	}
 	if n.Final {
-		refuse(n.Pos, "OVER that waits for the end of its input", "order by the time attribute, with a frame that ends at the current row")
+		checkFinal(n, refuse)
 		return
 	}
 	if n.Time != nil && n.Buffer == 0 && len(n.OrderBy) > 1 {
@@ -100,10 +105,14 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 }
 
 func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
-	function, overload := functions.AggregateOf(call.Function, call.Overload)
+	_, overload := functions.AggregateOf(call.Function, call.Overload)
 	unbounded := call.Frame.Start.Kind == logical.UnboundedPreceding
 	switch {
-	case overload == nil || overload.Accumulator == "" || function.Over == functions.OnlyOver:
+	case call.IgnoreNulls:
+		refuse(call.Pos, "IGNORE NULLS", "")
+	case positional[call.Function]:
+		checkPositional(n, call, refuse)
+	case overload == nil || overload.Accumulator == "":
 		refuse(call.Pos, call.Function+" OVER", "")
 	case call.Frame.End.Kind != logical.CurrentRow:
 		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
@@ -111,10 +120,59 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 		refuse(call.Pos, "a frame of GROUPS with a distance", "write RANGE or ROWS")
 	case call.Frame.Unit != logical.Rows && n.Time == nil:
 		refuse(call.Pos, "a frame by RANGE without a time attribute", "write ROWS")
-	case unbounded && overload.Keeps, !unbounded && (!overload.Bounded || overload.Keeps || overload.Accumulator == ""):
+	case !unbounded && (!overload.Bounded || overload.Keeps), unbounded && overload.Keeps && !travels(call.Args[0].Type()):
 		refuse(call.Pos, call.Function+" OVER", "")
 	case !unbounded && unflat(call):
 		refuse(call.Pos, call.Function+" of BYTES over such a frame", "")
+	}
+}
+
+// checkFinal reports what isn't evaluated at the end of the input.
+func checkFinal(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
+	checkOrder(n, "OVER", refuse)
+	for _, call := range n.Calls {
+		_, overload := functions.AggregateOf(call.Function, call.Overload)
+		distance := hasDistance(call.Frame.Start) || hasDistance(call.Frame.End)
+		switch {
+		case call.IgnoreNulls:
+			refuse(call.Pos, "IGNORE NULLS", "")
+		case overload == nil || overload.Accumulator == "" && !positional[call.Function]:
+			refuse(call.Pos, call.Function+" OVER", "")
+		case call.Frame.Unit == logical.Range && distance:
+			refuse(call.Pos, "a frame of RANGE with a distance, in an order other than that of time or with FOLLOWING,", "write ROWS or GROUPS")
+		}
+	}
+}
+
+func hasDistance(b logical.Bound) bool {
+	return b.Kind == logical.Preceding || b.Kind == logical.Following
+}
+
+// checkOrder reports values that rows aren't sorted by.
+func checkOrder(n *logical.Over, what string, refuse func(at diag.Span, what, instead string)) {
+	for _, key := range n.OrderBy {
+		switch t := key.Expr.Type(); t.Kind {
+		case types.Boolean, types.Bytes, types.Null:
+			refuse(key.Expr.Span(), fmt.Sprintf("%s in the order of a %s", what, t), "")
+		}
+	}
+}
+
+// positional are the functions that look at single rows of a window's order.
+var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK": true,
+	"PERCENT_RANK": true, "CUME_DIST": true, "NTILE": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true}
+
+func checkPositional(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
+	if n.Buffer > 0 {
+		checkOrder(n, call.Function, refuse)
+		return
+	}
+	ends := call.Function == "FIRST_VALUE" || call.Function == "LAST_VALUE"
+	switch {
+	case call.Frame.End.Kind != logical.CurrentRow:
+		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
+	case ends && call.Frame.Start.Kind != logical.UnboundedPreceding && call.Frame.Unit != logical.Rows:
+		refuse(call.Pos, call.Function+" over such a frame", "write ROWS")
 	}
 }
 
