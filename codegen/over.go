@@ -37,7 +37,9 @@ func (e *stateEmitter) overDeclarations() []jen.Code {
 	if e.entersPeers() {
 		list = append(list, e.framesMethod("enter", "takes a row that those of the same time see, too", logical.Range))
 	}
-	list = append(list, e.framesMethod("add", "takes one row into the frames that end with it", logical.Rows))
+	if e.addsRows() {
+		list = append(list, e.framesMethod("add", "takes one row into the frames that end with it", logical.Rows))
+	}
 	list = append(list, e.tableDeclarations()...)
 	if e.byTime() {
 		list = append(list, e.keptType())
@@ -62,6 +64,16 @@ func (e *stateEmitter) entersPeers() bool {
 		}
 	}
 	return false
+}
+
+// addsRows reports a call whose frame ends with the current row itself.
+func (e *stateEmitter) addsRows() bool {
+	for i, frame := range e.state.Over.Frames {
+		if !e.looksAtRows(i) && frame.Unit == logical.Rows {
+			return true
+		}
+	}
+	return e.ranks() || e.latest() > 0
 }
 
 // countsRows reports a call whose frame begins a number of rows before.
@@ -285,8 +297,10 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 			body = append(body, jen.Id("kept").Op(":=").Op("*").Id("row"))
 			body = append(body, e.keepTexts(jen.Id("kept"))...)
 		}
+		if e.addsRows() {
+			body = append(body, jen.Id("group").Dot("add").Call(row))
+		}
 		body = append(body,
-			jen.Id("group").Dot("add").Call(row),
 			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), row)))
 	}
 	return jen.Comment("// " + what).Line().
@@ -375,7 +389,7 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 			jen.For(jen.Id("s").Dot("next").Op("<").Len(jen.Id("s").Dot("due"))).Block(
 				jen.Id("kept").Op(":=").Op("&").Id("s").Dot("due").Index(jen.Id("s").Dot("next")),
 				jen.Id("s").Dot("next").Op("++"),
-				jen.Id("kept").Dot("group").Dot("add").Call(kept),
+				e.addKept(kept),
 				returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("kept").Dot("group"), kept))),
 			jen.List(jen.Id("s").Dot("due"), jen.Id("s").Dot("next")).Op("=").List(
 				jen.Id("s").Dot("pending").Dot("Due").Call(jen.Id("s").Dot("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
@@ -389,6 +403,14 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 	}
 	return jen.Comment("// " + what).Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// addKept takes a row that is due into the frames that end with it; nothing where there are none.
+func (e *stateEmitter) addKept(kept *jen.Statement) jen.Code {
+	if !e.addsRows() {
+		return jen.Null()
+	}
+	return jen.Id("kept").Dot("group").Dot("add").Call(kept)
 }
 
 // emitRowMethod makes the owner's method that takes a row with its results through the rest of the stage.

@@ -63,6 +63,11 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
 	names := &namer{taken: setOf("hash index pages text shown rows ranks latest")}
+	if state.Over != nil { // members are locals, too
+		for _, local := range []string{"g", "row", "time", "agg", "over", "rt", "decimal", "strings"} {
+			names.taken[local] = true
+		}
+	}
 	windows := 0
 	if state.Window != nil {
 		windows = len(state.Result.Fields) - state.Keys - len(state.Calls)

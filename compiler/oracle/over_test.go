@@ -338,3 +338,47 @@ func TestFramesThatAreRefused(t *testing.T) {
 		}
 	}
 }
+
+// Without a time attribute rows go on at once, in the order of their arrival; text that a frame keeps outlives its batch.
+func TestFramesOfArrival(t *testing.T) {
+	const rows = 3000
+	var input strings.Builder
+	for i := range rows {
+		fmt.Fprintf(&input, "{\"symbol\":\"SYM%d\",\"price\":%d,\"note\":\"note %04d\"}\n", i%3, i, i)
+	}
+	j := compileJob(t, `CREATE TABLE trades (symbol STRING, price BIGINT, note STRING) WITH ('connector' = 'file', 'path' = '-', 'format' = 'json');
+CREATE TABLE result (symbol STRING, price BIGINT, total BIGINT, first STRING, oldest STRING, whole BIGINT) WITH ('connector' = 'file', 'path' = '-', 'format' = 'json');
+INSERT INTO result SELECT symbol, price, SUM(price) OVER w, MIN(note) OVER w, LAG(note, 9, note) OVER w, COUNT(*) OVER (ROWS WINDOW BUFFER 50 ROWS)
+FROM trades WINDOW w AS (ROWS WINDOW BUFFER 10 ROWS PARTITION BY symbol ORDER BY price)`)
+	out, stderr, err := j.run(t, input.String(), "--partitions", "1")
+	if err != nil {
+		t.Fatal(err, stderr)
+	}
+	i := 0
+	for line := range strings.Lines(out) {
+		total, first, oldest := 0, i, i
+		for n, at := 0, i; n < 10 && at >= 0; n, at = n+1, at-3 {
+			total, first = total+at, at
+			if n == 9 {
+				oldest = at
+			}
+		}
+		want := fmt.Sprintf("{\"symbol\":\"SYM%d\",\"price\":%d,\"total\":%d,\"first\":\"note %04d\",\"oldest\":\"note %04d\",\"whole\":%d}\n", i%3, i, total, first, oldest, min(i+1, 50))
+		if line != want {
+			t.Fatalf("row %d is\n%snot\n%s", i, line, want)
+		}
+		i++
+	}
+	if i != rows {
+		t.Fatalf("%d rows", i)
+	}
+}
+
+// A row that comes when the watermark has passed its time is late, and in no frame. It is in the file's last split: before that, time waits.
+func TestLateRowsOfFrames(t *testing.T) {
+	ticks := marketData(1000)
+	late := slices.Clone(ticks)
+	late = slices.Insert(late, 990, tick{"SYM0", 1e9, ticks[0].millis})
+	j, sink := compileOver(t, late, "SELECT symbol, price, AVG(price) OVER w, MIN(price) OVER w, MAX(price) OVER w FROM market_data WINDOW w AS (PARTITION BY symbol ORDER BY timestamp)")
+	checkFrames(t, "late rows", ticks, runOver(t, j, 1, sink), averageMinMax, lastRows(math.MaxInt))
+}
