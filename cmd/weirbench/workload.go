@@ -18,9 +18,12 @@ type workload struct {
 	row     rowWriter
 	rivals  []string // of rivals/, the first is the yardstick of the ratio
 	outputs string   // extension of the output file; "" for none
+	// unordered says that the query promises no order and that a rival makes use of it.
+	unordered bool
 }
 
-// The workloads: S0 and its selective variant in JSON, CSV and in memory; a wide and a nested record.
+// The workloads: S0 and its selective variant in JSON, CSV and in memory; a wide and a nested record; S2 with few and with many
+// groups, S3a, and 1BRC.
 var workloads = []workload{
 	{name: "s0_json", title: "S0, JSON → JSON", rows: 2_000_000, file: "orders.jsonl", row: orderJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
 	{name: "s0_selective_json", title: "S0 selective, JSON → JSON", rows: 2_000_000, file: "orders.jsonl", row: orderJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
@@ -29,6 +32,10 @@ var workloads = []workload{
 	{name: "s0_memory", title: "S0, in memory", rows: 300_000_000, rivals: []string{"hand"}},
 	{name: "wide_json", title: "60 columns, 4 used", rows: 300_000, file: "wide.jsonl", row: wideJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
 	{name: "nested_json", title: "Nested records", rows: 1_000_000, file: "nested.jsonl", row: nestedJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "s2_json", title: "S2, GROUP BY of 200 keys, JSON → JSON", rows: 2_000_000, file: "market.jsonl", row: marketJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "s2_million_json", title: "S2 with a million keys", rows: 4_000_000, file: "market_million.jsonl", row: marketMillionJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "s3a_json", title: "S3a, tumbling windows, JSON → JSON", rows: 2_000_000, file: "minutes.jsonl", row: minuteJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
+	{name: "1brc", title: "1BRC, CSV → CSV", rows: 10_000_000, file: "measurements.csv", header: measurementsHead, row: measurementCSV, rivals: []string{"hand", "stdlib"}, outputs: ".csv", unordered: true},
 }
 
 // selectWorkloads returns the named workloads, all for no names; false and the first name that isn't known otherwise.

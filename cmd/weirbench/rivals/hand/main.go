@@ -36,6 +36,15 @@ func run(workload, in, out string) error {
 		return overFile(in, out, "", "", wideJSON)
 	case "nested_json":
 		return overFile(in, out, "", "", nestedJSON)
+	case "s2_json", "s2_million_json":
+		take, finish := totals()
+		return aggregateFile(in, out, "", "", take, finish)
+	case "s3a_json":
+		take, finish := minutes()
+		return aggregateFile(in, out, "", "", take, finish)
+	case "1brc":
+		take, finish := stations()
+		return aggregateFile(in, out, measurementsHeader, stationsHeader, take, finish)
 	case "s0_memory":
 		rows, err := strconv.ParseInt(in, 10, 64)
 		if err != nil {
@@ -50,10 +59,21 @@ func run(workload, in, out string) error {
 // process appends the result of the whole lines in block to out. block ends in a newline.
 type process func(block, out []byte) ([]byte, error)
 
-const blockSize = 512 << 10
+// finish appends what is left at the end of the input.
+type finish func(out []byte) ([]byte, error)
+
+const (
+	blockSize = 512 << 10
+	slack     = 64 // bytes of the buffer behind a block, which may be read
+)
 
 // overFile runs process over the blocks of one file and writes what it returns to another.
-func overFile(in, out, inHeader, outHeader string, process process) (err error) {
+func overFile(in, out, inHeader, outHeader string, process process) error {
+	return aggregateFile(in, out, inHeader, outHeader, process, func(out []byte) ([]byte, error) { return out, nil })
+}
+
+// aggregateFile is overFile with something to write at the end.
+func aggregateFile(in, out, inHeader, outHeader string, process process, finish finish) (err error) {
 	source, err := os.Open(in)
 	if err != nil {
 		return err
@@ -72,20 +92,28 @@ func overFile(in, out, inHeader, outHeader string, process process) (err error) 
 		}
 	}
 	result := append(make([]byte, 0, 2*blockSize), outHeader...)
-	return overBlocks(source, func(block []byte) error {
-		var err error
-		if result, err = process(block, result); err != nil {
+	write := func(err error) error {
+		if err != nil || len(result) == 0 {
 			return err
 		}
 		_, err = sink.Write(result)
 		result = result[:0]
 		return err
+	}
+	err = overBlocks(source, func(block []byte) (err error) {
+		result, err = process(block, result)
+		return write(err)
 	})
+	if err != nil {
+		return err
+	}
+	result, err = finish(result)
+	return write(err)
 }
 
 // overBlocks hands blocks of whole lines to take; what follows the last newline is carried over to the next block.
 func overBlocks(source io.Reader, take func([]byte) error) error {
-	buf := make([]byte, blockSize+1)
+	buf := make([]byte, blockSize+1+slack)
 	held := 0
 	for {
 		n, err := source.Read(buf[held:blockSize])

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"strconv"
+	"unsafe"
 )
 
 // The scanners take the position of a value and return the position behind it, negative where the bytes aren't of the
@@ -154,4 +155,22 @@ func appendHundredths(dst []byte, n int64) []byte {
 		dst = append(dst, byte('0'+n%10))
 	}
 	return dst
+}
+
+// load reads the first eight bytes.
+func load(s []byte) uint64 { return binary.LittleEndian.Uint64(s) }
+
+func load4(s []byte) uint64 { return uint64(binary.LittleEndian.Uint32(s)) }
+
+// wordAt reads the eight bytes at p, which may stand in the slack behind a block.
+func wordAt(b []byte, p int) uint64 {
+	return binary.LittleEndian.Uint64((*[8]byte)(unsafe.Add(unsafe.Pointer(unsafe.SliceData(b)), p))[:])
+}
+
+// asString is bytes that never change as a string.
+func asString(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
+
+// appendText is appendString of a string.
+func appendText(out []byte, s string) []byte {
+	return appendString(out, unsafe.Slice(unsafe.StringData(s), len(s)))
 }
