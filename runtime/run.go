@@ -87,6 +87,7 @@ func (r *run) prepareSource(declared *SourceTable) error {
 		return err
 	}
 	table.Started, table.Compressions = r.stats.Started, declared.Compressions
+	table.EventTime = slices.ContainsFunc(r.job.Stages, func(s Stage) bool { return s.EventTime && s.Source == declared.Name })
 	source, err := declared.New(table)
 	if err != nil {
 		return err

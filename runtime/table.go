@@ -15,6 +15,7 @@ type Table struct {
 	Header       string // sink: the line that starts each file, with its '\n'; "" for none
 	Compressions []*Compression
 	Started      time.Time // when the job started: one instant for all of its partitions
+	EventTime    bool      // source: time stands still until all splits are begun, so that there should be no more than partitions
 
 	options  []Option
 	set      []string // keys that came from --set

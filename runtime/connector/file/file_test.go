@@ -409,3 +409,32 @@ func gunzip(t *testing.T, content []byte) string {
 	}
 	return string(plain)
 }
+
+// Where a job has event time, there are as many splits as partitions: time stands still until all are begun.
+func TestEventTimeHasFewSplits(t *testing.T) {
+	dir := t.TempDir()
+	for name, size := range map[string]int{"a": 100_000, "b": 500_000, "c": 10} {
+		if err := os.WriteFile(filepath.Join(dir, name), bytes.Repeat([]byte("123456789\n"), size/10), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for partitions, want := range map[int]string{1: "a b c", 3: "a b c", 5: "a b b b c", 8: "a a b b b b b c"} {
+		table := rt.NewTable("lines", rt.Option{Key: "path", Value: filepath.Join(dir, "*")})
+		table.EventTime = true
+		source, err := NewSource(table)
+		if err != nil {
+			t.Fatal(err)
+		}
+		splits, err := source.Splits(context.Background(), partitions)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var names []string
+		for _, split := range splits {
+			names = append(names, filepath.Base(split.Name))
+		}
+		if got := strings.Join(names, " "); got != want {
+			t.Errorf("%d partitions: %s, not %s", partitions, got, want)
+		}
+	}
+}

@@ -23,6 +23,7 @@ const stdin = "-"
 type source struct {
 	path      string
 	splitSize int64
+	few       bool // as few splits as partitions, whatever their size
 	maxLine   int
 	header    bool // the first line of each file isn't a record ('csv.header')
 	codecs    codecs
@@ -37,6 +38,8 @@ func NewSource(table *rt.Table) (rt.Source, error) {
 		header:    table.Bool("csv.header", false),
 		codecs:    newCodecs(table),
 	}
+	_, chosen := table.Lookup("source.split-size")
+	s.few = table.EventTime && !chosen
 	return s, table.Err()
 }
 
@@ -49,7 +52,7 @@ func requiredPath(table *rt.Table) string {
 }
 
 // Splits lists the files in the order of their names, and the byte ranges of large ones.
-func (s *source) Splits(context.Context, int) ([]*rt.Split, error) {
+func (s *source) Splits(_ context.Context, partitions int) ([]*rt.Split, error) {
 	if s.path == stdin {
 		return []*rt.Split{{Name: "standard input", End: -1, Line: 1, Metadata: metadata(stdin, nil, 0)}}, nil
 	}
@@ -57,50 +60,90 @@ func (s *source) Splits(context.Context, int) ([]*rt.Split, error) {
 	if err != nil {
 		return nil, err
 	}
-	var splits []*rt.Split
-	for _, path := range paths {
-		more, err := s.splitsOf(path, len(splits))
-		if err != nil {
+	objects := make([]object, len(paths))
+	for i, path := range paths {
+		if objects[i], err = s.inspect(path); err != nil {
 			return nil, err
 		}
-		splits = append(splits, more...)
+	}
+	if s.few {
+		deal(objects, partitions)
+	}
+	var splits []*rt.Split
+	for _, o := range objects {
+		splits = append(splits, o.splits(len(splits))...)
 	}
 	return splits, nil
 }
 
-// splitsOf makes the splits of one file, numbered from id. It opens the file, so that one that can't be read is known
-// before any work is done.
-func (s *source) splitsOf(path string, id int) ([]*rt.Split, error) {
+// object is one file and the number of its splits.
+type object struct {
+	path  string
+	info  os.FileInfo
+	whole bool  // it can't be cut into ranges
+	bytes int64 // as the progress bar counts them; 0 for unknown
+	count int64
+}
+
+// inspect finds out how a file can be split. It opens the file, so that one that can't be read is known before any work is
+// done.
+func (s *source) inspect(path string) (object, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return nil, err
+		return object{}, err
 	}
+	o := object{path: path, info: info, whole: true, count: 1}
 	if !info.Mode().IsRegular() {
-		return []*rt.Split{{ID: id, Name: path, End: -1, Line: 1, Metadata: metadata(path, info, id)}}, nil
+		return o, nil
 	}
 	file, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		return object{}, err
 	}
 	file.Close()
 	compressed, err := s.codecs.of(path)
 	if err != nil {
-		return nil, err
+		return object{}, err
 	}
+	o.bytes = info.Size()
 	if compressed != nil || info.Size() == 0 { // files of /proc have no size but content
-		return []*rt.Split{{ID: id, Name: path, End: -1, Bytes: info.Size(), Line: 1, Metadata: metadata(path, info, id)}}, nil
+		return o, nil
 	}
-	return s.ranges(path, info, id), nil
+	o.whole, o.count = false, (o.bytes+s.splitSize-1)/s.splitSize
+	return o, nil
 }
 
-// ranges cuts a plain file into equal parts of at most the split size.
-func (s *source) ranges(path string, info os.FileInfo, id int) []*rt.Split {
-	size := info.Size()
-	count := (size + s.splitSize - 1) / s.splitSize
-	splits := make([]*rt.Split, count)
+// deal gives each file one split, and the largest ones more, up to the number of partitions.
+func deal(objects []object, partitions int) {
+	for i := range objects {
+		objects[i].count = 1
+	}
+	for range partitions - len(objects) {
+		var most *object
+		for i := range objects {
+			if o := &objects[i]; o.divisible() && (most == nil || o.bytes/o.count > most.bytes/most.count) {
+				most = o
+			}
+		}
+		if most == nil {
+			return
+		}
+		most.count++
+	}
+}
+
+// divisible reports a file whose ranges are long enough to make one more of them.
+func (o *object) divisible() bool { return !o.whole && o.bytes/(o.count+1) >= minSplitSize }
+
+// splits cuts a file into equal parts, numbered from id.
+func (o *object) splits(id int) []*rt.Split {
+	if o.whole {
+		return []*rt.Split{{ID: id, Name: o.path, End: -1, Bytes: o.bytes, Line: 1, Metadata: metadata(o.path, o.info, id)}}
+	}
+	splits := make([]*rt.Split, o.count)
 	for i := range splits {
-		start, end := size*int64(i)/count, size*int64(i+1)/count
-		splits[i] = &rt.Split{ID: id + i, Name: path, Start: start, End: end, Bytes: end - start, Metadata: metadata(path, info, id+i)}
+		start, end := o.bytes*int64(i)/o.count, o.bytes*int64(i+1)/o.count
+		splits[i] = &rt.Split{ID: id + i, Name: o.path, Start: start, End: end, Bytes: end - start, Metadata: metadata(o.path, o.info, id+i)}
 	}
 	splits[0].Line = 1
 	return splits
