@@ -1,8 +1,6 @@
 package codegen
 
 import (
-	"strings"
-
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/functions"
@@ -274,6 +272,3 @@ func (e *stateEmitter) valueOf(m member, accumulator *jen.Statement) *jen.Statem
 	}
 	return accumulator.Dot(method).Call(arguments...)
 }
-
-// lowerFirst writes a phrase as a part of a sentence.
-func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
