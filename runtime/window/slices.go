@@ -78,12 +78,15 @@ func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok b
 		return 0, 0, nil, false
 	}
 	start = s.Shape.StartOf(end)
-	for _, slice := range s.open {
-		if slice.Start >= start && slice.Start < end {
-			in = append(in, slice)
-		}
+	from := 0
+	for from < len(s.open) && s.open[from].Start < start {
+		from++
 	}
-	return start, end, in, true
+	to := from
+	for to < len(s.open) && s.open[to].Start < end {
+		to++
+	}
+	return start, end, s.open[from:to], true
 }
 
 // nextEnd is the end of the first window that holds an open slice and isn't closed.
@@ -120,29 +123,31 @@ func (s *Slices[T]) Close(end int64) {
 	s.forget()
 }
 
-// forget drops the slices whose last window is closed, and those between windows.
+// forget drops the slices whose last window is closed, and those between windows, up to the first one that stays: the others
+// are looked at when they are the first.
 func (s *Slices[T]) forget() {
 	if s.Shape.width == 0 {
 		return
 	}
-	kept := s.open[:0]
-	for _, slice := range s.open {
-		last := s.Shape.LastEnd(slice.End - 1)
-		if s.began && last <= s.fired || last <= slice.Start {
-			if s.last == slice {
-				s.last = nil
-			}
-			continue
-		}
-		kept = append(kept, slice)
+	gone := 0
+	for gone < len(s.open) && s.isOver(s.open[gone]) {
+		gone++
 	}
-	clear(s.open[len(kept):])
-	s.open = kept
+	if gone > 0 {
+		s.remove(gone)
+	}
 }
 
+func (s *Slices[T]) isOver(slice *Slice[T]) bool {
+	last := s.Shape.LastEnd(slice.End - 1)
+	return s.began && last <= s.fired || last <= slice.Start
+}
+
+// remove drops the first slices. The others stay where they are, so that this costs nothing for each of them.
 func (s *Slices[T]) remove(count int) {
 	s.last = nil
-	s.open = slices.Delete(s.open, 0, count)
+	clear(s.open[:count])
+	s.open = s.open[count:]
 }
 
 // Complete returns the first slice that ends at the watermark or before, whose rows have all come but for late ones; nil for
