@@ -175,6 +175,9 @@ func (b *body) connective(operands []scalar.Expr, decides bool) []jen.Code {
 			valid = jen.Add(valid).Op("&&").Add(name).Dot("Valid")
 		}
 	}
+	if valid == nil { // those that may be NULL were folded away
+		return append(list, jen.Return(symbol("Of").Call(jen.Lit(!decides))))
+	}
 	return append(list, jen.Return(symbol("When").Call(valid, jen.Lit(!decides))))
 }
 

@@ -88,8 +88,8 @@ func LinksOf[T any](senders, receivers int) Links {
 		s := &Sender[T]{}
 		for _, r := range l.receivers {
 			ring := &ring[T]{space: newWaker()}
-			s.lanes = append(s.lanes, Lane[T]{ring: ring, arrived: r.arrived})
-			r.inputs = append(r.inputs, input[T]{ring: ring, watermark: math.MinInt64})
+			s.lanes = append(s.lanes, Lane[T]{ring: ring, arrived: r.arrived, watermark: BeginningOfTime})
+			r.inputs = append(r.inputs, input[T]{ring: ring, watermark: BeginningOfTime})
 		}
 		l.senders = append(l.senders, s)
 	}

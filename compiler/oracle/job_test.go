@@ -69,3 +69,13 @@ func (j job) run(t *testing.T, input string, flags ...string) (stdout, stderr st
 	err = cmd.Run()
 	return out.String(), errs.String(), err
 }
+
+// inDir runs the job over the files of a directory; it must be done.
+func (j job) inDir(t *testing.T, dir string, flags ...string) {
+	t.Helper()
+	cmd := exec.Command(j.binary, append([]string{"--stats", "none", "--progress", "off"}, flags...)...)
+	cmd.Dir = dir
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v: %v\n%s", flags, err, out)
+	}
+}

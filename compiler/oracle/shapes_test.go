@@ -63,7 +63,7 @@ var shapes = []struct{ expression, want string }{
 	{"COALESCE(n, m['y'], CARDINALITY(a))", "3"}, {"COALESCE(n, 0) + 1", "1"},
 	{"CASE WHEN n IS NULL THEN CASE WHEN i > 2 THEN SPLIT_INDEX('a,b', ',', 1) END ELSE s END", "b"},
 	{"UPPER(SPLIT_INDEX(s || ',c', ',', 1))", "C"}, {"SPLIT_INDEX(s, ',', 3) IS NULL", "true"}, {"NOT (SPLIT_INDEX('x,y', ',', i) = 'y')", "NULL"},
-	{"(n > 1 AND i / (i - 3) > 1)", "ERROR"}, {"(i > 5 AND i / (i - 3) > 1)", "false"}, {"(i < 5 OR i / (i - 3) > 1)", "true"}, {"(n > 1 OR i = 3)", "true"},
+	{"(n > 1 AND i / (i - 3) > 1)", "ERROR"}, {"(i > 2 AND i < 9 AND (n = 1 OR i IS NOT NULL))", "true"}, {"(i > 5 AND i / (i - 3) > 1)", "false"}, {"(i < 5 OR i / (i - 3) > 1)", "true"}, {"(n > 1 OR i = 3)", "true"},
 	{"lz", "2024-07-01 14:00:00.5+02"}, {"EXTRACT(HOUR FROM lz)", "14"}, {"CAST(lz AS TIMESTAMP(0))", "2024-07-01 14:00:01"}, {"CAST(ts AS TIMESTAMP_LTZ(3))", "2024-07-01 12:00:00.5+02"},
 	{"DATE_TRUNC('day', lz)", "2024-07-01 00:00:00+02"}, {"DATE_FORMAT(lz, 'HH:mm XXX')", "14:00 +02:00"}, {"lz + INTERVAL '6' MONTH", "2025-01-01 14:00:00.5+01"},
 	{"ts AT TIME ZONE 'America/New_York'", "2024-07-01 18:00:00.5+02"}, {"HOUR(lz)", "14"}, {"FLOOR(lz TO HOUR)", "2024-07-01 14:00:00+02"}, {"CEIL(ts TO MONTH)", "2024-08-01 00:00:00"},
