@@ -107,7 +107,7 @@ func (l *law) job() string {
 }
 
 // expected is what PostgreSQL says of the queries, each row by its key.
-func (l *law) expected(t *testing.T, data []lawRow) []result {
+func (l *law) expected(t *testing.T, data []lawRow) []queryResult {
 	t.Helper()
 	var script strings.Builder
 	script.WriteString("SET client_min_messages = error; DROP TABLE IF EXISTS t CASCADE;\n")
@@ -121,9 +121,9 @@ func (l *law) expected(t *testing.T, data []lawRow) []result {
 	for k, q := range l.queries {
 		fmt.Fprintf(&script, "COPY (SELECT %d, row_to_json(q) FROM (%s) AS q) TO STDOUT (FORMAT csv);\n", k, strings.ReplaceAll(q.pg, "\n", " "))
 	}
-	results := make([]result, len(l.queries))
+	results := make([]queryResult, len(l.queries))
 	for k := range results {
-		results[k] = result{}
+		results[k] = queryResult{}
 	}
 	for _, record := range l.pg.query(t, script.String()) {
 		var k int
@@ -159,8 +159,8 @@ func (l *law) files(t *testing.T, data []lawRow) string {
 	return dir
 }
 
-// result is the rows of a query by key.
-type result map[string]resultRow
+// queryResult is the rows of a query by key.
+type queryResult map[string]resultRow
 
 // resultRow is the columns of a row: nil, bool, string, json.Number.
 type resultRow map[string]any
@@ -176,12 +176,12 @@ func parseRow(text string) (resultRow, error) {
 }
 
 // readResult reads what a query wrote; of changes, what they come to.
-func readResult(path string, q lawQuery) (result, error) {
+func readResult(path string, q lawQuery) (queryResult, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, err
 	}
-	rows := result{}
+	rows := queryResult{}
 	for line := range strings.Lines(string(data)) {
 		row, err := parseRow(line)
 		if err != nil {
@@ -196,7 +196,7 @@ func readResult(path string, q lawQuery) (result, error) {
 }
 
 // apply adds a row, or makes a change.
-func (r result) apply(row resultRow, key string, changes bool) error {
+func (r queryResult) apply(row resultRow, key string, changes bool) error {
 	_, there := r[key]
 	op := any("+I")
 	if changes {

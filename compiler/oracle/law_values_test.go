@@ -174,7 +174,7 @@ func plainly(value any) string {
 }
 
 // compare says how the rows differ from the expected ones.
-func (q lawQuery) compare(got, expected result) error {
+func (q lawQuery) compare(got, expected queryResult) error {
 	for _, key := range slices.Sorted(maps.Keys(expected)) {
 		row, ok := got[key]
 		if !ok {
