@@ -13,7 +13,7 @@ func BenchmarkOpenAndClose(b *testing.B) {
 		b.Run(fmt.Sprint(open), func(b *testing.B) {
 			s := window.Slices[int]{Shape: window.Tumbling(60, 0, 0), New: func() int { return 0 }}
 			for i := int64(0); b.Loop(); i++ {
-				s.At(60 * i).Groups++
+				s.At(60*i).Groups++
 				for {
 					_, end, _, ok := s.Due(60 * (i - open))
 					if !ok {
