@@ -30,7 +30,7 @@ func (g *generator) maxAhead() jen.Code {
 	if g.plan.MaxAhead == 0 {
 		return nil
 	}
-	return jen.Id("MaxAhead").Op(":").Lit(int(g.plan.MaxAhead)).Comment("// microseconds")
+	return jen.Id("MaxAhead").Op(":").Op(jenInt(int(g.plan.MaxAhead)))
 }
 
 // needsTime reports a stage that moves event time.

@@ -74,6 +74,8 @@ func (b *binder) apply(s *ast.Set) {
 		b.zone, _ = time.LoadLocation(s.Value.Value)
 	case "window.allowed-lateness":
 		b.lateness = micros(s.Value.Value)
+	case "watermark.max-ahead":
+		b.plan.MaxAhead = micros(s.Value.Value)
 	case "state.ttl":
 		b.ttl = micros(s.Value.Value)
 	}

@@ -18,6 +18,8 @@ type Plan struct {
 	Sinks     []*Sink
 	Functions []*scalar.UserFunction // those the job uses
 	Settings  []Setting              // SET statements that the runtime reads, in order
+	// MaxAhead is what SET 'watermark.max-ahead' comes to, in microseconds; 0 without it. It is no part of the text.
+	MaxAhead int64
 	// DeadLetter takes the records that fail, under SET 'on-error.table'; nil for none. No query writes it.
 	DeadLetter *Table
 }

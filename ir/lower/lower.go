@@ -42,6 +42,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		Tables:    p.Tables(),
 		Functions: p.Functions,
 		Settings:  p.Settings,
+		MaxAhead:  p.MaxAhead,
 	}
 	l.out = out
 	for _, n := range p.Nodes() {
