@@ -94,7 +94,8 @@ func (t *stationTable) rest(block []byte, p, end int) (err error) {
 
 // measurementAt reads a line without branches that depend on it, but for names of more than 16 bytes: the name's first 16
 // bytes, its length, and the temperature in tenths. next is -1 where the temperature isn't one of one or two digits, a point,
-// and one digit, or the name is empty. What the name is made of is for anyRow to check: it adds a name, and only then is there one that matches.
+// and one digit, or where the name is empty. What a name is made of is for anyRow to check: it adds the name, and only then is
+// there one that matches.
 func measurementAt(b []byte, p int) (next int, head, tail uint64, length, tenths int64) {
 	head, tail = wordAt(b, p), wordAt(b, p+8)
 	inHead, inTail := semicolons(head), semicolons(tail)
