@@ -94,7 +94,8 @@ func (t *stationTable) rest(block []byte, p, end int) (err error) {
 
 // measurementAt reads a line without branches that depend on it, but for names of more than 16 bytes: the name's first 16
 // bytes, its length, and the temperature in tenths. next is -1 where the temperature isn't one of one or two digits, a point,
-// and one digit. What the name is made of is for anyRow to check: it adds a name, and only then is there one that matches.
+// and one digit, or where the name is empty. What a name is made of is for anyRow to check: it adds the name, and only then is
+// there one that matches.
 func measurementAt(b []byte, p int) (next int, head, tail uint64, length, tenths int64) {
 	head, tail = wordAt(b, p), wordAt(b, p+8)
 	inHead, inTail := semicolons(head), semicolons(tail)
@@ -103,7 +104,7 @@ func measurementAt(b []byte, p int) (next int, head, tail uint64, length, tenths
 	head &= below(inHead)
 	tail &= below(inTail) &^ found
 	if inHead|inTail == 0 {
-		n := bytes.IndexByte(b[p+16:], ';')
+		n := bytes.IndexByte(b[min(p+16, len(b)):], ';')
 		if n < 0 {
 			return -1, 0, 0, 0, 0
 		}
@@ -120,7 +121,7 @@ func measurementAt(b []byte, p int) (next int, head, tail uint64, length, tenths
 	wrong := (text&0xffffffffffff | one) ^ 0x0a302e303000
 	wrong = (wrong | (wrong+0x000600060600)&0xf000f0f000) & 0xfff0fff0f0ff
 	wrong |= (word ^ '-') & 0xff & negative
-	if wrong != 0 || point > 28 {
+	if wrong != 0 || point > 28 || length == 0 {
 		return -1, 0, 0, 0, 0
 	}
 	digits := text & 0x0f000f0f00
