@@ -48,17 +48,22 @@ const (
 	windowTime
 )
 
-// windowPartOf reports which column of a window a column is, wherever below the window was made.
+// windowPartOf reports which column of the rows' window a column is, wherever below the window was made. Rows that are assigned to a
+// window anew have that one: the bounds of an earlier one are columns as others.
 func windowPartOf(n logical.Node, column int) windowPart {
 	switch n := n.(type) {
 	case *logical.Aggregate:
 		if n.Window != nil && column >= len(n.Keys) && column < len(n.Keys)+n.Windows() {
 			return windowPart(column - len(n.Keys))
 		}
+		if n.Window != nil {
+			return noPart
+		}
 	case *logical.WindowAssign:
 		if column >= len(n.Input.Columns()) {
 			return windowPart(column - len(n.Input.Columns()))
 		}
+		return noPart
 	case *logical.Union:
 		part := windowPartOf(n.Arms[0], column)
 		for _, arm := range n.Arms[1:] {
