@@ -80,7 +80,34 @@ func (t *textWriter) title(d document) {
 	if d.ExchangeReason != "" {
 		s += ": " + d.ExchangeReason
 	}
-	t.add(s+" · state: "+noState, "", "")
+	t.add(s+" · state: "+stateCount(d.states()), "", "")
+}
+
+func stateCount(n int) string {
+	if n == 0 {
+		return noState
+	}
+	return count(n, "operator")
+}
+
+// states counts the operators that keep something between records.
+func (d document) states() int {
+	total := 0
+	for _, s := range d.Stages {
+		total += s.Input.states()
+	}
+	return total
+}
+
+func (n node) states() int {
+	total := 0
+	if n.State != noState && n.State != "" {
+		total = 1
+	}
+	for _, consumer := range n.Then {
+		total += consumer.states()
+	}
+	return total
 }
 
 func count(n int, what string) string {
