@@ -18,7 +18,7 @@ import (
 //
 // One of the places must be computed for every row: what only stands in branches may not be wanted at all.
 func (r *run) bindCommon(p *logical.Plan) *logical.Plan {
-	w := &binder{run: r}
+	w := &binder{run: r, classes: newClasses()}
 	return w.rewrite(p, func(n logical.Node) logical.Node {
 		switch n.(type) {
 		case *logical.Project, *logical.Aggregate:
@@ -31,17 +31,18 @@ func (r *run) bindCommon(p *logical.Plan) *logical.Plan {
 type binder struct {
 	*run
 	rewriter
+	classes *classes
 }
 
 // inColumns binds what several columns contain.
 func (w *binder) inColumns(n logical.Node) logical.Node {
-	c := countColumns(n)
-	common := c.outermost(logical.Exprs(n), func(key string) bool { return c.count[key] > 1 && c.always[key] })
+	c := w.countColumns(n)
+	common := c.outermost(logical.Exprs(n), func(class int) bool { return c.count[class] > 1 && c.always[class] })
 	if len(common) == 0 {
 		return n
 	}
 	w.fired += len(common)
-	b := bind(n.Inputs()[0], common)
+	b := w.bind(n.Inputs()[0], common)
 	return b.over(n, b.lower)
 }
 
@@ -51,15 +52,15 @@ func (w *binder) acrossFilter(n logical.Node) logical.Node {
 	if !ok || w.shared[filter] {
 		return n
 	}
-	condition, columns := countExpensive(filter.Predicate), countColumns(n)
-	common := condition.outermost([]scalar.Expr{filter.Predicate}, func(key string) bool {
-		return condition.always[key] && columns.count[key] > 0
+	condition, columns := w.countExpensive(filter.Predicate), w.countColumns(n)
+	common := condition.outermost([]scalar.Expr{filter.Predicate}, func(class int) bool {
+		return condition.always[class] && columns.count[class] > 0
 	})
 	if len(common) == 0 {
 		return n
 	}
 	w.fired += len(common)
-	b := bind(filter.Input, common)
+	b := w.bind(filter.Input, common)
 	base := logical.Base{Cols: b.lower.Cols, Changes: filter.Changes, Pos: filter.Pos}
 	return b.over(n, &logical.Filter{Base: base, Input: b.lower, Predicate: b.read(filter.Predicate)})
 }
@@ -71,14 +72,14 @@ func (b *bound) over(n, input logical.Node) logical.Node {
 
 // countColumns counts in the columns of a projection or aggregate. The arguments of a call with a condition aren't computed for
 // every row.
-func countColumns(n logical.Node) *occurrences {
+func (w *binder) countColumns(n logical.Node) *occurrences {
 	aggregate, ok := n.(*logical.Aggregate)
 	if !ok {
-		return countExpensive(logical.Exprs(n)...)
+		return w.countExpensive(logical.Exprs(n)...)
 	}
 	grouping := *aggregate
 	grouping.Calls = nil
-	c := countExpensive(logical.Exprs(&grouping)...)
+	c := w.countExpensive(logical.Exprs(&grouping)...)
 	for _, call := range aggregate.Calls {
 		for i, e := range call.Exprs() {
 			c.visit(e, call.Filter == nil || i == 0)
@@ -89,15 +90,16 @@ func countColumns(n logical.Node) *occurrences {
 
 // bound is a projection that passes its input on and adds the values of expressions.
 type bound struct {
-	lower *logical.Project
-	at    map[string]int // ordinals by the expressions' keys
+	lower   *logical.Project
+	classes *classes
+	at      map[int]int // ordinals by the expressions' classes
 }
 
-func bind(input logical.Node, exprs []scalar.Expr) *bound {
+func (w *binder) bind(input logical.Node, exprs []scalar.Expr) *bound {
 	base := logical.Base{Cols: slices.Clone(input.Columns()), Changes: input.Mode(), Pos: input.Span()}
-	b := &bound{lower: &logical.Project{Base: base, Input: input, Exprs: allColumns(input)}, at: map[string]int{}}
+	b := &bound{lower: &logical.Project{Base: base, Input: input, Exprs: allColumns(input)}, classes: w.classes, at: map[int]int{}}
 	for _, e := range exprs {
-		b.at[scalar.Key(e)] = len(b.lower.Exprs)
+		b.at[w.classes.of(e)] = len(b.lower.Exprs)
 		b.lower.Exprs = append(b.lower.Exprs, e)
 		b.lower.Cols = append(b.lower.Cols, logical.Column{Name: boundName(e), Type: e.Type(), Span: e.Span()})
 	}
@@ -114,7 +116,7 @@ func (b *bound) readAll(exprs []scalar.Expr) []scalar.Expr {
 
 // read replaces bound expressions, the outermost first.
 func (b *bound) read(e scalar.Expr) scalar.Expr {
-	if i, ok := b.at[scalar.Key(e)]; ok {
+	if i, ok := b.at[b.classes.of(e)]; ok {
 		return columnRef(b.lower, i, e.Span())
 	}
 	children := scalar.Children(e)
@@ -145,14 +147,15 @@ func boundName(e scalar.Expr) string {
 	return name
 }
 
-// occurrences counts expensive expressions by their keys.
+// occurrences counts expensive expressions by their classes.
 type occurrences struct {
-	count  map[string]int
-	always map[string]bool // evaluated for every row at one place at least
+	classes *classes
+	count   map[int]int
+	always  map[int]bool // evaluated for every row at one place at least
 }
 
-func countExpensive(exprs ...scalar.Expr) *occurrences {
-	c := &occurrences{count: map[string]int{}, always: map[string]bool{}}
+func (w *binder) countExpensive(exprs ...scalar.Expr) *occurrences {
+	c := &occurrences{w.classes, map[int]int{}, map[int]bool{}}
 	for _, e := range exprs {
 		c.visit(e, true)
 	}
@@ -161,9 +164,9 @@ func countExpensive(exprs ...scalar.Expr) *occurrences {
 
 func (c *occurrences) visit(e scalar.Expr, always bool) {
 	if expensiveNode(e) && !volatile(e) {
-		key := scalar.Key(e)
-		c.count[key]++
-		c.always[key] = c.always[key] || always
+		class := c.classes.of(e)
+		c.count[class]++
+		c.always[class] = c.always[class] || always
 	}
 	for i, child := range scalar.Children(e) {
 		c.visit(child, always && !conditional(e, i))
@@ -171,17 +174,17 @@ func (c *occurrences) visit(e scalar.Expr, always bool) {
 }
 
 // outermost returns the wanted ones among the expensive expressions, each once; not those inside of others.
-func (c *occurrences) outermost(exprs []scalar.Expr, wanted func(key string) bool) []scalar.Expr {
+func (c *occurrences) outermost(exprs []scalar.Expr, wanted func(class int) bool) []scalar.Expr {
 	var list []scalar.Expr
-	seen := map[string]bool{}
+	seen := map[int]bool{}
 	var visit func(scalar.Expr)
 	visit = func(e scalar.Expr) {
-		key := scalar.Key(e)
-		if c.count[key] > 0 && wanted(key) {
-			if !seen[key] {
+		class := c.classes.of(e)
+		if c.count[class] > 0 && wanted(class) {
+			if !seen[class] {
 				list = append(list, e)
 			}
-			seen[key] = true
+			seen[class] = true
 			return
 		}
 		for _, child := range scalar.Children(e) {
