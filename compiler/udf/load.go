@@ -1,7 +1,10 @@
 package udf
 
 import (
+	"cmp"
+	"errors"
 	"go/token"
+	"os/exec"
 	"sort"
 	"strings"
 
@@ -39,6 +42,10 @@ func (l *loader) load(wanted map[string]bool) map[string]bool {
 		l.failure = err
 		return nil
 	}
+	if len(loaded) == 0 {
+		l.failure = whyNothing(l.dir, patterns)
+		return nil
+	}
 	next := map[string]bool{}
 	for _, pkg := range loaded {
 		l.packages[pkg.PkgPath] = pkg
@@ -54,6 +61,18 @@ func (l *loader) load(wanted map[string]bool) map[string]bool {
 		}
 	}
 	return next
+}
+
+// whyNothing asks the go command why it knows none of the packages: a go.mod that is out of date, say. go/packages loads nothing
+// then and doesn't say why.
+func whyNothing(dir string, patterns []string) error {
+	command := exec.Command("go", append([]string{"list", "--"}, patterns...)...)
+	command.Dir = dir
+	output, err := command.CombinedOutput()
+	if len(output) == 0 {
+		return cmp.Or(err, errors.New("the go command found nothing"))
+	}
+	return errors.New(strings.TrimPrefix(string(output), "go: "))
 }
 
 func sameModule(path, module string) bool {

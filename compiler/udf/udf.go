@@ -149,8 +149,12 @@ func (l *loader) usable(d Declaration, t target, pkg *packages.Package) bool {
 	diagnostic := diag.Diagnostic{Code: diag.FunctionPackage, Span: d.TargetSpan}
 	switch {
 	case l.failure != nil:
-		diagnostic.Message = fmt.Sprintf("can't load Go package %s: %v", t.path, firstLine(l.failure.Error()))
+		reason, command, _ := strings.Cut(strings.TrimSpace(l.failure.Error()), "; to update it:\n")
+		diagnostic.Message = fmt.Sprintf("can't load Go package %s: %v", t.path, firstLine(reason))
 		diagnostic.Fix = &diag.Fix{Message: "user functions need the go command, and a go.mod at or above the SQL file"}
+		if command != "" {
+			diagnostic.Fix.Message = "run " + strings.TrimSpace(command)
+		}
 	case pkg == nil:
 		diagnostic.Message = fmt.Sprintf("Go package %s isn't found from %s", t.path, filepath.ToSlash(l.dir))
 	case len(pkg.Errors) > 0 && pkg.Errors[0].Kind == packages.ListError:

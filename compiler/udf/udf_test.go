@@ -2,6 +2,8 @@ package udf
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -168,6 +170,36 @@ func TestWrongSignatures(t *testing.T) {
 	for i, c := range cases {
 		if functions[i] != nil || !strings.Contains(messages[i], c.want) || strings.HasSuffix(messages[i], ":") {
 			t.Errorf("%s %s: got %q, want %q", c.target, c.signature, messages[i], c.want)
+		}
+	}
+}
+
+// A go.mod that is out of date fails every package of the file: the message says what the go command said.
+func TestGoModOutOfDate(t *testing.T) {
+	root := t.TempDir()
+	for name, text := range map[string]string{
+		"go.mod":     "module example.com/mod\n\ngo 1.25\n\nrequire example.com/lib v0.0.0\n\nreplace example.com/lib => ./lib\n",
+		"udf.go":     "package mod\n\nfunc Twice(n int64) int64 { return 2 * n }\n",
+		"lib/go.mod": "module example.com/lib\n\ngo 1.25.1\n", // newer than the module that requires it
+	} {
+		file := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	_, found := Load(root, []Declaration{
+		declare(t, "twice(n BIGINT) RETURNS BIGINT", "example.com/mod.Twice"),
+		declare(t, "other(n BIGINT) RETURNS BIGINT", "example.com/none.Other"),
+	})
+	if len(found) != 2 {
+		t.Fatalf("found %v, want one message for each function", found)
+	}
+	for _, d := range found {
+		if !strings.Contains(d.Message, "updates to go.mod needed") || d.Fix == nil || d.Fix.Message != "run go mod tidy" {
+			t.Errorf("got %q with fix %v: the go command's words are missing", d.Message, d.Fix)
 		}
 	}
 }
