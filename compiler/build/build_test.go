@@ -142,6 +142,14 @@ func TestFunctionOfModuleThatDoesNotRequireWeir(t *testing.T) {
 	buildSample(t, p, t.TempDir(), "\nimport \"example.com/user/udf\"\n\nvar Four = udf.Twice(2)\n")
 }
 
+// A module may replace weir by a checkout and not require it, after go mod tidy say: the cached runtime counts.
+func TestFunctionOfModuleThatReplacesWeir(t *testing.T) {
+	offline(t)
+	dir := userModule(t, false)
+	write(t, filepath.Join(dir, "go.mod"), "module example.com/user\n\ngo 1.26.0\n\nreplace github.com/weirsql/weir => ./elsewhere\n")
+	buildSample(t, place(t, dir), t.TempDir(), "\nimport \"example.com/user/udf\"\n\nvar Four = udf.Twice(2)\n")
+}
+
 func TestConcurrentBuilds(t *testing.T) {
 	offline(t)
 	cache := t.TempDir()

@@ -51,7 +51,7 @@ func planWorkspace(ctx context.Context, cache *cache, tool *goTool, place Place,
 	w.files = w.moduleFiles(pkg)
 	if place.beside != nil && imports(pkg, place.beside.module) {
 		w.usesModule = true
-		w.files["go.work"] = goWork(place.beside)
+		w.files["go.work"] = goWork(place.beside) + "\n" + w.replaceRuntime()
 	}
 	parts := append(flatten(w.files), identity)
 	if profile != "" {
@@ -125,7 +125,7 @@ func runtimeModule() map[string]string {
 func (w *workspace) moduleFiles(pkg *codegen.Package) map[string]string {
 	goMod := "module " + privateModule + "\n\ngo " + languageVersion + "\n\n" +
 		"require " + weir.ModulePath + " " + runtimeVersion(weir.Version()) + "\n\n" +
-		"replace " + weir.ModulePath + " => ../../runtime/" + w.runtimeHash + "\n"
+		w.replaceRuntime()
 	files := map[string]string{}
 	if needsCompress(pkg, w.runtime) {
 		goMod += "\nrequire " + compressModule + " " + compressVersion + " // indirect\n"
@@ -136,6 +136,12 @@ func (w *workspace) moduleFiles(pkg *codegen.Package) map[string]string {
 		files[pkg.Name+"/"+file.Path] = string(file.Content)
 	}
 	return files
+}
+
+// replaceRuntime is the directive that leads to the cached runtime. A go.work needs it too: a module of the user's that has one
+// of its own, to a checkout of weir, would contradict the workspace's.
+func (w *workspace) replaceRuntime() string {
+	return "replace " + weir.ModulePath + " => ../../runtime/" + w.runtimeHash + "\n"
 }
 
 // runtimeVersion is a version as a go.mod takes it: the job's --version shows it. A build from a checkout has none.
