@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/compiler/ast"
@@ -73,7 +74,7 @@ func (b *binder) loadFunctions() {
 			replace(d, f.decl.Language.Span(), "GO", "write LANGUAGE GO AS 'example.com/module/package.Function'")
 			continue
 		}
-		if f.reserved {
+		if f.reserved || f.hasBadType() { // which has been said
 			continue
 		}
 		declarations = append(declarations, f.declaration())
@@ -87,6 +88,11 @@ func (b *binder) loadFunctions() {
 	for i, f := range loading {
 		f.bound = bound[i]
 	}
+}
+
+// hasBadType reports a parameter or a result whose type is wrong, at the top or inside.
+func (f *function) hasBadType() bool {
+	return slices.ContainsFunc(append(slices.Clone(f.params), f.result), isBadType)
 }
 
 func (b *binder) load(declarations []udf.Declaration) ([]*scalar.UserFunction, diag.List) {
@@ -116,6 +122,9 @@ func (b *binder) userCall(f *function, call *ast.Call, s *scope) operand {
 	if len(args) != len(f.params) {
 		d := b.report(diag.ArgumentCount, call.Span(), "function %s takes %s, and here are %d", f.name(), plural(len(f.params), "argument"), len(args))
 		note(d, f.decl.Name.Span(), "it is declared here")
+		return bad(call.Span())
+	}
+	if f.hasBadType() {
 		return bad(call.Span())
 	}
 	exprs := make([]scalar.Expr, len(args))

@@ -1,6 +1,8 @@
 package bind
 
 import (
+	"slices"
+
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/types"
@@ -84,6 +86,12 @@ func (b *binder) fieldTypes(list []*ast.TypeField) []types.Field {
 var invalid = types.Type{Kind: types.Invalid, Nullable: true}
 
 func isInvalid(t types.Type) bool { return t.Kind == types.Invalid }
+
+// isBadType reports a type that is wrong itself or somewhere inside.
+func isBadType(t types.Type) bool {
+	return isInvalid(t) || t.Elem != nil && isBadType(*t.Elem) || t.Key != nil && isBadType(*t.Key) ||
+		slices.ContainsFunc(t.Fields, func(f types.Field) bool { return isBadType(f.Type) })
+}
 
 // text is what literals and NULLs without a type become.
 var text = types.Of(types.Varchar)
