@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 	"sort"
 	"strings"
 
@@ -205,7 +206,7 @@ func (c *checker) unknownOption(table *Table, o logical.Option) {
 // checkMissing reports required options that aren't there.
 func (c *checker) checkMissing(table *Table) {
 	for _, option := range table.options() {
-		if _, ok := c.option(option.Name); ok || !option.Required {
+		if _, ok := c.option(option.Name); ok || !option.Required || c.misspelt(option.Name, table) {
 			continue
 		}
 		c.report(diag.MissingOption, c.at, &diag.Fix{Message: "add '" + option.Name + "' = '…'"},
@@ -327,6 +328,14 @@ func isFormatOption(key string) bool {
 	prefix, _, found := strings.Cut(key, ".")
 	_, known := LookupFormat(prefix)
 	return found && (known || formatsElsewhere[prefix]) || key == changelogColumn.Name
+}
+
+// misspelt reports an option that is there under a name for which this one has been suggested.
+func (c *checker) misspelt(name string, table *Table) bool {
+	return slices.ContainsFunc(c.options, func(o logical.Option) bool {
+		known, _ := table.lookup(o.Key)
+		return known == nil && diag.Nearest(o.Key, table.optionNames(c.columns)) == name
+	})
 }
 
 func connectorNames() []string {
