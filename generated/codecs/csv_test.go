@@ -65,7 +65,7 @@ func TestCSVHeader(t *testing.T) {
 		}
 	}
 	err := d.begin(&rt.Batch{Split: &rt.Split{Name: "in.csv", Header: "order_id"}})
-	if want := `in.csv: the header has no column "total_amount": it names order_id`; err == nil || err.Error() != want {
+	if want := `the header has no column "total_amount": it names order_id`; err == nil || err.Error() != want {
 		t.Error(err)
 	}
 	if got := string(appendCSVOrderRow(nil, &CSVOrderRow{OrderID: 1, CustomerID: 2, TotalAmount: 3, Note: rt.Of(`\N`)})); got != `1,2,\N,3,"\N"`+"\n" {

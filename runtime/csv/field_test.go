@@ -119,9 +119,9 @@ func TestReadHeader(t *testing.T) {
 		{"station,temp", []int{0, 1}, ""},
 		{"temp,other,STATION\r", []int{1, -1, 0}, ""},
 		{`"temp","station"`, []int{1, 0}, ""},
-		{"temp,other", nil, `in.csv: the header has no column "station": it names temp, other`},
-		{"temp,station,Temp", nil, `in.csv: the header names column "temp" twice`},
-		{`"temp,station`, nil, `in.csv: the header has a quote at byte 0 that is not closed on its line: a line end always ends a record, so convert the file to have none inside quotes`},
+		{"temp,other", nil, `the header has no column "station": it names temp, other`},
+		{"temp,station,Temp", nil, `the header names column "temp" twice`},
+		{`"temp,station`, nil, `the header has a quote at byte 0 that is not closed on its line: a line end always ends a record, so convert the file to have none inside quotes`},
 	} {
 		header, err := ReadHeader(&rt.Split{Name: "in.csv", Header: test.header}, ',', '"', columns)
 		if err != nil {

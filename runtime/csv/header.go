@@ -34,13 +34,13 @@ func ReadHeader(split *rt.Split, delimiter, quote byte, columns []Column) (*Head
 	header := &Header{}
 	names, err := fieldsOf(split.Header, delimiter, quote)
 	if err != nil {
-		return nil, fmt.Errorf("%s: the header %w", split.Name, err)
+		return nil, fmt.Errorf("the header %w", err)
 	}
 	found := make([]bool, len(columns))
 	for _, name := range names {
 		index := indexOf(columns, name)
 		if index >= 0 && found[index] {
-			return nil, fmt.Errorf("%s: the header names column %q twice", split.Name, columns[index].Name)
+			return nil, fmt.Errorf("the header names column %q twice", columns[index].Name)
 		}
 		column := Column{Name: name}
 		if index >= 0 {
@@ -52,7 +52,7 @@ func ReadHeader(split *rt.Split, delimiter, quote byte, columns []Column) (*Head
 	}
 	for i, ok := range found {
 		if !ok {
-			return nil, fmt.Errorf("%s: the header has no column %q: it names %s", split.Name, columns[i].Name, strings.Join(names, ", "))
+			return nil, fmt.Errorf("the header has no column %q: it names %s", columns[i].Name, strings.Join(names, ", "))
 		}
 	}
 	return header, nil
