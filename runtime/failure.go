@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Failure is what ends a job under Fail: one record that can't be decoded or whose expressions fail.
@@ -27,7 +28,7 @@ func (f *Failure) Error() string {
 	if f.Position != "" {
 		b.WriteString(": " + f.Position)
 	}
-	b.WriteString(": " + f.Reason)
+	b.WriteString(": " + oneLine(f.Reason))
 	if f.Record != "" {
 		b.WriteString("\n  record: " + shorten(f.Record))
 	}
@@ -57,6 +58,24 @@ func shorten(record string) string {
 	quoted := strconv.Quote(record)
 	quoted = strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
 	return quoted + suffix
+}
+
+// oneLine shows text that comes from elsewhere, a name of the SQL or an error of a user's function, so that it stays on its line
+// and can't steer a terminal.
+func oneLine(text string) string {
+	if !strings.ContainsFunc(text, unicode.IsControl) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if unicode.IsControl(r) {
+			quoted := strconv.QuoteRune(r)
+			b.WriteString(quoted[1 : len(quoted)-1])
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // panicError is a panic in a user function, or in anything else that a record ran through.

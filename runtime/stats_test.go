@@ -40,6 +40,25 @@ func TestStatsText(t *testing.T) {
 	}
 }
 
+// Names and reasons that hold control characters neither break a line nor reach a terminal.
+func TestStatsTextIsLines(t *testing.T) {
+	s := testStats()
+	hostile := "a\nb\tc\x1b[2J"
+	for i := range s.Partitions {
+		p := &s.Partitions[i]
+		p.Source, p.Stage, p.Outputs[0].Sink = hostile, hostile, hostile
+	}
+	s.Errors[0].Reason, s.Errors[0].First = hostile, hostile+":1"
+	want := strings.Count(testStats().Text(), "\n")
+	got := s.Text()
+	if strings.Count(got, "\n") != want || strings.ContainsAny(got, "\t\x1b") || !strings.Contains(got, `a\nb\tc\x1b[2J`) {
+		t.Errorf("got\n%s\nwant %d lines", got, want)
+	}
+	if f := (&Failure{Table: "t", Reason: hostile}).Error(); strings.ContainsAny(f, "\n\x1b") {
+		t.Errorf("got %q: want one line", f)
+	}
+}
+
 func TestStatsJSON(t *testing.T) {
 	var got map[string]any
 	text := testStats().AppendJSON(nil)

@@ -81,7 +81,7 @@ func (s *Stats) readLines(table *tabwriter.Writer) {
 		bySource[p.Source].add(p)
 	}
 	for _, source := range sources {
-		name, bytes := source.Source, ""
+		name, bytes := oneLine(source.Source), ""
 		if name == "" {
 			name = "constants"
 		}
@@ -96,7 +96,7 @@ func (s *Stats) readLines(table *tabwriter.Writer) {
 func operatorLines(table *tabwriter.Writer, total *PartitionStats) {
 	for _, o := range total.Operators {
 		more := strings.TrimSpace(unlessZero(o.Filtered, "filtered") + " " + unlessZero(o.Late, "late"))
-		fmt.Fprintf(table, "  grouped\t%s\t%s records\t%s results\t%s\n", o.Name, thousands(o.Taken), thousands(o.Emitted), more)
+		fmt.Fprintf(table, "  grouped\t%s\t%s records\t%s results\t%s\n", oneLine(o.Name), thousands(o.Taken), thousands(o.Emitted), more)
 	}
 	if total.Ahead > 0 {
 		fmt.Fprintf(table, "  ignored\twatermarks\t%s too far ahead\t\t\n", thousands(total.Ahead))
@@ -114,7 +114,7 @@ func writtenLines(table *tabwriter.Writer, total *PartitionStats) {
 		if o.Discarded {
 			verb = "discarded"
 		}
-		fmt.Fprintf(table, "  %s\t%s\t%s records\t%s\t%s\n", verb, o.Sink, thousands(o.Written), bytes, more)
+		fmt.Fprintf(table, "  %s\t%s\t%s records\t%s\t%s\n", verb, oneLine(o.Sink), thousands(o.Written), bytes, more)
 	}
 	if total.DeadLetters > 0 {
 		fmt.Fprintf(table, "  written\tdead letters\t%s records\t\t\n", thousands(total.DeadLetters))
@@ -128,7 +128,7 @@ func (s *Stats) partitionLines(b *strings.Builder) {
 	}
 	for i := range s.Partitions {
 		p := &s.Partitions[i]
-		fmt.Fprintf(b, "  %s/%d: %s records, %s batches, read %s, process %s, write %s\n", p.Stage, p.Partition,
+		fmt.Fprintf(b, "  %s/%d: %s records, %s batches, read %s, process %s, write %s\n", oneLine(p.Stage), p.Partition,
 			thousands(p.Read), thousands(p.Batches), seconds(p.ReadTime), seconds(p.ProcessTime), seconds(p.WriteTime))
 	}
 }
@@ -141,7 +141,7 @@ func (s *Stats) errorLines(b *strings.Builder, failed int64) {
 		if position != "" {
 			position += ": "
 		}
-		fmt.Fprintf(b, "  failed   %s × %s%s (first: %s)\n", thousands(e.Count), position, e.Reason, e.First)
+		fmt.Fprintf(b, "  failed   %s × %s%s (first: %s)\n", thousands(e.Count), position, oneLine(e.Reason), oneLine(e.First))
 	}
 	if listed < failed {
 		fmt.Fprintf(b, "  failed   %s × for other reasons\n", thousands(failed-listed))
