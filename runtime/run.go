@@ -140,13 +140,6 @@ func (r *run) checkPolicy() error {
 
 // open brings the job to where its first record can be read.
 func (r *run) open(ctx context.Context) error {
-	if r.config.DeadLetters != "" {
-		letters, err := openLetterFile(r.config.DeadLetters)
-		if err != nil {
-			return fmt.Errorf("--dead-letter: %w", err)
-		}
-		r.letters = letters
-	}
 	coordinators, err := r.splits(ctx)
 	if err != nil {
 		return err
@@ -156,12 +149,31 @@ func (r *run) open(ctx context.Context) error {
 			return fmt.Errorf("table %s: %w", sink.table.Name, err)
 		}
 	}
+	if err := r.checkFiles(coordinators); err != nil {
+		return err
+	}
+	if err := r.openLetters(); err != nil {
+		return err
+	}
 	if err := r.openStages(ctx, coordinators); err != nil {
 		return err
 	}
 	if err := r.checkOptions(true); err != nil {
 		return &UsageError{err}
 	}
+	return nil
+}
+
+// openLetters empties the file of --dead-letter, which is known by now to be nobody else's.
+func (r *run) openLetters() error {
+	if r.config.DeadLetters == "" {
+		return nil
+	}
+	letters, err := openLetterFile(r.config.DeadLetters)
+	if err != nil {
+		return fmt.Errorf("--dead-letter: %w", err)
+	}
+	r.letters = letters
 	return nil
 }
 

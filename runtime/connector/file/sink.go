@@ -17,6 +17,7 @@ type sink struct {
 	header       []byte
 	codecs       codecs
 	perPartition bool
+	partitions   int
 	compression  *rt.Compression
 	targets      map[int]*target // by partition; all partitions' is 0 where they share a file
 }
@@ -45,8 +46,9 @@ func NewSink(table *rt.Table) (rt.Sink, error) {
 }
 
 // Open creates the temporary file, so that a directory that isn't there or can't be written is known before any work.
-func (s *sink) Open(context.Context, int) error {
+func (s *sink) Open(_ context.Context, partitions int) error {
 	var err error
+	s.partitions = partitions
 	if s.compression, err = s.codecs.of(s.path); err != nil || s.perPartition {
 		return err
 	}
@@ -109,6 +111,21 @@ func (s *sink) OnTerminal() bool {
 func (s *sink) Immediate() bool {
 	t := s.targets[shared]
 	return t != nil && t.direct && s.compression == nil
+}
+
+// Files lists what Commit puts in place: no streams.
+func (s *sink) Files() []string {
+	var files []string
+	if s.perPartition {
+		for partition := range s.partitions {
+			files = append(files, partitionPath(s.path, partition))
+		}
+		return files
+	}
+	if t := s.targets[shared]; !t.direct {
+		files = append(files, s.path)
+	}
+	return files
 }
 
 // Commit gives every file its final name. All are complete on disk before the first one is renamed.
