@@ -115,7 +115,13 @@ func appendJSONString(dst []byte, text string) []byte {
 // the job fails: it says what went wrong.
 type letterFile struct{ file *os.File }
 
+// standardOutput is the path that means it, as in a table's 'path'.
+const standardOutput = "-"
+
 func openLetterFile(path string) (*letterFile, error) {
+	if path == standardOutput {
+		return &letterFile{os.Stdout}, nil
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|os.O_APPEND, 0o666)
 	if err != nil {
 		return nil, err

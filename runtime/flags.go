@@ -25,7 +25,7 @@ var flagTable = []struct{ name, value, doc string }{
 	{"partitions", "N", "partitions per stage (default: one per CPU)"},
 	{"batch-size", "N", "records per batch, at most (default: what a read gives)"},
 	{"on-error", "POLICY", "what a bad record does: fail, skip or dead-letter (default: %s)"},
-	{"dead-letter", "FILE", "file that takes bad records as JSON lines, under --on-error dead-letter"},
+	{"dead-letter", "FILE", "file that takes bad records as JSON lines, under --on-error dead-letter; - is standard output"},
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
 	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
 	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},

@@ -330,7 +330,7 @@ func (r *run) closeReaders() {
 			_ = w.reader.Close() // everything was read, or there is an error already
 		}
 	}
-	if r.letters != nil {
+	if r.letters != nil && r.config.DeadLetters != standardOutput {
 		_ = r.letters.file.Close()
 	}
 }

@@ -33,7 +33,7 @@ func (r *run) checkFiles(coordinators []*coordinator) error {
 // writtenFiles finds who writes each file.
 func (r *run) writtenFiles() (map[string]string, error) {
 	writers := map[string]string{}
-	if r.config.DeadLetters != "" {
+	if r.config.DeadLetters != "" && r.config.DeadLetters != standardOutput {
 		writers[sameFile(r.config.DeadLetters)] = "--dead-letter"
 	}
 	for _, s := range r.sinks {
