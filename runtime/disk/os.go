@@ -1,0 +1,51 @@
+package disk
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+)
+
+// ErrLocked says that another process holds the lock.
+var ErrLocked = errors.New("in use by another process")
+
+// OS is the machine's own file system.
+var OS FS = osFS{}
+
+type osFS struct{}
+
+func (osFS) MkdirAll(dir string) error { return os.MkdirAll(dir, 0o777) }
+
+func (osFS) ReadDir(dir string) ([]string, error) {
+	entries, err := os.ReadDir(dir)
+	names := make([]string, len(entries))
+	for i, entry := range entries {
+		names[i] = entry.Name()
+	}
+	return names, err
+}
+
+func (osFS) Create(name string) (File, error) { return file(os.Create(name)) }
+
+func (osFS) Open(name string) (File, error) { return file(os.Open(name)) }
+
+// file keeps a nil *os.File from becoming a File that isn't nil.
+func file(f *os.File, err error) (File, error) {
+	if err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func (osFS) Rename(old, name string) error { return os.Rename(old, name) }
+
+func (osFS) Remove(name string) error { return os.Remove(name) }
+
+func (osFS) Lock(name string) (io.Closer, error) {
+	f, err := lock(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return f, nil
+}
