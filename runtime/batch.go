@@ -26,9 +26,6 @@ type Batch struct {
 	Count  int64  // generating source: how many records
 	Idle   bool   // there was no more input at hand: outputs are flushed before the next Read, which may wait
 
-	Watermark int64 // reserved for event time: the split's watermark after this batch, in microseconds
-	Barrier   int64 // reserved for checkpoints: id of the checkpoint that ends behind this batch, 0 for none
-
 	line  int64 // number of the line at Data[0], 0 for unknown
 	blank int64 // empty lines passed over
 	limit int64 // index at which Next pauses (--batch-size)
@@ -169,14 +166,16 @@ func (b *Batch) recordLine() int64 {
 	return b.line + b.index - 1 + b.blank
 }
 
-// clear empties the batch for the next Read and moves the line number behind what was read.
-func (b *Batch) clear() {
-	line := b.line
-	if line > 0 {
-		line += b.index + b.blank
+// lineBehind is the number of the line behind what was read; 0 where it isn't known.
+func (b *Batch) lineBehind() int64 {
+	if b.line == 0 {
+		return 0
 	}
-	*b = Batch{Split: b.Split, line: line}
+	return b.line + b.index + b.blank
 }
+
+// clear empties the batch for the next Read.
+func (b *Batch) clear() { *b = Batch{Split: b.Split, line: b.lineBehind()} }
 
 // allow lets Next hand out up to count more records; 0 for all.
 func (b *Batch) allow(count int64) {

@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"time"
 )
 
 // Config is what a job is started with: the command line's flags.
@@ -13,14 +14,20 @@ type Config struct {
 	OnError     Policy // "" for the job's own
 	DeadLetters string // file that takes failed records; "" for the job's dead-letter table
 	Set         []Assignment
+	Log         io.Writer // takes what people who start the job should know; nil for nobody
 	Progress    io.Writer // takes the progress bar; nil for none
 
 	// Discreet leaves the progress bar out where it says little or disturbs: without an end in sight, beside a sink that
 	// writes to a terminal.
 	Discreet bool
 
+	CheckpointDir      string        // where checkpoints are kept; "" for no checkpoints
+	CheckpointInterval time.Duration // 0 for 10 s
+
 	env environment
 }
+
+const defaultCheckpointInterval = 10 * time.Second
 
 func (c Config) withDefaults(job *Job) Config {
 	if c.Partitions <= 0 {
@@ -31,6 +38,9 @@ func (c Config) withDefaults(job *Job) Config {
 	}
 	if c.OnError == "" {
 		c.OnError = Fail
+	}
+	if c.CheckpointInterval <= 0 {
+		c.CheckpointInterval = defaultCheckpointInterval
 	}
 	if c.env == nil {
 		c.env = os.LookupEnv

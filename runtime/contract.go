@@ -13,6 +13,7 @@ type Split struct {
 	Line     int64          // number of the first line, from 1; 0 where it isn't known
 	Metadata map[string]any // by METADATA key, constant within a split
 	Header   string         // first line of the object where the format has a header line ('csv.header'): not a record
+	Identity []byte         // of what the split is a part of, as JSON: what a checkpoint knows it again by
 }
 
 // Source is one external table that a job reads. The coordinator lists its splits once and hands them out to partitions.

@@ -2,6 +2,8 @@ package rt
 
 import (
 	"context"
+	"errors"
+	"fmt"
 	"os"
 	"strconv"
 	"strings"
@@ -113,20 +115,59 @@ func appendJSONString(dst []byte, text string) []byte {
 
 // letterFile is the sink behind --dead-letter FILE. Unlike a table's file it is there while the job runs and stays when
 // the job fails: it says what went wrong.
-type letterFile struct{ file *os.File }
+type letterFile struct {
+	file   *os.File
+	marked int64 // size at the last mark
+}
 
 // standardOutput is the path that means it, as in a table's 'path'.
 const standardOutput = "-"
 
-func openLetterFile(path string) (*letterFile, error) {
+// openLetterFile opens the file behind the letters that a checkpoint knows; from is nil where there is none.
+func openLetterFile(path string, from *int64) (*letterFile, error) {
 	if path == standardOutput {
-		return &letterFile{os.Stdout}, nil
+		return &letterFile{file: os.Stdout}, nil
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC|os.O_APPEND, 0o666)
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
 	if err != nil {
 		return nil, err
 	}
-	return &letterFile{file}, nil
+	l := &letterFile{file: file}
+	if err := l.cut(path, from); err != nil {
+		return nil, errors.Join(err, file.Close())
+	}
+	return l, nil
+}
+
+// cut takes back what was written behind a checkpoint, or everything.
+func (l *letterFile) cut(path string, from *int64) error {
+	info, err := l.file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return err
+	}
+	var size int64
+	if from != nil {
+		size = *from
+	}
+	if info.Size() < size {
+		return fmt.Errorf("'%s' has %d bytes, but the checkpoint knows %d: it was changed since", path, info.Size(), size)
+	}
+	return l.file.Truncate(size)
+}
+
+// recoverable reports a file that can be cut.
+func (l *letterFile) recoverable() bool {
+	info, err := l.file.Stat()
+	return err == nil && info.Mode().IsRegular()
+}
+
+// mark notes how long the file is.
+func (l *letterFile) mark() error {
+	info, err := l.file.Stat()
+	if err == nil {
+		l.marked = info.Size()
+	}
+	return err
 }
 
 // Write appends whole lines: O_APPEND keeps those of several partitions apart.

@@ -47,6 +47,7 @@ type Links interface {
 // senderPort is what the runtime needs of a Sender.
 type senderPort interface {
 	flush(watermark int64, idle bool) error
+	pass(watermark, barrier int64) error
 	end() error
 }
 
@@ -58,6 +59,9 @@ type receiverPort interface {
 	idle() bool
 	// watermark is the least of those of the senders that haven't ended.
 	watermark() int64
+	// aligned is the barrier that has come from all senders that haven't ended, once; 0 for none. Until then those that it has come
+	// from aren't read.
+	aligned() int64
 }
 
 // EndOfTime is the watermark behind the last row: every window is closed by it.

@@ -26,6 +26,8 @@ var flagTable = []struct{ name, value, doc string }{
 	{"batch-size", "N", "records per batch, at most (default: what a read gives)"},
 	{"on-error", "POLICY", "what a bad record does: fail, skip or dead-letter (default: %s)"},
 	{"dead-letter", "FILE", "file that takes bad records as JSON lines, under --on-error dead-letter; - is standard output"},
+	{"checkpoint-dir", "DIR", "keeps checkpoints in a directory: a job that is started again with it goes on where it was"},
+	{"checkpoint-interval", "TIME", "time between checkpoints, such as 1m (default: 10s)"},
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
 	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
 	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},
@@ -75,6 +77,8 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	set.Int64Var(&f.config.BatchSize, "batch-size", 0, "")
 	set.StringVar((*string)(&f.config.OnError), "on-error", "", "")
 	set.StringVar(&f.config.DeadLetters, "dead-letter", "", "")
+	set.StringVar(&f.config.CheckpointDir, "checkpoint-dir", "", "")
+	set.DurationVar(&f.config.CheckpointInterval, "checkpoint-interval", 0, "")
 	set.Func("set", "", f.config.assign)
 	set.StringVar(&f.stats, "stats", "text", "")
 	set.StringVar(&f.progress, "progress", "auto", "")
@@ -108,8 +112,6 @@ func checkNames(args []string) error {
 		case at >= 0 && flagTable[at].value != "" && !hasValue:
 			i++ // the value
 		case at >= 0:
-		case strings.HasPrefix(name, "checkpoint-"):
-			return fmt.Errorf("--%s: this job keeps no state between records, so there is nothing to checkpoint; leave the flag out", name)
 		default:
 			return fmt.Errorf("unknown flag --%s%s", name, suggest("--"+name, known))
 		}
@@ -137,6 +139,12 @@ func (f *flags) check(set *flag.FlagSet) error {
 			problem = fmt.Errorf("--partitions is %d, but it must be from 1 to %d", f.config.Partitions, maxPartitions)
 		case given.Name == "batch-size" && f.config.BatchSize < 1:
 			problem = fmt.Errorf("--batch-size is %d, but it must be at least 1", f.config.BatchSize)
+		case given.Name == "checkpoint-dir" && f.config.CheckpointDir == "":
+			problem = errors.New("--checkpoint-dir must name a directory")
+		case given.Name == "checkpoint-interval" && f.config.CheckpointInterval <= 0:
+			problem = fmt.Errorf("--checkpoint-interval is %s, but it must be more than nothing", f.config.CheckpointInterval)
+		case given.Name == "checkpoint-interval" && f.config.CheckpointDir == "":
+			problem = errors.New("--checkpoint-interval: without --checkpoint-dir there are no checkpoints")
 		case given.Name == "dead-letter" && f.config.DeadLetters == "":
 			problem = errors.New("--dead-letter must name a file")
 		}

@@ -53,11 +53,16 @@ func (c command) run() int {
 
 // version names the plan and the runtime: two binaries with the same line do the same.
 func (c command) version() string {
-	runtime := "(devel)"
-	if info, ok := debug.ReadBuildInfo(); ok {
-		runtime = moduleVersion(info)
+	return fmt.Sprintf("%s, plan %s, weir %s", c.job.Name, c.job.Fingerprint, runtimeVersion())
+}
+
+// runtimeVersion is the version of Weir that is linked.
+func runtimeVersion() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok {
+		return "(devel)"
 	}
-	return fmt.Sprintf("%s, plan %s, weir %s", c.job.Name, c.job.Fingerprint, runtime)
+	return moduleVersion(info)
 }
 
 func moduleVersion(info *debug.BuildInfo) string {
@@ -77,6 +82,7 @@ func (c command) start(flags flags) int {
 	if flags.progress == "on" || flags.progress == "auto" && IsTerminal(c.stderr) {
 		flags.config.Progress, flags.config.Discreet = c.stderr, flags.progress == "auto"
 	}
+	flags.config.Log = c.stderr
 	stats, err := Run(ctx, c.job, flags.config)
 	return c.report(flags, stats, err)
 }

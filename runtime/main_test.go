@@ -20,19 +20,21 @@ func testJob() *Job {
 
 func TestFlagMistakes(t *testing.T) {
 	for args, want := range map[string]string{
-		"--partitons 4":           "unknown flag --partitons; did you mean --partitions?",
-		"--frobnicate":            "unknown flag --frobnicate",
-		"--partitions 0":          "--partitions is 0, but it must be from 1 to 1024",
-		"--partitions two":        `invalid value "two" for flag -partitions: parse error`,
-		"--partitions":            "flag needs an argument: -partitions",
-		"--batch-size=-1":         "--batch-size is -1, but it must be at least 1",
-		"--on-error ignore":       `--on-error is "ignore", but it must be one of fail, skip, dead-letter`,
-		"--on-error skipp":        `--on-error is "skipp", but it must be one of fail, skip, dead-letter; did you mean skip?`,
-		"--stats xml":             `--stats is "xml", but it must be one of text, json, none`,
-		"--set orders":            `invalid value "orders" for flag -set: it must be TABLE.OPTION=VALUE, such as orders.path=today.jsonl`,
-		"--checkpoint-dir x":      "--checkpoint-dir: this job keeps no state between records, so there is nothing to checkpoint; leave the flag out",
-		"--stats none orders.sql": `unexpected argument "orders.sql": a job takes flags alone`,
-		"--dead-letter=":          "--dead-letter must name a file",
+		"--partitons 4":             "unknown flag --partitons; did you mean --partitions?",
+		"--frobnicate":              "unknown flag --frobnicate",
+		"--partitions 0":            "--partitions is 0, but it must be from 1 to 1024",
+		"--partitions two":          `invalid value "two" for flag -partitions: parse error`,
+		"--partitions":              "flag needs an argument: -partitions",
+		"--batch-size=-1":           "--batch-size is -1, but it must be at least 1",
+		"--on-error ignore":         `--on-error is "ignore", but it must be one of fail, skip, dead-letter`,
+		"--on-error skipp":          `--on-error is "skipp", but it must be one of fail, skip, dead-letter; did you mean skip?`,
+		"--stats xml":               `--stats is "xml", but it must be one of text, json, none`,
+		"--set orders":              `invalid value "orders" for flag -set: it must be TABLE.OPTION=VALUE, such as orders.path=today.jsonl`,
+		"--checkpoint-dir=":         "--checkpoint-dir must name a directory",
+		"--checkpoint-interval 5s":  "--checkpoint-interval: without --checkpoint-dir there are no checkpoints",
+		"--checkpoint-interval -1s": "--checkpoint-interval is -1s, but it must be more than nothing",
+		"--stats none orders.sql":   `unexpected argument "orders.sql": a job takes flags alone`,
+		"--dead-letter=":            "--dead-letter must name a file",
 	} {
 		if _, err := parseFlags(testJob(), strings.Fields(args)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v\nnot %s", args, err, want)

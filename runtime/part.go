@@ -71,6 +71,9 @@ func (w *worker) receive() error {
 			if err := w.process(); err != nil {
 				return err
 			}
+			if err := w.align(); err != nil {
+				return err
+			}
 			continue
 		}
 		if err := w.passTime(); err != nil {
@@ -79,7 +82,18 @@ func (w *worker) receive() error {
 		if err := w.endBatch(); err != nil {
 			return err
 		}
+		if err := w.align(); err != nil {
+			return err
+		}
 	}
+}
+
+// align takes the worker through a barrier when it has come from all senders.
+func (w *worker) align() error {
+	if number := w.receiver.aligned(); number > 0 {
+		return w.passBarrier(number)
+	}
+	return nil
 }
 
 // passTime brings the state to the watermark behind a batch, and lets the stages behind exchanges know.

@@ -29,6 +29,12 @@ type worker struct {
 	panicked    int64 // its index at the last panic
 	stats       PartitionStats
 
+	checkpoints *checkpointer // nil for none
+	failed      <-chan struct{}
+	barrier     int64  // the last one that was passed
+	done        []int  // splits that were read to their end
+	current     *Split // the one that is being read; nil for none
+
 	// What the progress bar reads, once a batch.
 	bytes, records atomic.Int64
 }
@@ -48,19 +54,35 @@ func (w *worker) run(ctx context.Context) (err error) {
 	if err == nil {
 		err = w.finish()
 	}
-	if err != nil {
+	if err != nil && err != errStopped {
 		return errors.Join(err, w.show(err))
 	}
-	return w.close()
+	if closing := w.close(); closing != nil || err != nil {
+		return closing // of a worker that has stopped, the last checkpoint knows everything
+	}
+	w.end()
+	return nil
 }
 
 // read works through splits.
 func (w *worker) read(ctx context.Context) error {
-	for split := w.coordinator.take(); split != nil && ctx.Err() == nil; split = w.coordinator.take() {
+	for ctx.Err() == nil {
+		split := w.coordinator.take()
+		if split == nil {
+			return nil
+		}
 		w.clock.split(w.coordinator.left())
-		if err := w.split(ctx, split); err != nil {
+		w.current = split
+		over, err := w.split(ctx, split)
+		if err != nil {
 			return err
 		}
+		if over {
+			w.done, w.current = append(w.done, split.ID), nil
+		}
+	}
+	if w.checkpoints != nil {
+		return w.stop()
 	}
 	return nil
 }
@@ -83,28 +105,34 @@ func (w *worker) show(failure error) error {
 	return nil
 }
 
-func (w *worker) split(ctx context.Context, split *Split) error {
+// split reads a split to its end, or until ctx is done: then it isn't over.
+func (w *worker) split(ctx context.Context, split *Split) (over bool, err error) {
 	w.batch, w.panicked = Batch{Split: split, line: split.Line}, 0
 	if w.reader == nil {
 		w.batch.Count = split.Records
-		return w.process()
+		return true, w.process()
 	}
 	if err := w.reader.Open(ctx, split); err != nil {
-		return err
+		return false, err
 	}
 	for ctx.Err() == nil {
 		err := w.fill(ctx)
 		switch {
-		case err == io.EOF || ctx.Err() != nil && errors.Is(err, ctx.Err()):
-			return nil
+		case err == io.EOF:
+			return true, nil
+		case ctx.Err() != nil && errors.Is(err, ctx.Err()):
+			return false, nil
 		case err != nil:
-			return err
+			return false, err
 		}
 		if err := w.process(); err != nil {
-			return err
+			return false, err
+		}
+		if err := w.atBarrier(); err != nil {
+			return false, err
 		}
 	}
-	return nil
+	return false, nil
 }
 
 // fill gets the next batch. A record that can't be read whole is rejected here.

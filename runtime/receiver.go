@@ -16,6 +16,7 @@ type input[T any] struct {
 	ring      *ring[T]
 	watermark int64
 	ended     bool
+	barrier   int64 // it waits for the others here; 0 where it doesn't wait
 }
 
 // ReceiverOf returns the end of the exchange that a partition reads; nil where its rows come from the same goroutine.
@@ -38,7 +39,7 @@ func (r *Receiver[T]) next() (rows int, more bool, err error) {
 		return 0, false, errFailed
 	}
 	in := &r.inputs[r.current]
-	in.watermark, in.ended = r.batch.watermark, r.batch.end
+	in.watermark, in.ended, in.barrier = r.batch.watermark, r.batch.end, r.batch.barrier
 	return len(r.batch.rows), true, nil
 }
 
@@ -57,6 +58,9 @@ func (r *Receiver[T]) poll() bool {
 	for range r.inputs {
 		r.current = (r.current + 1) % len(r.inputs)
 		in := &r.inputs[r.current]
+		if in.barrier > 0 {
+			continue
+		}
 		if b := in.ring.pop(); b != nil {
 			r.batch = b
 			in.ring.space.notify()
@@ -64,6 +68,20 @@ func (r *Receiver[T]) poll() bool {
 		}
 	}
 	return false
+}
+
+func (r *Receiver[T]) aligned() (barrier int64) {
+	for i := range r.inputs {
+		in := &r.inputs[i]
+		if !in.ended && in.barrier == 0 {
+			return 0
+		}
+		barrier = max(barrier, in.barrier)
+	}
+	for i := range r.inputs {
+		r.inputs[i].barrier = 0
+	}
+	return barrier
 }
 
 func (r *Receiver[T]) done() bool {

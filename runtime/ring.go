@@ -7,8 +7,9 @@ type rowBatch[T any] struct {
 	rows      []T
 	text      []byte
 	watermark int64
-	idle      bool // the sender had no more at hand
-	end       bool // the sender has no more
+	idle      bool  // the sender had no more at hand
+	end       bool  // the sender has no more
+	barrier   int64 // of the checkpoint that ends behind the batch; 0 for none
 }
 
 // The length of a batch and the number of batches in a ring: 256 rows of 50 bytes stay in the first level cache, and 8 batches
@@ -77,7 +78,7 @@ func (r *ring[T]) fresh() *rowBatch[T] {
 	}
 	b := r.back[taken%ringSize]
 	r.taken.Store(taken + 1)
-	b.rows, b.text, b.idle, b.end = b.rows[:0], b.text[:0], false, false
+	b.rows, b.text, b.idle, b.end, b.barrier = b.rows[:0], b.text[:0], false, false, 0
 	return b
 }
 

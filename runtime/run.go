@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/weirsql/weir/runtime/checkpoint"
 )
 
 // Run runs a job to its end. When ctx is done it drains: it stops reading at a batch's end, writes what was processed,
@@ -16,7 +18,7 @@ import (
 func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
 	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, failed: make(chan struct{})}
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
-	defer r.closeReaders()
+	defer r.close()
 	if err := r.run(ctx); err != nil {
 		stats := r.finish(ctx)
 		stats.Failed = true
@@ -28,15 +30,23 @@ func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
 
 // run is one run of a job.
 type run struct {
-	job     *Job
-	config  Config
-	stats   *Stats
-	sources []*openSource
-	sinks   []*openSink // those that were opened: they must be committed or aborted
-	letters *letterFile // --dead-letter
-	workers []*worker
-	links   map[string]Links // by exchange
-	failed  chan struct{}    // closed when a worker fails
+	job        *Job
+	config     Config
+	stats      *Stats
+	sources    []*openSource
+	sinks      []*openSink // those that were opened: they must be committed or aborted
+	letters    *letterFile // --dead-letter
+	letterGate *gate       // nil where letters can't be taken back
+	workers    []*worker
+	links      map[string]Links // by exchange
+	failed     chan struct{}    // closed when a worker fails
+
+	coordinators []*coordinator    // by stage; nil behind an exchange
+	store        *checkpoint.Store // nil without checkpoints
+	from         *content          // what the job goes on from; nil where it begins
+	fromNumber   int64
+	checkpoints  *checkpointer // nil without checkpoints
+	stopped      bool          // at a checkpoint, with more to read
 }
 
 type openSource struct {
@@ -49,12 +59,17 @@ type openSink struct {
 	declared  *SinkTable
 	table     *Table
 	committed bool
+	gate      *gate // nil where what was written isn't taken back: without checkpoints, or because it can't be
 	Sink
 }
 
 func (r *run) run(ctx context.Context) error {
-	if err := r.prepare(); err != nil {
+	if err := errors.Join(r.prepare(), r.openStore()); err != nil {
 		return &UsageError{err}
+	}
+	if r.from != nil && r.from.Phase == committed {
+		r.log("there is nothing left to do: checkpoint %d of %s says that all input was read and all output is in place", r.fromNumber, r.config.CheckpointDir)
+		return nil
 	}
 	if err := r.open(ctx); err != nil {
 		return err
@@ -65,7 +80,10 @@ func (r *run) run(ctx context.Context) error {
 	if err := r.balance(); err != nil {
 		return err
 	}
-	return r.commit()
+	if r.stopped {
+		return r.suspend()
+	}
+	return r.complete()
 }
 
 // prepare resolves options and makes sources and sinks: mistakes that no other machine or moment would make good.
@@ -140,24 +158,23 @@ func (r *run) checkPolicy() error {
 
 // open brings the job to where its first record can be read.
 func (r *run) open(ctx context.Context) error {
-	coordinators, err := r.splits(ctx)
-	if err != nil {
+	var err error
+	if r.coordinators, err = r.splits(ctx); err != nil {
 		return err
 	}
-	for _, sink := range r.sinks {
-		if err := sink.Open(ctx, r.config.Partitions); err != nil {
-			return fmt.Errorf("table %s: %w", sink.table.Name, err)
-		}
+	if err := r.openSinks(ctx); err != nil {
+		return err
 	}
-	if err := r.checkFiles(coordinators); err != nil {
+	if err := r.checkFiles(r.coordinators); err != nil {
 		return err
 	}
 	if err := r.openLetters(); err != nil {
 		return err
 	}
-	if err := r.openStages(ctx, coordinators); err != nil {
+	if err := r.openStages(ctx, r.coordinators); err != nil {
 		return err
 	}
+	r.openCheckpoints()
 	if err := r.checkOptions(true); err != nil {
 		return &UsageError{err}
 	}
@@ -169,11 +186,18 @@ func (r *run) openLetters() error {
 	if r.config.DeadLetters == "" {
 		return nil
 	}
-	letters, err := openLetterFile(r.config.DeadLetters)
+	var from *int64
+	if r.from != nil {
+		from = r.from.Letters
+	}
+	letters, err := openLetterFile(r.config.DeadLetters, from)
 	if err != nil {
 		return fmt.Errorf("--dead-letter: %w", err)
 	}
 	r.letters = letters
+	if r.store != nil && letters.recoverable() {
+		r.letterGate = newGate(letters.mark, r.failed)
+	}
 	return nil
 }
 
@@ -187,17 +211,24 @@ func (r *run) splits(ctx context.Context) ([]*coordinator, error) {
 			continue
 		}
 		if stage.Source == "" {
-			list = append(list, &coordinator{splits: []*Split{{Records: stage.Rows}}})
+			list = append(list, &coordinator{splits: r.constantRows(stage)})
 			continue
 		}
-		source := r.source(stage.Source)
-		splits, err := source.Splits(ctx, r.config.Partitions)
+		splits, err := r.sourceSplits(ctx, stage)
 		if err != nil {
-			return nil, fmt.Errorf("table %s: %w", source.table.Name, err)
+			return nil, fmt.Errorf("table %s: %w", stage.Source, err)
 		}
 		list = append(list, &coordinator{splits: splits})
 	}
 	return list, nil
+}
+
+// constantRows are one split, or none where a checkpoint says that they were read.
+func (r *run) constantRows(stage *Stage) []*Split {
+	if left := r.leftOf(stage.Name); left != nil && len(left) == 0 {
+		return nil
+	}
+	return []*Split{{Records: stage.Rows}}
 }
 
 func (r *run) source(name string) *openSource {
@@ -215,7 +246,11 @@ func (r *run) newWriter(sink string, partition int) (*timedWriter, error) {
 	if err != nil {
 		return nil, fmt.Errorf("table %s: %w", sink, err)
 	}
-	return &timedWriter{Writer: writer, sink: sink, immediate: r.sink(sink).immediate()}, nil
+	made := &timedWriter{Writer: writer, sink: sink, immediate: r.sink(sink).immediate()}
+	if gate := r.sink(sink).gate; gate != nil {
+		gate.join(made)
+	}
+	return made, nil
 }
 
 func (s *openSink) immediate() bool {
@@ -229,7 +264,11 @@ func (r *run) letterBox(partition int) (*letterBox, error) {
 	case r.config.OnError != DeadLetter:
 		return nil, nil
 	case r.letters != nil:
-		return &letterBox{columns: letterColumns, writer: &timedWriter{Writer: r.letters, sink: "--dead-letter"}}, nil
+		writer := &timedWriter{Writer: r.letters, sink: "--dead-letter"}
+		if r.letterGate != nil {
+			r.letterGate.join(writer)
+		}
+		return &letterBox{columns: letterColumns, writer: writer}, nil
 	}
 	writer, err := r.newWriter(r.job.DeadLetters.Sink, partition)
 	return &letterBox{columns: r.job.DeadLetters.Columns, writer: writer}, err
@@ -248,14 +287,17 @@ func (r *run) checkOptions(opened bool) error {
 }
 
 // work runs the workers; the first failure stops the others.
-func (r *run) work(ctx context.Context) error {
-	ctx, stop := context.WithCancel(ctx)
+func (r *run) work(stopped context.Context) error {
+	ctx, stop := context.WithCancel(stopped)
 	defer stop()
 	bar := r.startProgress()
 	defer bar.stop()
 	failures := make([]error, len(r.workers))
 	var failed sync.Once
 	var group sync.WaitGroup
+	if r.checkpoints != nil {
+		group.Go(func() { r.checkpoints.run(stopped, r) })
+	}
 	for i, w := range r.workers {
 		group.Go(func() {
 			if failures[i] = w.run(ctx); failures[i] != nil {
@@ -265,6 +307,7 @@ func (r *run) work(ctx context.Context) error {
 		})
 	}
 	group.Wait()
+	r.stopped = r.checkpoints != nil && r.checkpoints.open > 0
 	return joinFailures(failures)
 }
 
@@ -313,18 +356,28 @@ func (r *run) discard(stats *Stats) {
 	}
 }
 
-// abort removes what the sinks hold.
+// resumable reports that there is a checkpoint to go on from.
+func (r *run) resumable() bool {
+	return r.from != nil || r.checkpoints != nil && r.checkpoints.number > 0
+}
+
+// abort removes what the sinks hold, or leaves it where a checkpoint needs it.
 func (r *run) abort() error {
 	var problems []error
 	for _, sink := range r.sinks {
-		if !sink.committed {
+		if sink.committed {
+			continue
+		}
+		if recoverable, ok := sink.Sink.(RecoverableSink); ok && sink.gate != nil && r.resumable() {
+			problems = append(problems, recoverable.Suspend())
+		} else {
 			problems = append(problems, sink.Abort())
 		}
 	}
 	return errors.Join(problems...)
 }
 
-func (r *run) closeReaders() {
+func (r *run) close() {
 	for _, w := range r.workers {
 		if w.reader != nil {
 			_ = w.reader.Close() // everything was read, or there is an error already
@@ -333,14 +386,21 @@ func (r *run) closeReaders() {
 	if r.letters != nil && r.config.DeadLetters != standardOutput {
 		_ = r.letters.file.Close()
 	}
+	if r.store != nil {
+		_ = r.store.Close() // it only lets go of the lock
+	}
 }
 
 func (r *run) finish(ctx context.Context) *Stats {
 	r.stats.Elapsed = time.Since(r.stats.Started)
 	r.stats.Drained = ctx.Err() != nil
 	var found errorList
+	if r.from != nil {
+		r.stats.Partitions, r.stats.Elapsed = slices.Clone(r.from.Stats), r.stats.Elapsed+r.from.Elapsed
+		found = slices.Clone(r.from.Errors)
+	}
 	for _, w := range r.workers {
-		r.stats.Partitions = append(r.stats.Partitions, w.finished()...)
+		r.stats.Partitions = addStats(r.stats.Partitions, w.finished())
 		for _, e := range w.rejecter.errors {
 			found.merge(e)
 		}

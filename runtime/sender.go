@@ -64,6 +64,22 @@ func (s *Sender[T]) flush(watermark int64, idle bool) error {
 	return nil
 }
 
+// pass puts a checkpoint's barrier behind what the lanes hold.
+func (s *Sender[T]) pass(watermark, barrier int64) error {
+	for i := range s.lanes {
+		lane := &s.lanes[i]
+		lane.watermark = max(lane.watermark, watermark)
+		if lane.batch == nil {
+			lane.batch = lane.ring.fresh()
+		}
+		lane.batch.barrier = barrier
+		if err := lane.handOver(false); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // end says that there is no more.
 func (s *Sender[T]) end() error {
 	for i := range s.lanes {

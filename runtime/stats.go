@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"slices"
 	"time"
 )
 
@@ -144,6 +145,24 @@ func (o *OutputStats) add(p OutputStats) {
 	o.Late += p.Late
 	o.Bytes += p.Bytes
 	o.Discarded = o.Discarded || p.Discarded
+}
+
+// addStats adds what partitions did to what partitions of the same stages did in earlier runs.
+func addStats(list, more []PartitionStats) []PartitionStats {
+	for i := range more {
+		at := slices.IndexFunc(list, func(p PartitionStats) bool { return p.Stage == more[i].Stage && p.Partition == more[i].Partition })
+		if at < 0 {
+			list = append(list, more[i])
+			continue
+		}
+		sum := PartitionStats{Stage: more[i].Stage, Source: more[i].Source, Partition: more[i].Partition, Receives: more[i].Receives, Read: list[at].Read + more[i].Read}
+		earlier, later := list[at], more[i]
+		earlier.Receives, later.Receives = true, true // Read is added already
+		sum.add(&earlier)
+		sum.add(&later)
+		list[at] = sum
+	}
+	return list
 }
 
 // late is the number of records behind the watermark, over all outputs.

@@ -82,7 +82,7 @@ func (s *source) Splits(_ context.Context, partitions int) ([]*rt.Split, error) 
 	}
 	splits := make([]*rt.Split, s.splits)
 	for i := range splits {
-		splits[i] = &rt.Split{ID: i, Start: int64(i), End: -1, Records: s.share(int64(i))}
+		splits[i] = &rt.Split{ID: i, Start: int64(i), End: -1, Records: s.share(int64(i)), Identity: s.identity()}
 	}
 	return splits, nil
 }

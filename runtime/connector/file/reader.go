@@ -63,12 +63,29 @@ func (r *reader) openRange(ctx context.Context) error {
 		}
 	}
 	// The record that starts at Start is the range's own, so the line end before it is looked for too.
-	r.offset = r.split.Start - 1
-	if _, err := r.in.file.Seek(r.offset, io.SeekStart); err != nil {
+	if err := r.seek(ctx, r.split.Start-1); err != nil {
 		return err
 	}
 	r.have, r.used, r.eof = 0, 0, false
 	return r.skipLine(ctx)
+}
+
+// seek goes to an offset. What is compressed has to be read up to there.
+func (r *reader) seek(ctx context.Context, offset int64) error {
+	r.offset = offset
+	if r.in.stream == nil {
+		_, err := r.in.file.Seek(offset, io.SeekStart)
+		return err
+	}
+	for left := offset; left > 0; {
+		n, err := r.in.read(ctx, r.buf[:min(left, int64(len(r.buf)))], offset-left)
+		if left -= int64(n); err == io.EOF && left > 0 {
+			return fmt.Errorf("%s: it ends before byte %d uncompressed, up to which it was read before", r.in.name, offset)
+		} else if err != nil && err != io.EOF {
+			return err
+		}
+	}
+	return nil
 }
 
 // fetchHeader reads the first line of the file.

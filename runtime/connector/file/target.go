@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"sync/atomic"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // target is a file that is being written.
@@ -17,6 +19,8 @@ type target struct {
 	file   *os.File
 	direct bool         // a pipe or a device: written at once, under its own name
 	size   atomic.Int64 // bytes that writers have reserved
+	marked int64        // size at the last mark
+	done   bool         // the file has its final name
 }
 
 // newTarget opens a path for writing: a regular file under a temporary name beside its own.
@@ -113,6 +117,9 @@ func (t *target) sync() error {
 	if t.direct {
 		return t.closeDirect()
 	}
+	if t.done {
+		return nil
+	}
 	if err := errors.Join(t.file.Sync(), t.file.Close()); err != nil {
 		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
 	}
@@ -128,20 +135,19 @@ func (t *target) closeDirect() error {
 
 // rename gives the file its final name, durably.
 func (t *target) rename() error {
-	if t.direct {
+	if t.direct || t.done {
 		return nil
 	}
 	if err := os.Rename(t.file.Name(), t.path); err != nil {
 		return err
 	}
-	dir, err := os.Open(filepath.Dir(t.path))
-	if err != nil {
-		return err
-	}
-	defer dir.Close()
-	_ = dir.Sync() // not every file system can; the data itself is on disk
+	t.done = true
+	t.syncName()
 	return nil
 }
+
+// syncName makes the names in the file's directory durable. Not every file system can; the data itself is on disk.
+func (t *target) syncName() { _ = disk.OS.SyncDir(filepath.Dir(t.path)) }
 
 // discard removes the temporary file, if it is still there.
 func (t *target) discard() error {

@@ -69,7 +69,10 @@ func (w *compressedWriter) end() error {
 	return w.target.write(w.out.Bytes())
 }
 
-func (w *compressedWriter) Close(context.Context) error {
+func (w *compressedWriter) Close(context.Context) error { return w.EndBlock() }
+
+// EndBlock completes the member that is begun: a file can be cut behind it.
+func (w *compressedWriter) EndBlock() error {
 	if !w.open {
 		return nil
 	}

@@ -1,0 +1,131 @@
+package file
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// targetPosition is what a checkpoint keeps of a file that is being written.
+type targetPosition struct {
+	Partition int    `json:"partition"`
+	Path      string `json:"path"`      // where the file will be; links followed
+	Temporary string `json:"temporary"` // its name until then
+	Size      int64  `json:"size"`
+}
+
+// Recoverable is why a stream isn't: what went through it is gone.
+func (s *sink) Recoverable() string {
+	if t := s.targets[shared]; !s.perPartition && t.direct {
+		return t.name + " is a stream"
+	}
+	return ""
+}
+
+// Mark notes how long the files are. All of them are whole records then, and whole members where they are compressed.
+func (s *sink) Mark() error {
+	for _, t := range s.targets {
+		t.marked = t.size.Load()
+	}
+	return nil
+}
+
+// Position brings the files to disk, as long as they were at the mark, and their names.
+func (s *sink) Position() (json.RawMessage, error) {
+	positions := []targetPosition{}
+	for _, partition := range slices.Sorted(maps.Keys(s.targets)) {
+		t := s.targets[partition]
+		if !t.done {
+			if err := t.file.Sync(); err != nil && !errors.Is(err, os.ErrClosed) {
+				return nil, fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
+			}
+			t.syncName()
+		}
+		positions = append(positions, targetPosition{partition, t.path, filepath.Base(t.file.Name()), t.marked})
+	}
+	return json.Marshal(positions)
+}
+
+// Restore opens the unfinished files and takes back what was written behind the checkpoint.
+func (s *sink) Restore(ctx context.Context, partitions int, position json.RawMessage, finished bool) error {
+	var positions []targetPosition
+	if err := json.Unmarshal(position, &positions); err != nil {
+		return err
+	}
+	var err error
+	s.partitions = partitions
+	if s.compression, err = s.codecs.of(s.path); err != nil {
+		return err
+	}
+	for _, p := range positions {
+		t, err := restoreTarget(p, finished)
+		if err != nil {
+			return err
+		}
+		s.targets[p.Partition] = t
+	}
+	if !s.perPartition && s.targets[shared] == nil {
+		return s.create(shared, s.path)
+	}
+	return nil
+}
+
+func restoreTarget(p targetPosition, finished bool) (*target, error) {
+	t := &target{name: p.Path, path: p.Path, marked: p.Size}
+	name := filepath.Join(filepath.Dir(p.Path), p.Temporary)
+	file, err := os.OpenFile(name, os.O_WRONLY, 0)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && finished:
+		return t, t.restoreCommitted(p)
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("'%s', which the checkpoint goes on with, is gone: restore it, or give another --checkpoint-dir to begin anew", name)
+	case err != nil:
+		return nil, err
+	}
+	t.file = file
+	return t, t.cut(name, p.Size)
+}
+
+// restoreCommitted finds a file that was given its final name before the job ended.
+func (t *target) restoreCommitted(p targetPosition) error {
+	file, err := os.Open(p.Path)
+	if err != nil {
+		return err
+	}
+	t.file, t.done = file, true
+	t.size.Store(p.Size)
+	return nil
+}
+
+// cut takes back what was written behind a size.
+func (t *target) cut(name string, size int64) error {
+	info, err := t.file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < size {
+		return fmt.Errorf("'%s' has %d bytes, but the checkpoint knows %d: it was changed since", name, info.Size(), size)
+	}
+	t.size.Store(size)
+	return t.file.Truncate(size)
+}
+
+// Suspend closes the files and leaves them.
+func (s *sink) Suspend() error {
+	var problems []error
+	for _, t := range s.targets {
+		if t.done {
+			continue
+		}
+		if err := t.file.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
+			problems = append(problems, err)
+		}
+	}
+	return errors.Join(problems...)
+}
