@@ -226,6 +226,35 @@ func TestGraphsDeliver(t *testing.T) {
 	noGoroutines(t, before)
 }
 
+// advancing is a first stage that is told of the passing of time.
+type advancing struct {
+	*sending
+	calls *atomic.Int64
+}
+
+func (p *advancing) Advance(int64) error {
+	p.calls.Add(1)
+	return nil
+}
+
+// A stage that sends is asked behind each batch, even if no watermark moves: a first phase that has many groups sends them then.
+func TestSendersAreAskedEachBatch(t *testing.T) {
+	var calls atomic.Int64
+	job := graphJob(1, numbers{splits: 2, each: 1000}, rt.Hash, &collect{lines: map[string]int{}}, 0, -1)
+	first := &job.Stages[0]
+	made := first.New
+	first.EventTime, first.New = false, func(c *rt.StageContext) (rt.Partition, error) {
+		p, err := made(c)
+		return &advancing{p.(*sending), &calls}, err
+	}
+	if _, err := rt.Run(context.Background(), job, rt.Config{Partitions: 2, OnError: rt.Skip}); err != nil {
+		t.Fatal(err)
+	}
+	if batches := int64(20); calls.Load() < batches {
+		t.Errorf("asked %d times for %d batches", calls.Load(), batches)
+	}
+}
+
 // A failure anywhere, or a signal at any moment, ends the job with no worker waiting for another.
 func TestGraphsStop(t *testing.T) {
 	before := runtime.NumGoroutine()

@@ -103,7 +103,7 @@ func (w *worker) passTime() error {
 	} else {
 		w.clock.hold(w.coordinator.left())
 	}
-	if w.clock.now > w.advanced {
+	if w.clock.now > w.advanced || len(w.senders) > 0 { // a first phase that has many groups sends them while time stands still, too
 		w.advanced = w.clock.now
 		if err := w.advance(w.advanced); err != nil {
 			return err
