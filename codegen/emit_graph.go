@@ -155,7 +155,12 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.sessionsLiteral()))
 	}
 	if w := e.state.Window; e.sliced() {
-		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shapeOf(w)), jen.Id("New").Op(":").Add(e.tableMaker()))))
+		shape := shapeOf(w)
+		if e.apart() {
+			fields = append(fields, jen.Id("shape").Op(":").Add(shape))
+			shape = symbol("window.Attached").Call(jen.Op(jenInt(int(w.Lateness))))
+		}
+		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shape), jen.Id("New").Op(":").Add(e.tableMaker()))))
 	} else if e.state.Sort == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}

@@ -135,6 +135,9 @@ func (e *stateEmitter) frameType(m member, frame physical.OverFrame) *jen.Statem
 	if !slides(frame) {
 		return e.accumulatorType(m)
 	}
+	if m.call.User != nil {
+		return e.frameOfUser(m)
+	}
 	if deque := dequeOf(m); deque != "" {
 		return symbol(deque).Types(e.plainType(m.call.Args[0].Type()))
 	}
@@ -202,6 +205,13 @@ func (e *stateEmitter) enterFrame(m member, frame physical.OverFrame, place *jen
 	if !slides(frame) {
 		return e.addCall(m)
 	}
+	first := jen.Add(place)
+	if offset := frame.Start.Offset; frame.Start.Kind == logical.Preceding && offset > 0 {
+		first = first.Op("-").Lit(int(offset))
+	}
+	if m.call.User != nil {
+		return e.enterUserFrame(m, place, first)
+	}
 	guards, arguments := e.additions(m)
 	field := jen.Id("g").Dot(m.name)
 	var push []jen.Code
@@ -216,10 +226,6 @@ func (e *stateEmitter) enterFrame(m member, frame physical.OverFrame, place *jen
 			jen.Var().Id(m.name).Add(e.accumulatorType(m)),
 			jen.Id(m.name).Dot("Add").Call(arguments...),
 			jen.Add(field).Dot("Push").Call(jen.Id(m.name), place))
-	}
-	first := jen.Add(place)
-	if offset := frame.Start.Offset; frame.Start.Kind == logical.Preceding && offset > 0 {
-		first = first.Op("-").Lit(int(offset))
 	}
 	return append(push, jen.Add(field).Dot("Evict").Call(first))
 }
@@ -256,7 +262,7 @@ func (e *stateEmitter) overType() *jen.Statement {
 			jen.Id("due").Index().Id(e.kept()).Comment("// rows of one time, that go on"),
 			jen.Id("next").Int().Comment("// the next of them"))
 	}
-	if e.keepsRowText() && (e.byTime() || e.latest() > 0) {
+	if e.keepsRowText() && (e.byTime() || e.latest() > 0 || e.keepsFrames()) {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of rows that are kept"))
 	}
 	if e.final() {
@@ -292,7 +298,7 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 	} else {
 		body = []jen.Code{e.taken(), group}
 		row := jen.Id("row")
-		if e.latest() > 0 {
+		if e.latest() > 0 || e.keepsFrames() {
 			row = jen.Op("&").Id("kept")
 			body = append(body, jen.Id("kept").Op(":=").Op("*").Id("row"))
 			body = append(body, e.keepTexts(jen.Id("kept"))...)
@@ -441,7 +447,7 @@ func (e *stateEmitter) emitRowMethod() *jen.Statement {
 func (e *stateEmitter) frameValue(m member, frame physical.OverFrame) *jen.Statement {
 	field := jen.Id("group").Dot(m.name)
 	switch {
-	case e.final():
+	case e.final(), m.call.User != nil && slides(frame):
 		return e.valueOf(m, field.Dot("All"))
 	case !slides(frame):
 		return e.valueOf(m, field)

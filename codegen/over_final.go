@@ -43,8 +43,13 @@ func (e *stateEmitter) visitMethod() *jen.Statement {
 		} else if number == " " {
 			number = ""
 		}
+		all := jen.Id("g").Dot(m.name).Dot("All")
 		guards, arguments := e.additions(m)
-		add := guarded(guards, jen.Id("g").Dot(m.name).Dot("All").Dot("Add").Call(arguments...))
+		add := guarded(guards, jen.Add(all).Dot("Add").Call(arguments...))
+		if m.call.User != nil {
+			guards, arguments = e.userAdditions(m)
+			add = guarded(guards, e.putUser(m, all, arguments))
+		}
 		if len(guards)+len(arguments) > 0 {
 			add = append([]jen.Code{jen.Id("row").Op(":=").Id("g").Dot("latest").Dot("Row").Call(jen.Id("i"))}, add...)
 		}

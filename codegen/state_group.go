@@ -3,6 +3,7 @@ package codegen
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/functions"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -33,6 +34,9 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	for _, m := range e.members {
 		fields = append(fields, jen.Id(m.name).Add(e.accumulatorType(m)).Comment("// "+e.callText(m)))
 	}
+	if e.refuses() {
+		fields = append(fields, jen.Id("taken").Bool().Comment("// a row: there may be none, since an Add may refuse the first"))
+	}
 	if e.upserts() {
 		fields = append(fields, jen.Id("shown").Uint64().Comment("// bits of the outputs that have a row of the group"))
 	}
@@ -49,8 +53,7 @@ func (e *stateEmitter) callText(m member) string {
 
 // overloadOf is the entry of the table of aggregates that a call names.
 func overloadOf(m member) *functions.AggregateOverload {
-	_, overload := functions.AggregateOf(m.call.Function, m.call.Overload)
-	return overload
+	return aggregates.Of(m.call)
 }
 
 // accumulatorType is the type of a group's field: agg.Count, agg.Min[int64].
@@ -58,6 +61,9 @@ func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 	overload := overloadOf(m)
 	name, nulls := overload.GoAccumulator(argumentTypes(m))
 	accumulator := symbol(name)
+	if m.call.User != nil {
+		accumulator, nulls = userType(m.call.User), m.call.Distinct && m.call.User.GoParams[0] == scalar.GoPointer
+	}
 	if len(overload.Types) > 0 {
 		var arguments []jen.Code
 		for _, at := range overload.Types {
@@ -111,14 +117,24 @@ func (e *stateEmitter) groupMethods() []jen.Code {
 //	}
 func (e *stateEmitter) addMethod() *jen.Statement {
 	var body []jen.Code
-	for _, m := range e.members {
+	for _, m := range e.usersFirst() {
 		body = append(body, e.addCall(m)...)
 	}
-	return jen.Comment("// add takes one row into the group.").Line().
-		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("add").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Block(body...)
+	if e.refuses() {
+		body = append(body, jen.Id("g").Dot("taken").Op("=").True(), jen.Return(jen.Nil()))
+	}
+	add := jen.Comment("// add takes one row into the group.").Line().
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("add").Params(jen.Id("row").Op("*").Id(e.input.GoName))
+	if e.refuses() {
+		add = add.Error()
+	}
+	return add.Block(body...)
 }
 
 func (e *stateEmitter) addCall(m member) []jen.Code {
+	if m.call.User != nil {
+		return e.addUser(m)
+	}
 	guards, arguments := e.additions(m)
 	field := jen.Id("g").Dot(m.name)
 	if m.call.Distinct {
@@ -228,7 +244,14 @@ func (e *stateEmitter) mergeMethod() *jen.Statement {
 			body = append(body, e.mergeDistinct(m))
 			continue
 		}
-		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(jen.Op("&").Id("other").Dot(m.name)))
+		merged := []jen.Code{jen.Op("&").Id("other").Dot(m.name)}
+		if f := m.call.User; f != nil {
+			merged = append(merged, jen.Parens(jen.Op("*").Qual(f.Package, f.Func)).Dot("Merge"))
+		}
+		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(merged...))
+	}
+	if e.refuses() {
+		body = append(body, jen.Id("g").Dot("taken").Op("=").Id("g").Dot("taken").Op("||").Id("other").Dot("taken"))
 	}
 	return jen.Comment("// merge takes the rows of another group of the same key.").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("merge").Params(jen.Id("other").Op("*").Id(e.group)).Block(body...)
@@ -243,8 +266,12 @@ func (e *stateEmitter) mergeDistinct(m member) *jen.Statement {
 	}
 	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
 	field := jen.Id("g").Dot(m.name)
+	add := jen.Add(field).Dot("Of").Dot("Add").Call(arguments...)
+	if m.call.User != nil {
+		add = e.putUser(m, jen.Add(field).Dot("Of"), arguments)
+	}
 	return jen.For(jen.Id("value").Op(":=").Range().Id("other").Dot(m.name).Dot("All").Call()).Block(
-		jen.If(jen.Add(field).Dot("First").Call(jen.Id("value"))).Block(jen.Add(field).Dot("Of").Dot("Add").Call(arguments...)))
+		jen.If(jen.Add(field).Dot("First").Call(jen.Id("value"))).Block(add))
 }
 
 // value is a call's result over a group.
@@ -258,6 +285,9 @@ func (e *stateEmitter) value(m member) *jen.Statement {
 
 // valueOf is the result of a call's accumulator.
 func (e *stateEmitter) valueOf(m member, accumulator *jen.Statement) *jen.Statement {
+	if m.call.User != nil {
+		return e.callUser(userResult, m, accumulator, nil)
+	}
 	overload := overloadOf(m)
 	var arguments []jen.Code
 	for i, arg := range m.call.Args {

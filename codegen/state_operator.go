@@ -21,12 +21,18 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 
 // gathers reports windows that are put together from slices.
 func (e *stateEmitter) gathers() bool {
-	return e.windowed() && !e.upserts() && (e.state.Window.Kind == logical.Hop || e.state.Window.Kind == logical.Cumulate)
+	return e.windowed() && !e.upserts() && e.mergeable() && (e.state.Window.Kind == logical.Hop || e.state.Window.Kind == logical.Cumulate)
 }
 
-// exact reports windows whose groups are kept window by window: those that rows bring along, and those that emit each change.
+// exact reports windows whose groups are kept window by window: those that rows bring along, those that emit each change, and those that
+// can't be put together.
 func (e *stateEmitter) exact() bool {
-	return e.windowed() && (e.state.Window.Kind == logical.Attached || e.upserts() && e.state.Window.Kind != logical.Tumble)
+	return e.windowed() && (e.state.Window.Kind == logical.Attached || (e.upserts() || !e.mergeable()) && e.state.Window.Kind != logical.Tumble && !e.sessions())
+}
+
+// apart reports windows that are taken into one by one, and go on one by one.
+func (e *stateEmitter) apart() bool {
+	return e.exact() && !e.upserts() && e.state.Window.Kind != logical.Attached
 }
 
 func (e *stateEmitter) receiver() jen.Code { return jen.Id("s").Op("*").Id(e.typeName) }
@@ -45,6 +51,9 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission"))}
 	if e.sliced() {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)))
+		if e.apart() {
+			fields = append(fields, jen.Id("shape").Add(symbol("window.Shape")).Comment("// the windows that a row is in"))
+		}
 	} else {
 		fields = append(fields, jen.Id("groups").Id(e.groups))
 	}
@@ -126,11 +135,11 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 	case e.upserts():
 		return []jen.Code{
 			jen.Id("group").Op(":=").Add(of),
-			jen.Id("group").Dot("add").Call(jen.Id("row")),
+			e.taking(jen.Id("group"), jen.Return),
 			jen.Return(emit(jen.Id("group"))),
 		}
 	}
-	return []jen.Code{jen.Add(of).Dot("add").Call(jen.Id("row")), jen.Return(jen.Nil())}
+	return []jen.Code{e.taking(of, jen.Return), jen.Return(jen.Nil())}
 }
 
 // now is the watermark that lateness is judged by.
@@ -166,6 +175,15 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 // takeIntoWindows takes a row into each of its windows, and emits the group's new result for each.
 func (e *stateEmitter) takeIntoWindows() []jen.Code {
 	shape := jen.Id("s").Dot("windows").Dot("Shape")
+	goOn := func(refused ...jen.Code) *jen.Statement { // to the next window: each decides for itself
+		return jen.Add(returnError(refused[0])).Line().Continue()
+	}
+	emit := returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")))
+	add := []jen.Code{jen.Id("group").Op(":=").Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")), e.taking(jen.Id("group"), goOn), emit}
+	if e.apart() {
+		shape = jen.Id("s").Dot("shape")
+		add = []jen.Code{e.taking(jen.Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")), goOn)}
+	}
 	return []jen.Code{
 		jen.Id("time").Op(":=").Add(e.column(e.state.Window.Time)),
 		jen.Id("last").Op(":=").Add(shape).Dot("LastEnd").Call(jen.Id("time")),
@@ -174,11 +192,9 @@ func (e *stateEmitter) takeIntoWindows() []jen.Code {
 			jen.Return(jen.Id("s").Dot("Late").Call())),
 		e.taken(),
 		jen.For(jen.Id("end").Op(":=").Add(shape).Dot("FirstEnd").Call(jen.Id("time")), jen.Id("end").Op("<=").Id("last"), jen.Id("end").Op("=").Add(shape).Dot("NextEnd").Call(jen.Id("end"))).Block(
-			jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("end"), e.now())).Block(jen.Continue()),
-			jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Exactly").Call(jen.Add(shape).Dot("StartOf").Call(jen.Id("end")), jen.Id("end")),
-			jen.Id("group").Op(":=").Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")),
-			jen.Id("group").Dot("add").Call(jen.Id("row")),
-			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End"))),
+			append([]jen.Code{
+				jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("end"), e.now())).Block(jen.Continue()),
+				jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Exactly").Call(jen.Add(shape).Dot("StartOf").Call(jen.Id("end")), jen.Id("end"))}, add...)...,
 		),
 		jen.Return(jen.Nil()),
 	}
@@ -285,8 +301,17 @@ func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) *jen.S
 	return jen.For(jen.Id("s").Dot("next").Op("<").Uint32().Call(jen.Add(table).Dot("pages").Dot("Len").Call())).Block(
 		jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("s").Dot("next")),
 		jen.Id("s").Dot("next").Op("++"),
+		e.skipUntaken(jen.Id("group")),
 		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{jen.Id("group")}, bounds...)...)),
 	)
+}
+
+// skipUntaken passes over a group all of whose rows were refused.
+func (e *stateEmitter) skipUntaken(group *jen.Statement) jen.Code {
+	if !e.refuses() {
+		return jen.Null()
+	}
+	return jen.If(jen.Op("!").Add(group).Dot("taken")).Block(jen.Continue())
 }
 
 func (e *stateEmitter) closeWindows() []jen.Code {

@@ -26,7 +26,7 @@ func (e *stateEmitter) takeIntoSession() []jen.Code {
 		e.taken(),
 		jen.Id("empty").Op(":=").Op("*").Id("key"),
 		jen.Id("empty").Dot("open").Op("=").Nil(),
-		jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), time(), number, jen.Id("empty")).Dot("Group").Dot("add").Call(jen.Id("row")),
+		e.taking(jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), time(), number, jen.Id("empty")).Dot("Group"), jen.Return),
 		jen.Return(jen.Nil()),
 	}
 }
@@ -60,6 +60,7 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 	} else {
 		loop = append(loop, remove)
 	}
+	loop = append(loop, e.skipUntaken(jen.Id("session").Dot("Group")))
 	loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("session").Dot("Group"), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))))
 	return []jen.Code{jen.For().Block(loop...)}
 }

@@ -36,11 +36,11 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
 	},
-	"agg": {"Distinct", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf"},
+	"agg": {"Distinct", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "User"},
 	"over": {
-		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rows", "Span", "Unbounded", "Unending", "Value",
+		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rolling", "Rows", "Span", "Unbounded", "Unending", "Value",
 	},
-	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Slice", "Slices", "Tumbling"},
+	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Shape", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},
 })
 

@@ -25,3 +25,4 @@ package generated
 //go:generate go run ../cmd/weir generate -o usersessions ../testdata/jobs/user_sessions/job.sql
 //go:generate go run ../cmd/weir generate -o stationtemperatures ../testdata/jobs/station_temperatures/job.sql
 //go:generate go run ../cmd/weir generate -o hopminutes ../testdata/jobs/hop_minutes/job.sql
+//go:generate go run ../cmd/weir generate -o tradervwap ../testdata/jobs/trader_vwap/job.sql

@@ -103,9 +103,7 @@ func recordFailure(value any) error {
 
 // panicFrames returns what stands on the stack below the panic, inlined calls included.
 func panicFrames() []runtime.Frame {
-	const deepest = 64
-	pcs := make([]uintptr, deepest)
-	iter := runtime.CallersFrames(pcs[:runtime.Callers(1, pcs)])
+	iter := runtime.CallersFrames(callers())
 	var frames []runtime.Frame
 	panicked := false
 	for {
@@ -120,6 +118,13 @@ func panicFrames() []runtime.Frame {
 			return frames
 		}
 	}
+}
+
+// callers are the functions that are being executed, the innermost first.
+func callers() []uintptr {
+	const deepest = 64
+	pcs := make([]uintptr, deepest)
+	return pcs[:runtime.Callers(1, pcs)]
 }
 
 // sqlPosition is the innermost frame that a //line directive placed in the SQL: "job.sql:12". Frames have no columns.

@@ -154,7 +154,19 @@ func (w *worker) tryAdvance(advancer Advancer, watermark int64) (again bool, err
 			again, err = true, w.rejectResult(value)
 		}
 	}()
+	w.advancing = true
+	defer func() { w.advancing = false }()
 	return false, advancer.Advance(watermark)
+}
+
+// refuse does with a row that an operator couldn't take what the policy says of a record. It is the batch's current record, or a result on
+// its way to another operator.
+func (w *worker) refuse(err error) error {
+	w.rejecter.results++
+	if w.advancing {
+		return w.rejecter.rejectResult(err)
+	}
+	return w.rejecter.apply(w.rejecter.describe(&w.batch, err))
 }
 
 // rejectResult does with a result that failed what the policy says of a record.

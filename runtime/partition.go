@@ -22,6 +22,7 @@ type worker struct {
 	outputs     []*Output // of all parts
 	clock       *clock
 	advanced    int64 // the watermark that the parts have been brought to
+	advancing   bool  // they are being brought to one: what is processed are results
 	rejecter    rejecter
 	batchSize   int64 // records per call of Process; 0 for whole batches
 	batch       Batch

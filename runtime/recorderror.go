@@ -1,6 +1,9 @@
 package rt
 
-import "fmt"
+import (
+	"fmt"
+	"runtime"
+)
 
 // RecordError says what is wrong with one record. Expressions panic with it; decoders and StageContext.Reject take it, or
 // any other error, as a value.
@@ -35,6 +38,22 @@ func Check[T any](value T, err error) T {
 		failWith(err)
 	}
 	return value
+}
+
+// Recovered is what a panic has to say, as an error: with the line of the SQL, and the stack where it wasn't an expression that failed. It must
+// be called by what the panicking function deferred.
+func Recovered(value any) error { return recordFailure(value) }
+
+// Located adds the line of the SQL to an error that a user's code returned. It must be called below the function of that line.
+func Located(err error) error {
+	var frames []runtime.Frame
+	iter := runtime.CallersFrames(callers())
+	for more := true; more; {
+		var frame runtime.Frame
+		frame, more = iter.Next()
+		frames = append(frames, frame)
+	}
+	return &RecordError{Message: err.Error(), Position: sqlPosition(frames)}
 }
 
 //go:noinline

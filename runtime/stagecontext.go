@@ -20,6 +20,7 @@ type StageContext struct {
 	receiver  receiverPort
 	reject    func(batch *Batch, err error) error
 	late      func() error
+	refuse    func(err error) error
 }
 
 // Output returns where the stage's records for a sink go: the same for all its INSERTs into it.
@@ -69,6 +70,10 @@ func (c *StageContext) Now() int64 { return c.clock.now }
 // Late hands the current row, which an operator has counted as late, to the dead letters where there are any.
 func (c *StageContext) Late() error { return c.late() }
 
+// Refuse does with a row that an operator has counted as taken, and couldn't take, what the job's error policy says; its error ends the
+// job. Whatever else is made of the row stays.
+func (c *StageContext) Refuse(err error) error { return c.refuse(err) }
+
 // Reject does with the batch's current record what the job's error policy says; its error ends the job.
 func (c *StageContext) Reject(batch *Batch, err error) error { return c.reject(batch, err) }
 
@@ -76,6 +81,7 @@ func (c *StageContext) Reject(batch *Batch, err error) error { return c.reject(b
 // rejected record's error is returned as it is. sinks are the names that Output is asked for.
 func InProcess(sinks ...string) *StageContext {
 	c := &StageContext{names: sinks, clock: newClock(0), reject: func(_ *Batch, err error) error { return err }, late: func() error { return nil }}
+	c.refuse = func(err error) error { return err }
 	for range sinks {
 		c.outputs = append(c.outputs, detachedOutput())
 	}

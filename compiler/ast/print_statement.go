@@ -17,7 +17,7 @@ func (p *printer) statement(node Statement) {
 		p.comment(n.Comment)
 		p.write(" AS ", n.Query)
 	case *CreateFunction:
-		p.create(n.OrReplace, n.Temporary, "FUNCTION", n.IfNotExists, n.Name)
+		p.create(n.OrReplace, n.Temporary, functionWords(n.Aggregate), n.IfNotExists, n.Name)
 		p.write("(")
 		list(p, n.Params, ", ")
 		p.write(") RETURNS ", n.Returns, " LANGUAGE ", n.Language, " AS ", &n.Target)
@@ -43,6 +43,14 @@ func tableWord(stream bool) string {
 		return "STREAM"
 	}
 	return "TABLE"
+}
+
+// functionWords is what CREATE makes of a function.
+func functionWords(aggregate bool) string {
+	if aggregate {
+		return "AGGREGATE FUNCTION"
+	}
+	return "FUNCTION"
 }
 
 func (p *printer) create(orReplace, temporary bool, what string, ifNotExists bool, name Name) {

@@ -45,9 +45,10 @@ type (
 		Query       *Query
 	}
 
-	// CreateFunction is CREATE [TEMPORARY] FUNCTION name(params) RETURNS type LANGUAGE GO AS 'pkg.Func'.
+	// CreateFunction is CREATE [TEMPORARY] [AGGREGATE] FUNCTION name(params) RETURNS type LANGUAGE GO AS 'pkg.Func'.
 	CreateFunction struct {
 		Base
+		Aggregate   bool
 		OrReplace   bool
 		Temporary   bool
 		IfNotExists bool

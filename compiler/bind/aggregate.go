@@ -6,6 +6,7 @@ import (
 
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/functions"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -51,8 +52,7 @@ func (q *selection) mayBeEmpty() bool {
 
 // nullableResult is the type of a call that may have taken no row.
 func nullableResult(c logical.AggregateCall) types.Type {
-	_, overload := functions.AggregateOf(c.Function, c.Overload)
-	return c.Type.WithNull(c.Type.Nullable || overload.Nullable)
+	return c.Type.WithNull(c.Type.Nullable || aggregates.Of(c).Nullable)
 }
 
 // mayAggregate reports an aggregate where there are no groups, or inside of another.
@@ -131,6 +131,9 @@ func (b *binder) aggregateArgs(call *ast.Call, f *functions.Aggregate, s *scope)
 
 // resolveAggregate finds the overload and checks what depends on it.
 func (b *binder) resolveAggregate(bound logical.AggregateCall, call *ast.Call, f *functions.Aggregate, args []operand, order []logical.SortKey) (logical.AggregateCall, bool) {
+	if user := b.lookupFunction(call.Name.Last()); user != nil {
+		return b.resolveUserAggregate(bound, user, call, args, order)
+	}
 	resolution, err := functions.ResolveAggregate(f.Name, argsOf(args))
 	if err != nil {
 		b.aggregateError(call, args, err.(*functions.ResolveError))
@@ -218,7 +221,7 @@ func (q *selection) shared(bound logical.AggregateCall) int {
 }
 
 func sameCall(x, y logical.AggregateCall) bool {
-	if x.Function != y.Function || x.Overload != y.Overload || x.Distinct != y.Distinct || !x.Type.Equal(y.Type) {
+	if x.User != nil && x.User.Volatile || x.Function != y.Function || x.Overload != y.Overload || x.Distinct != y.Distinct || !x.Type.Equal(y.Type) {
 		return false
 	}
 	return sameExprs(x.Args, y.Args) && sameExprs(filterOf(x), filterOf(y)) && sameKeys(x.OrderBy, y.OrderBy)

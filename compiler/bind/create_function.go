@@ -9,6 +9,7 @@ import (
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/compiler/udf"
 	"github.com/weirsql/weir/ir/functions"
+	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
@@ -103,7 +104,8 @@ func (b *binder) load(declarations []udf.Declaration) ([]*scalar.UserFunction, d
 }
 
 func (f *function) declaration() udf.Declaration {
-	d := udf.Declaration{Name: f.decl.Name.Last().Name, NameSpan: f.decl.Name.Span(), Result: f.result, ResultSpan: f.decl.Returns.Span(),
+	d := udf.Declaration{Name: f.decl.Name.Last().Name, NameSpan: f.decl.Name.Span(), Aggregate: f.decl.Aggregate,
+		Result: f.result, ResultSpan: f.decl.Returns.Span(),
 		Target: f.decl.Target.Value, TargetSpan: f.decl.Target.Span(), Span: f.decl.Span()}
 	for i, param := range f.decl.Params {
 		p := udf.Param{Type: f.params[i], Span: param.Span()}
@@ -117,15 +119,23 @@ func (f *function) declaration() udf.Declaration {
 
 // userCall binds a call of a user function: arguments are cast to the declared parameters.
 func (b *binder) userCall(f *function, call *ast.Call, s *scope) operand {
+	exprs, ok := b.userArguments(f, call, b.operands(call.Args, s))
+	if !ok {
+		return bad(call.Span())
+	}
+	return operand{Expr: &scalar.UserCall{Base: base(f.callType(exprs), call.Span()), Function: f.bound, Args: exprs}}
+}
+
+// userArguments casts arguments to the parameters of a user function.
+func (b *binder) userArguments(f *function, call *ast.Call, args []operand) ([]scalar.Expr, bool) {
 	f.used = true
-	args := b.operands(call.Args, s)
 	if len(args) != len(f.params) {
 		d := b.report(diag.ArgumentCount, call.Span(), "function %s takes %s, and here are %d", f.name(), plural(len(f.params), "argument"), len(args))
 		note(d, f.decl.Name.Span(), "it is declared here")
-		return bad(call.Span())
+		return nil, false
 	}
 	if f.hasBadType() {
-		return bad(call.Span())
+		return nil, false
 	}
 	exprs := make([]scalar.Expr, len(args))
 	for i, arg := range args {
@@ -134,14 +144,26 @@ func (b *binder) userCall(f *function, call *ast.Call, s *scope) operand {
 			d := b.report(diag.ArgumentTypes, arg.Span(), "argument %d of %s is %s, and this is %s", i+1, f.name(), typeName(f.params[i]), article(arg.Type()))
 			note(d, f.decl.Params[i].Span(), "the parameter is declared here")
 			advise(d, "CAST(… AS %s)", typeName(f.params[i]))
-			return bad(call.Span())
+			return nil, false
 		}
 		exprs[i] = e
 	}
-	if f.bound == nil || anyBad(args) {
-		return bad(call.Span())
+	return exprs, f.bound != nil && !anyBad(args)
+}
+
+// aggregate is a user's aggregate as an entry of the table: it may stand where SUM may. What it takes is the declaration's to say.
+func (f *function) aggregate() *functions.Aggregate {
+	return &functions.Aggregate{Name: f.name(), Over: functions.Anywhere}
+}
+
+// resolveUserAggregate checks the arguments of a user's aggregate.
+func (b *binder) resolveUserAggregate(bound logical.AggregateCall, f *function, call *ast.Call, args []operand, order []logical.SortKey) (logical.AggregateCall, bool) {
+	exprs, ok := b.userArguments(f, call, args)
+	if !ok {
+		return bound, false
 	}
-	return operand{Expr: &scalar.UserCall{Base: base(f.callType(exprs), call.Span()), Function: f.bound, Args: exprs}}
+	bound.User, bound.Args, bound.Type, bound.OrderBy = f.bound, exprs, f.bound.Result, order
+	return bound, b.checkDistinctCall(bound, nil, order)
 }
 
 // callType is the result's type of a call: NULL where the function says so, or an argument is that it doesn't take as NULL.

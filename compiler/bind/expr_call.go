@@ -13,6 +13,9 @@ func (b *binder) call(call *ast.Call, s *scope) operand {
 	b.checkUnqualified(call.Name)
 	name := strings.ToUpper(call.Name.Last().Name)
 	if f := b.lookupFunction(call.Name.Last()); f != nil {
+		if f.decl.Aggregate {
+			return b.manyRows(call, f.aggregate(), s)
+		}
 		b.checkPlainCall(call)
 		return b.userCall(f, call, s)
 	}

@@ -48,7 +48,7 @@ func (q *selection) items() *selectList {
 	s.aliases, s.many, s.overs = nil, q, true
 	list := &selectList{binder: q.binder, scope: s}
 	for _, item := range q.body.Items {
-		if item.Alias != nil && isManyRows(item.Expr) {
+		if item.Alias != nil && q.isManyRows(item.Expr) {
 			q.naming = item.Alias.Name
 		}
 		list.add(item)
@@ -58,10 +58,13 @@ func (q *selection) items() *selectList {
 }
 
 // isManyRows reports a call of an aggregate or window function: its column gets the name of the SELECT item that it is.
-func isManyRows(e ast.Expr) bool {
+func (b *binder) isManyRows(e ast.Expr) bool {
 	call, ok := e.(*ast.Call)
 	if !ok {
 		return false
+	}
+	if f := b.lookupFunction(call.Name.Last()); f != nil {
+		return f.decl.Aggregate
 	}
 	_, ok = functions.LookupAggregate(call.Name.Last().Name)
 	return ok

@@ -27,7 +27,9 @@ func (p *fileParser) create() ast.Statement {
 	case p.Accept("VIEW"):
 		return p.createView(p.named(h, "a view name"))
 	case p.Accept("FUNCTION"):
-		return p.createFunction(p.named(h, "a function name"))
+		return p.createFunction(p.named(h, "a function name"), false)
+	case p.Accept("AGGREGATE", "FUNCTION"):
+		return p.createFunction(p.named(h, "a function name"), true)
 	}
 	p.unknownCreate()
 	return nil
@@ -41,12 +43,14 @@ func (p *fileParser) unknownCreate() {
 		p.Fail(diag.UnsupportedStatement, token.Span, "a job has no materialized views", "write CREATE VIEW, or CREATE TABLE name WITH (…) AS SELECT … for a sink")
 	case p.IsAny(0, "SOURCE", "SINK"):
 		p.Fail(diag.ForeignSyntax, token.Span, "sources and sinks are tables", "write CREATE TABLE: being read makes it a source, INSERT INTO makes it a sink")
+	case p.Is("AGGREGATE"):
+		p.Fail(diag.ForeignSyntax, token.Span, "an aggregate is a function of many rows", "write CREATE AGGREGATE FUNCTION name(…) RETURNS … LANGUAGE GO AS 'example.com/mod/pkg.Type'")
 	case p.IsAny(0, "SYSTEM"):
 		p.Fail(diag.UnsupportedSyntax, token.Span, "SYSTEM functions are not supported", "remove SYSTEM")
 	case p.IsAny(0, "CATALOG", "DATABASE", "SCHEMA", "INDEX", "UNIQUE", "SEQUENCE", "TYPE", "USER", "ROLE", "TRIGGER", "PROCEDURE", "CONNECTION", "MODEL", "EXTENSION", "CONNECTOR", "EXTERNAL"):
 		p.Fail(diag.UnsupportedStatement, token.Span, "CREATE "+token.Value+" has no place in a job", "a job creates tables, views and functions")
 	}
-	p.Unexpected("TABLE", "VIEW", "FUNCTION", "STREAM", "TEMPORARY")
+	p.Unexpected("TABLE", "VIEW", "FUNCTION", "AGGREGATE FUNCTION", "STREAM", "TEMPORARY")
 }
 
 // named reads [IF NOT EXISTS] name.
@@ -170,8 +174,8 @@ func (p *fileParser) createView(h head) ast.Statement {
 }
 
 // createFunction reads (params) RETURNS type LANGUAGE GO AS 'pkg.Func'; AS may stand in front of LANGUAGE.
-func (p *fileParser) createFunction(h head) ast.Statement {
-	f := &ast.CreateFunction{OrReplace: h.orReplace, Temporary: h.temporary, IfNotExists: h.ifNotExists, Name: h.name}
+func (p *fileParser) createFunction(h head, aggregate bool) ast.Statement {
+	f := &ast.CreateFunction{Aggregate: aggregate, OrReplace: h.orReplace, Temporary: h.temporary, IfNotExists: h.ifNotExists, Name: h.name}
 	if !p.Is("(") {
 		p.Unexpected("( and parameters")
 	}

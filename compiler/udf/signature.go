@@ -135,11 +135,16 @@ func (d Declaration) String() string {
 
 // expected prints the simplest Go signature that fits a declaration.
 func expected(d Declaration, name string) string {
+	return "func " + name + "(" + strings.Join(goParams(d), ", ") + ") " + goType(d.Result)
+}
+
+// goParams prints the simplest Go parameters that fit a declaration.
+func goParams(d Declaration) []string {
 	params := make([]string, len(d.Params))
 	for i, p := range d.Params {
 		params[i] = strings.TrimSpace(goName(p.Name) + " " + goType(p.Type))
 	}
-	return "func " + name + "(" + strings.Join(params, ", ") + ") " + goType(d.Result)
+	return params
 }
 
 // goName is a parameter's name where Go takes it, else "_".

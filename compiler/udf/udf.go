@@ -1,5 +1,5 @@
-// Package udf loads the Go functions that CREATE FUNCTION names, checks that their signatures are what the SQL declares,
-// and warns where a function is not deterministic.
+// Package udf loads the Go functions that CREATE FUNCTION names, and the Go types of CREATE AGGREGATE FUNCTION, checks that their
+// signatures are what the SQL declares, and warns where one is not deterministic.
 //
 //	CREATE FUNCTION risk(price DOUBLE, qty BIGINT) RETURNS DOUBLE LANGUAGE GO AS 'example.com/mod/udf.Risk'
 //	                     │                                 │                       └ package ─▶ go/packages ─▶ types, syntax
@@ -35,9 +35,10 @@ import (
 	"github.com/weirsql/weir/ir/types"
 )
 
-// Declaration is what one CREATE FUNCTION says.
+// Declaration is what one CREATE [AGGREGATE] FUNCTION says.
 type Declaration struct {
 	Name       string // as written
+	Aggregate  bool
 	NameSpan   diag.Span
 	Params     []Param
 	Result     types.Type
@@ -61,7 +62,7 @@ func Load(dir string, declarations []Declaration) ([]*scalar.UserFunction, diag.
 	functions := make([]*scalar.UserFunction, len(declarations))
 	targets := make([]target, len(declarations))
 	for i, d := range declarations {
-		if l.mappable(d) {
+		if l.mappable(d) && (!d.Aggregate || l.aggregatable(d)) {
 			targets[i] = l.parseTarget(d)
 		}
 	}
@@ -79,7 +80,7 @@ func Trust(declarations []Declaration) ([]*scalar.UserFunction, diag.List) {
 	l := loader{}
 	functions := make([]*scalar.UserFunction, len(declarations))
 	for i, d := range declarations {
-		if !l.mappable(d) {
+		if !l.mappable(d) || d.Aggregate && !l.aggregatable(d) {
 			continue
 		}
 		t := l.parseTarget(d)
@@ -87,6 +88,9 @@ func Trust(declarations []Declaration) ([]*scalar.UserFunction, diag.List) {
 			continue
 		}
 		f := &scalar.UserFunction{Name: d.Name, Package: t.path, Func: t.function, Result: d.Result.WithNull(false), Span: d.Span}
+		if d.Aggregate {
+			f.Aggregate = &scalar.UserAggregate{Merge: true}
+		}
 		for _, p := range d.Params {
 			f.Params = append(f.Params, p.Type)
 			f.GoParams = append(f.GoParams, scalar.GoPlain)
@@ -131,6 +135,9 @@ func (l *loader) bind(d Declaration, t target) *scalar.UserFunction {
 	pkg := l.packages[t.path]
 	if !l.usable(d, t, pkg) {
 		return nil
+	}
+	if d.Aggregate {
+		return l.bindAggregate(d, t)
 	}
 	function, ok := pkg.Types.Scope().Lookup(t.function).(*gotypes.Func)
 	if !ok || !function.Exported() {
@@ -205,6 +212,10 @@ func (l *loader) notFound(d Declaration, t target, pkg *packages.Package) {
 		diagnostic.Message = fmt.Sprintf("Go function %s of package %s is not exported: its name must start with a capital letter", t.function, t.path)
 	case object != nil:
 		diagnostic.Message = fmt.Sprintf("%s.%s is not a function", t.path, t.function)
+		if looksLikeAggregate(object) {
+			diagnostic.Message = fmt.Sprintf("%s.%s is a type that aggregates rows, not a function", t.path, t.function)
+			diagnostic.Fix = &diag.Fix{Message: "write CREATE AGGREGATE FUNCTION"}
+		}
 	case near != "":
 		diagnostic.Message = fmt.Sprintf("Go package %s has no function %s", t.path, t.function)
 		diagnostic.Fix = &diag.Fix{Span: d.TargetSpan, Text: "'" + t.path + "." + near + "'", Message: "did you mean " + near + "?"}

@@ -24,8 +24,9 @@ type Aggregate struct {
 
 // AggregateCall is one aggregate function over the rows of a group.
 type AggregateCall struct {
-	Function string // canonical name in the table of ir/functions: "SUM"
-	Overload int    // index into the function's overloads
+	Function string               // canonical name in the table of ir/functions: "SUM"; a user's function's name
+	Overload int                  // index into the function's overloads
+	User     *scalar.UserFunction // nil for a function of the table
 	Args     []scalar.Expr
 	Distinct bool
 	Filter   scalar.Expr // FILTER (WHERE …); nil for none
@@ -33,6 +34,9 @@ type AggregateCall struct {
 	Type     types.Type  // of the result, with nullability
 	Pos      diag.Span
 }
+
+// Merges reports a call whose groups can be put together from parts.
+func (c AggregateCall) Merges() bool { return c.User == nil || c.User.Aggregate.Merge }
 
 // SortKey is one item of ORDER BY.
 type SortKey struct {

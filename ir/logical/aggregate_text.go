@@ -82,6 +82,7 @@ func (p *printer) call(c AggregateCall) string {
 
 func readCall(sc *text.Scanner, env scalar.Env) AggregateCall {
 	c := AggregateCall{Function: sc.Name()}
+	c.User = env.Functions[c.Function]
 	if sc.Accept("[") {
 		c.Overload = sc.Int()
 		sc.Expect("]")

@@ -101,6 +101,12 @@ func readFunction(sc *text.Scanner) *scalar.UserFunction {
 	f.GoResult = readGoNull(sc)
 	f.HasError = sc.Accept("error")
 	f.Volatile = sc.Accept("volatile")
+	if sc.Accept("aggregate") {
+		f.Aggregate = &scalar.UserAggregate{}
+		for _, trait := range aggregateTraits(f.Aggregate) {
+			*trait.is = sc.Accept(trait.word)
+		}
+	}
 	sc.Expect("=")
 	f.Package, f.Func = sc.Str(), sc.Str()
 	f.Span = ReadSpan(sc)

@@ -281,7 +281,8 @@ func ordinals(list []int) string {
 	return strings.Join(parts, " ")
 }
 
-// functionText prints a user function: risk(DOUBLE plain, BIGINT pointer) DOUBLE ok error = 'example.com/mod/udf' 'Risk'.
+// functionText prints a user function: risk(DOUBLE plain, BIGINT pointer) DOUBLE ok error = 'example.com/mod/udf' 'Risk'. Of an
+// aggregate there is more: … aggregate refuses merge remove flat = ….
 func functionText(f *scalar.UserFunction) string {
 	params := make([]string, len(f.Params))
 	for i, t := range f.Params {
@@ -294,7 +295,25 @@ func functionText(f *scalar.UserFunction) string {
 	if f.Volatile {
 		s += " volatile"
 	}
+	if f.Aggregate != nil {
+		s += " aggregate"
+		for _, trait := range aggregateTraits(f.Aggregate) {
+			if *trait.is {
+				s += " " + trait.word
+			}
+		}
+	}
 	return s + " = " + text.Quote(f.Package) + " " + text.Quote(f.Func)
+}
+
+// aggregateTraits are what a user's aggregate can do, in the order in which it is printed.
+func aggregateTraits(a *scalar.UserAggregate) []aggregateTrait {
+	return []aggregateTrait{{"refuses", &a.AddFails}, {"merge", &a.Merge}, {"remove", &a.Remove}, {"flat", &a.Flat}}
+}
+
+type aggregateTrait struct {
+	word string
+	is   *bool
 }
 
 // TypesOf returns the types of columns.

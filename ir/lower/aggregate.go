@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/weirsql/weir/ir/functions"
+	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -157,7 +157,7 @@ func (l *lowering) twoPhase(n *logical.Aggregate) bool {
 		return false
 	}
 	return !slices.ContainsFunc(n.Calls, func(call logical.AggregateCall) bool {
-		return call.Distinct || len(call.OrderBy) > 0 || orderSensitive(call)
+		return call.Distinct || len(call.OrderBy) > 0 || !call.Merges() || orderSensitive(call)
 	})
 }
 
@@ -281,7 +281,7 @@ func (g *grouping) results(arms []stream) stream {
 }
 
 func (s stream) callMeaning(call logical.AggregateCall) string {
-	parts := []string{"call", call.Function, strconv.Itoa(call.Overload), strconv.FormatBool(call.Distinct)}
+	parts := []string{"call", functionMeaning(call), strconv.Itoa(call.Overload), strconv.FormatBool(call.Distinct)}
 	for _, arg := range call.Args {
 		parts = append(parts, s.meaning(arg))
 	}
@@ -294,6 +294,14 @@ func (s stream) callMeaning(call logical.AggregateCall) string {
 	return digest(parts...)
 }
 
+// functionMeaning is a function of the table by its name, and a user's by that of its Go type.
+func functionMeaning(call logical.AggregateCall) string {
+	if call.User == nil {
+		return call.Function
+	}
+	return digest(call.User.Package, call.User.Func)
+}
+
 // keyedBy reports that rows which are equal in the columns of these meanings are in one partition.
 func (s stream) keyedBy(key []string) bool {
 	if s.keyed == nil {
@@ -303,6 +311,6 @@ func (s stream) keyedBy(key []string) bool {
 }
 
 func orderSensitive(call logical.AggregateCall) bool {
-	_, overload := functions.AggregateOf(call.Function, call.Overload)
+	overload := aggregates.Of(call)
 	return overload == nil || overload.OrderSensitive
 }

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"github.com/weirsql/weir/compiler/diag"
-	"github.com/weirsql/weir/ir/functions"
+	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -66,6 +66,9 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	}
 	for _, call := range n.Calls {
 		checkCall(call, refuse)
+		if w := n.Window; w != nil && w.Kind == logical.Session && !call.Merges() {
+			refuse(call.Pos, call.Function+" in sessions, which grow together,", "give its Go type a method Merge(other *"+call.User.Func+")")
+		}
 	}
 	for _, e := range logical.Exprs(n) {
 		for _, column := range scalar.Columns(e) {
@@ -79,7 +82,7 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 }
 
 func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, instead string)) {
-	_, overload := functions.AggregateOf(call.Function, call.Overload)
+	overload := aggregates.Of(call)
 	switch {
 	case len(call.OrderBy) > 0:
 		refuse(call.Pos, "ORDER BY in an aggregate", "")
@@ -113,7 +116,7 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 }
 
 func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
-	_, overload := functions.AggregateOf(call.Function, call.Overload)
+	overload := aggregates.Of(call.AggregateCall)
 	unbounded := call.Frame.Start.Kind == logical.UnboundedPreceding
 	switch {
 	case call.IgnoreNulls:
@@ -128,6 +131,7 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 		refuse(call.Pos, "a frame of GROUPS with a distance", "write RANGE or ROWS")
 	case call.Frame.Unit != logical.Rows && n.Time == nil:
 		refuse(call.Pos, "a frame by RANGE without a time attribute", "write ROWS")
+	case call.User != nil:
 	case !unbounded && (!overload.Bounded || overload.Keeps), unbounded && overload.Keeps && !travels(call.Args[0].Type()):
 		refuse(call.Pos, call.Function+" OVER", "")
 	case !unbounded && unflat(call):
@@ -139,7 +143,7 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 func checkFinal(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
 	checkOrder(n, "OVER", refuse)
 	for _, call := range n.Calls {
-		_, overload := functions.AggregateOf(call.Function, call.Overload)
+		overload := aggregates.Of(call.AggregateCall)
 		distance := hasDistance(call.Frame.Start) || hasDistance(call.Frame.End)
 		switch {
 		case call.IgnoreNulls:

@@ -191,18 +191,30 @@ const (
 	Unknown
 )
 
-// UserFunction is a Go function named by CREATE FUNCTION, loaded and type-checked by compiler/udf.
+// UserFunction is a Go function named by CREATE FUNCTION, or a Go type named by CREATE AGGREGATE FUNCTION, loaded and type-checked
+// by compiler/udf.
 type UserFunction struct {
 	Name     string       // SQL name
 	Package  string       // import path: example.com/mod/udf
-	Func     string       // Go name: Risk
+	Func     string       // Go name: Risk, of the function or the type
 	Params   []types.Type // declared
 	GoParams []GoNull     // how each parameter takes NULL
 	Result   types.Type   // declared; Nullable is what the Go result can say
 	GoResult GoNull       // how the result says NULL
 	HasError bool         // the last Go result is an error: it fails the record
 	Volatile bool         // equal arguments may give different results: calls are neither moved nor shared
-	Span     diag.Span
+	// Aggregate is nil of a function that is called for each row. What is said of results holds for those of an aggregate's Result.
+	Aggregate *UserAggregate
+	Span      diag.Span
+}
+
+// UserAggregate is what a Go type that aggregates rows can do. A pointer to it has the methods Add and Result, and its zero value is
+// ready. Which other methods it has decides how a plan may use it.
+type UserAggregate struct {
+	AddFails bool // Add returns an error: it may refuse a row
+	Merge    bool // Merge(other *T): an aggregate can be put together from parts
+	Remove   bool // Remove takes a row back that was added
+	Flat     bool // it holds numbers alone: nothing that points into a row can stay in it
 }
 
 // GoNull says how a Go parameter or result expresses NULL.

@@ -289,6 +289,28 @@ def moving_average():
     return {"stdout": lines(out)}
 
 
+def vwap(group):
+    return sum(r["price"] * r["quantity"] for r in group) / sum(r["quantity"] for r in group)
+
+
+def trader_vwap():
+    rows = [{"trader_id": f"TRADER{i % 4}", "symbol": f"SYM{i % 10}", "price": 100.0 + i % 50, "quantity": 100 + i * 37 % 1000,
+             "ms": 1700000000 + 1000 * i} for i in range(400)]
+    out = []
+    for (_, trader), group in grouped(rows, lambda r: (r["ms"] // 60000, r["trader_id"])).items():
+        held = {}
+        for r in group:
+            if r["quantity"] > 150:
+                held[r["symbol"]] = held.get(r["symbol"], 0) + r["quantity"]
+        largest = min(held, key=lambda s: (-held[s], s))
+        out.append({"trader_id": trader, "price": vwap(group), "largest": largest, "trades": len(group)})
+    moving = []
+    for row in rows:
+        frame = [r for r in rows if r["symbol"] == row["symbol"] and row["ms"] - 120000 <= r["ms"] <= row["ms"]]
+        moving.append({"symbol": row["symbol"], "trade_time": timestamp_text(row["ms"]) + "Z", "price": vwap(frame)})
+    return {"stdout": lines(out), "moving.jsonl": lines(moving)}
+
+
 def user_sessions():
     clicks = [json.loads(line, parse_float=Decimal) for line in (here / "user_sessions" / "clicks.jsonl").read_text().splitlines()]
     for c in clicks:
@@ -350,7 +372,7 @@ def load_test():
 def main():
     update, differ = "--update" in sys.argv, False
     for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, trade_totals, running_totals,
-                minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, load_test):
+                minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, load_test):
         for name, text in job().items():
             path = here / job.__name__ / "expected" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:

@@ -1,0 +1,28 @@
+// Package aggregates says what the aggregates of a plan's calls can do, whether they are of the table in ir/functions or a user's.
+package aggregates
+
+import (
+	"github.com/weirsql/weir/ir/functions"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// Of is the entry of the table that a call names; nil where there is none. Of a user's aggregate it is what its Go type can do.
+func Of(call logical.AggregateCall) *functions.AggregateOverload {
+	if call.User != nil {
+		return OfUser(call.User)
+	}
+	_, overload := functions.AggregateOf(call.Function, call.Overload)
+	return overload
+}
+
+// OfUser is a user's aggregate as an entry of the table. Over no rows its result is that of the Go type's zero value, whatever that is.
+func OfUser(f *scalar.UserFunction) *functions.AggregateOverload {
+	return &functions.AggregateOverload{
+		Maybe:       f.Result.Nullable,
+		Accumulator: "agg.User",
+		CanFail:     true,
+		Invertible:  f.Aggregate.Remove,
+		Bounded:     f.Aggregate.Flat,
+	}
+}
