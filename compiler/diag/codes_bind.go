@@ -436,11 +436,11 @@ SELECT risk(price) FROM trades;`},
 		`CREATE FUNCTION risk(price DOUBLE) RETURNS DOUBLE LANGUAGE GO AS 'example.com/missing/udf.Risk';
 SELECT risk(price) FROM trades;`},
 	{FunctionNotFound, "Go function that doesn't exist",
-		"The package has no exported function of this name.",
+		"The package has no exported function of this name, or no type for CREATE AGGREGATE FUNCTION.",
 		`CREATE FUNCTION upper_case(s STRING) RETURNS STRING LANGUAGE GO AS 'strings.Uper';
 SELECT upper_case(symbol) FROM trades;`},
 	{FunctionSignature, "Go function with another signature than declared",
-		"The declaration and the Go function must agree, type by type: the message shows both, and what would be right. docs/embedding.md has the table of types.",
+		"The declaration and the Go function must agree, type by type: the message shows both, and what would be right. So must the methods Add and Result of the Go type of an aggregate. docs/embedding.md has the table of types.",
 		`CREATE FUNCTION has(s STRING) RETURNS BOOLEAN LANGUAGE GO AS 'strings.Contains';
 SELECT has(symbol) FROM trades;`},
 	{FunctionType, "type that a Go function can't take",
