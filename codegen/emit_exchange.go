@@ -54,7 +54,12 @@ func (g *generator) exchangeDeclarations() []jen.Code {
 	var list []jen.Code
 	for _, e := range g.exchanges {
 		if e.exchange.Groups == nil {
-			list = append(list, e.typeDeclaration(), e.sendMethod())
+			list = append(list, e.typeDeclaration())
+			if retracts(e.exchange) {
+				list = append(list, e.changeMethods()...)
+			} else {
+				list = append(list, e.sendMethod())
+			}
 		}
 	}
 	return list
@@ -73,7 +78,7 @@ func (e *exchangeEmitter) typeDeclaration() *jen.Statement {
 		Type().Id(e.typeName).Struct(
 		jen.Id("in").Op("*").Add(symbol("Intake")),
 		jen.Id("direct").Op("*").Id(e.receiver.partition).Comment("// where one partition runs both stages"),
-		jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.row.GoName)),
+		jen.Id("out").Op("*").Add(symbol("Sender")).Types(e.receiver.inputType()),
 	)
 }
 
@@ -87,14 +92,21 @@ func (e *exchangeEmitter) sendMethod() *jen.Statement {
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
 		jen.Op("*").Id("slot").Op("=").Op("*").Id("row"),
 	}
-	for _, field := range e.row.Fields {
-		if copied := e.copied(jen.Id("row").Dot(field.GoName), field.Type); copied != nil {
-			body = append(body, jen.Id("slot").Dot(field.GoName).Op("=").Add(copied))
-		}
-	}
+	body = append(body, e.copies(jen.Id("row"), jen.Id("slot"))...)
 	return jen.Comment("// send takes one row to the partition that it belongs to.").Line().
 		Func().Params(jen.Id("s").Op("*").Id(e.typeName)).Id("send").Params(jen.Id("row").Op("*").Id(e.row.GoName)).Error().
 		Block(append(body, jen.Return(jen.Nil()))...)
+}
+
+// copies copy what a row points to.
+func (e *exchangeEmitter) copies(row, slot *jen.Statement) []jen.Code {
+	var list []jen.Code
+	for _, field := range e.row.Fields {
+		if copied := e.copied(jen.Add(row).Dot(field.GoName), field.Type); copied != nil {
+			list = append(list, jen.Add(slot).Dot(field.GoName).Op("=").Add(copied))
+		}
+	}
+	return list
 }
 
 // lane is the way to the partition that a row belongs to.

@@ -44,9 +44,6 @@ func (s *segment) filterBranch(filter *physical.Filter, in *rowView) []jen.Code 
 		statements = append(statements, jen.Id(below[0].flag).Op(assign).Add(condition))
 		condition = jen.Id(below[0].flag)
 	}
-	if s.changes() {
-		condition = s.orShown(below, condition)
-	}
 	return append(statements, jen.If(condition).Block(s.branches(filter.Then, in)...))
 }
 

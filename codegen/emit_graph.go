@@ -17,7 +17,7 @@ func (g *generator) jobExchanges() jen.Code {
 		list = append(list, inLine(
 			jen.Id("Name").Op(":").Lit(e.label),
 			jen.Id("Kind").Op(":").Add(symbol(exchangeKinds[e.exchange.Kind])),
-			jen.Id("Links").Op(":").Add(symbol("LinksOf")).Types(jen.Id(e.receiver.inputType())),
+			jen.Id("Links").Op(":").Add(symbol("LinksOf")).Types(e.receiver.inputType()),
 		))
 	}
 	return jen.Id("Exchanges").Op(":").Index().Add(symbol("Exchange")).Add(lines(list...))
@@ -183,7 +183,7 @@ func direct(e *exchangeEmitter) *jen.Statement {
 }
 
 func sender(e *exchangeEmitter) *jen.Statement {
-	return symbol("SenderOf").Types(jen.Id(e.receiver.inputType())).Call(jen.Id("context"), jen.Lit(e.label))
+	return symbol("SenderOf").Types(e.receiver.inputType()).Call(jen.Id("context"), jen.Lit(e.label))
 }
 
 // shapeOf describes windows to the runtime, in microseconds.

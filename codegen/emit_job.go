@@ -167,7 +167,7 @@ func (g *generator) jobStages() []jen.Code {
 func (s *stageEmitter) constructor() *jen.Statement {
 	fields := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
 	if _, receives := s.stage.Input.(*physical.Receive); receives {
-		fields = append(fields, jen.Id("in").Op(":").Add(symbol("ReceiverOf")).Types(jen.Id(s.inputType())).Call(jen.Id("context")))
+		fields = append(fields, jen.Id("in").Op(":").Add(symbol("ReceiverOf")).Types(s.inputType()).Call(jen.Id("context")))
 	}
 	for _, t := range s.targets {
 		fields = append(fields, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t)))

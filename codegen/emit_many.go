@@ -28,7 +28,9 @@ func forksWide(operators []physical.Operator) bool {
 func (s *segment) keepRows(operators []physical.Operator) {
 	if !forksWide(operators) {
 		for _, operator := range operators {
-			s.keepRows(operator.Consumers())
+			if !isTerminal(operator) { // results are of another segment
+				s.keepRows(operator.Consumers())
+			}
 		}
 		return
 	}

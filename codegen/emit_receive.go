@@ -19,11 +19,14 @@ func (s *stageEmitter) merges() *stateEmitter {
 }
 
 // inputType is the Go type of what the stage receives.
-func (s *stageEmitter) inputType() string {
+func (s *stageEmitter) inputType() *jen.Statement {
 	if e := s.merges(); e != nil {
-		return e.sentType()
+		return jen.Id(e.sentType())
 	}
-	return s.input.GoName
+	if s.receivesChanges() {
+		return symbol("Changed").Types(jen.Id(s.input.GoName))
+	}
+	return jen.Id(s.input.GoName)
 }
 
 // receiveLoop takes the rows of an exchange's batch, or the groups of a first phase.
@@ -35,6 +38,9 @@ func (s *stageEmitter) inputType() string {
 //		}
 //	}
 func (s *stageEmitter) receiveLoop(*physical.Receive) []jen.Code {
+	if s.receivesChanges() {
+		return s.changeLoop()
+	}
 	row := jen.Op("&").Id("rows").Index(jen.Id("batch").Dot("Number").Call())
 	var take jen.Code
 	if e := s.merges(); e != nil {

@@ -23,6 +23,7 @@ type generator struct {
 	stages    []*stageEmitter
 	states    []*stateEmitter // state.go
 	exchanges []*exchangeEmitter
+	keeps     []imageKeeper
 
 	userNames map[string]string // names of user functions' packages, by import path
 }

@@ -212,7 +212,7 @@ func (e *stateEmitter) enterFrame(m member, frame physical.OverFrame, place *jen
 	if m.call.User != nil {
 		return e.enterUserFrame(m, place, first)
 	}
-	guards, arguments := e.additions(m)
+	guards, arguments := e.additions(m, "First")
 	field := jen.Id("g").Dot(m.name)
 	var push []jen.Code
 	if dequeOf(m) != "" {

@@ -44,7 +44,7 @@ func (e *stateEmitter) visitMethod() *jen.Statement {
 			number = ""
 		}
 		all := jen.Id("g").Dot(m.name).Dot("All")
-		guards, arguments := e.additions(m)
+		guards, arguments := e.additions(m, "First")
 		add := guarded(guards, jen.Add(all).Dot("Add").Call(arguments...))
 		if m.call.User != nil {
 			guards, arguments = e.userAdditions(m)

@@ -21,8 +21,6 @@ type segment struct {
 	outputs   []*output
 	variables []*localColumn // locals that hold computed columns
 	methods   []jen.Code     // of branches, where there are many
-	// conditions is, in a segment of changes, the condition that the filters so far hold; nil for none.
-	conditions jen.Code
 }
 
 // output is one end of a segment.
@@ -32,6 +30,7 @@ type output struct {
 	local    string // the row
 	kept     string // the partition's field of the row, instead of the local; see keepRows
 	flag     string // whether there is one; "" where there always is
+	image    *image // what it has of a group; nil where that isn't kept
 
 	filters      int  // how many filters stand before it behind the place where the segment branches
 	declared     bool // local is declared
@@ -47,9 +46,11 @@ func (s *stageEmitter) addSegment(begin *structType, method, what string, operat
 	for _, terminal := range terminals(operators) {
 		t := s.targetOf(terminal)
 		t.fedByResults(from != nil || s.fedByResults())
+		t.adds = t.adds || !made.changes()
 		made.outputs = append(made.outputs, &output{terminal: terminal, target: t, local: made.local(t.row.GoName)})
 	}
 	made.keepRows(operators)
+	made.addImages()
 	return made
 }
 
@@ -78,14 +79,21 @@ func (t *target) fedByResults(results bool) {
 func terminals(operators []physical.Operator) []physical.Operator {
 	var list []physical.Operator
 	for _, operator := range operators {
-		switch operator.(type) {
-		case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort:
+		if isTerminal(operator) {
 			list = append(list, operator)
-		default:
+		} else {
 			list = append(list, terminals(operator.Consumers())...)
 		}
 	}
 	return list
+}
+
+func isTerminal(operator physical.Operator) bool {
+	switch operator.(type) {
+	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort:
+		return true
+	}
+	return false
 }
 
 func (s *segment) outputOf(terminal physical.Operator) *output {
@@ -111,8 +119,11 @@ func (s *segment) local(name string) string { return s.names.unexported(name) }
 
 // declarations makes the segment's method, and those of its branches.
 func (s *segment) declarations() []jen.Code {
+	if s.from == nil && s.receivesChanges() {
+		return nil // the loop hands them on
+	}
 	body := s.through(s.operators, structView("row", s.begin))
-	return append([]jen.Code{s.methodDeclaration(body)}, s.methods...)
+	return append(append([]jen.Code{s.methodDeclaration(body)}, s.methods...), s.imageMethods()...)
 }
 
 // methodDeclaration makes the method that takes one row through the operators.

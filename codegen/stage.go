@@ -116,7 +116,7 @@ func (s *stageEmitter) typeDeclaration() *jen.Statement {
 		fields = append(fields, jen.Id("generator").Id(s.generates.name))
 	}
 	if _, receives := s.stage.Input.(*physical.Receive); receives {
-		fields = append(fields, jen.Id("in").Op("*").Add(symbol("Receiver")).Types(jen.Id(s.inputType())))
+		fields = append(fields, jen.Id("in").Op("*").Add(symbol("Receiver")).Types(s.inputType()))
 	} else {
 		fields = append(fields, jen.Id("row").Id(s.input.GoName))
 	}

@@ -23,6 +23,9 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
 	}
+	if e.counts() {
+		fields = append(fields, jen.Id("number").Uint32().Comment("// in the table"), jen.Id("rows").Int64().Comment("// that are there"))
+	}
 	if e.sessions() {
 		fields = append(fields,
 			jen.Id("number").Uint32().Comment("// in the table"),
@@ -38,7 +41,10 @@ func (e *stateEmitter) groupType() *jen.Statement {
 		fields = append(fields, jen.Id("taken").Bool().Comment("// a row: there may be none, since an Add may refuse the first"))
 	}
 	if e.upserts() {
-		fields = append(fields, jen.Id("shown").Uint64().Comment("// bits of the outputs that have a row of the group"))
+		fields = append(fields, jen.Id("shown").Add(e.shownType()).Comment("// bits of the outputs that have a row of the group"))
+	}
+	for _, image := range e.images {
+		fields = append(fields, jen.Id(image.field).Id(image.out.target.row.GoName).Comment("// what "+oneLine(image.out.target.name)+" has of it"))
 	}
 	return jen.Comment("// " + e.group + " is the state of one group: " + e.name + ".").Line().Type().Id(e.group).Struct(fields...)
 }
@@ -53,7 +59,11 @@ func (e *stateEmitter) callText(m member) string {
 
 // overloadOf is the entry of the table of aggregates that a call names.
 func overloadOf(m member) *functions.AggregateOverload {
-	return aggregates.Of(m.call)
+	overload := aggregates.Of(m.call)
+	if m.retracts {
+		return overload.Retracting()
+	}
+	return overload
 }
 
 // accumulatorType is the type of a group's field: agg.Count, agg.Min[int64].
@@ -71,11 +81,8 @@ func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 		}
 		accumulator = accumulator.Types(arguments...)
 	}
-	if m.call.Distinct && nulls {
-		return symbol("agg.DistinctNull").Types(e.plainType(m.call.Args[0].Type()), accumulator)
-	}
 	if m.call.Distinct {
-		return symbol("agg.Distinct").Types(e.plainType(m.call.Args[0].Type()), accumulator)
+		return symbol("agg.Distinct"+pick(m.retracts, "Kept", "")+pick(nulls, "Null", "")).Types(e.plainType(m.call.Args[0].Type()), accumulator)
 	}
 	return accumulator
 }
@@ -100,6 +107,9 @@ func (e *stateEmitter) typeAt(m member, at int) types.Type {
 // groupMethods are add, merge, and what reads a group's result.
 func (e *stateEmitter) groupMethods() []jen.Code {
 	list := []jen.Code{e.addMethod()}
+	if e.state.Retracts() {
+		list = append(list, e.removeMethod())
+	}
 	if e.sends || e.gathers() || e.sessions() {
 		list = append(list, e.mergeMethod())
 	}
@@ -117,6 +127,9 @@ func (e *stateEmitter) groupMethods() []jen.Code {
 //	}
 func (e *stateEmitter) addMethod() *jen.Statement {
 	var body []jen.Code
+	if e.counts() {
+		body = append(body, jen.Id("g").Dot("rows").Op("++"))
+	}
 	for _, m := range e.usersFirst() {
 		body = append(body, e.addCall(m)...)
 	}
@@ -135,12 +148,17 @@ func (e *stateEmitter) addCall(m member) []jen.Code {
 	if m.call.User != nil {
 		return e.addUser(m)
 	}
-	guards, arguments := e.additions(m)
+	return e.rowCall(m, "Add", "First")
+}
+
+// rowCall takes a row into a call's accumulator or back out of it. asks is what is asked about its value where the call is DISTINCT.
+func (e *stateEmitter) rowCall(m member, method, asks string) []jen.Code {
+	guards, arguments := e.additions(m, asks)
 	field := jen.Id("g").Dot(m.name)
 	if m.call.Distinct {
 		field = field.Dot("Of")
 	}
-	return guarded(guards, field.Dot("Add").Call(arguments...))
+	return guarded(guards, field.Dot(method).Call(arguments...))
 }
 
 // guarded does something where all conditions hold.
@@ -155,8 +173,8 @@ func guarded(guards []jen.Code, body ...jen.Code) []jen.Code {
 	return []jen.Code{jen.If(condition).Block(body...)}
 }
 
-// additions are the arguments of an accumulator's Add, and when the row counts.
-func (e *stateEmitter) additions(m member) (guards, arguments []jen.Code) {
+// additions are the arguments of an accumulator's Add or Remove, and when the row counts.
+func (e *stateEmitter) additions(m member, asks string) (guards, arguments []jen.Code) {
 	overload := overloadOf(m)
 	_, nulls := overload.GoAccumulator(argumentTypes(m))
 	var seen jen.Code // the value that DISTINCT compares
@@ -180,7 +198,7 @@ func (e *stateEmitter) additions(m member) (guards, arguments []jen.Code) {
 		seen = value
 	}
 	if m.call.Distinct {
-		guards = append(guards, jen.Id("g").Dot(m.name).Dot("First").Call(seen))
+		guards = append(guards, jen.Id("g").Dot(m.name).Dot(asks).Call(seen))
 	}
 	return guards, append(arguments, e.extras(m, overload.AddExtras)...)
 }

@@ -9,6 +9,9 @@ import (
 
 // operatorDeclarations make the operator's type and what it does with rows, with groups and with the passing of time.
 func (e *stateEmitter) operatorDeclarations() []jen.Code {
+	if e.state.Retracts() {
+		return append([]jen.Code{e.operatorType()}, e.retractMethods()...)
+	}
 	list := []jen.Code{e.operatorType(), e.takeMethod()}
 	if e.sends {
 		list = append(list, e.takeGroupMethod(), e.sendMethod())
@@ -62,6 +65,9 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	}
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Int64().Comment("// the watermark that the state has been brought to"))
+	}
+	if e.state.Retracts() && e.upserts() {
+		fields = append(fields, jen.Id("due").Add(symbol("state.Due")).Types(jen.Id(e.group)))
 	}
 	if e.gathers() {
 		fields = append(fields,
@@ -282,6 +288,9 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 		}
 		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(send...))
 	}
+	if e.state.Retracts() && e.upserts() {
+		body = append(body, returnError(jen.Id("s").Dot("emitDue").Call()).Comment("// what a result that failed left behind"))
+	}
 	switch {
 	case e.sessions():
 		body = append(body, e.closeSessions()...)
@@ -298,6 +307,9 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 
 // emitEach emits the groups of a table from the next one on.
 func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) *jen.Statement {
+	if e.counts() {
+		return e.emitLeft(table)
+	}
 	return jen.For(jen.Id("s").Dot("next").Op("<").Uint32().Call(jen.Add(table).Dot("pages").Dot("Len").Call())).Block(
 		jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("s").Dot("next")),
 		jen.Id("s").Dot("next").Op("++"),

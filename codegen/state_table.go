@@ -12,6 +12,9 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 		return e.singleGroup()
 	}
 	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.ofMethod()}
+	if e.counts() {
+		list = append(list, e.forgetMethod())
+	}
 	if e.sends || e.gathers() {
 		list = append(list, e.ofGroupMethod())
 	}
@@ -28,7 +31,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 //	}
 func (e *stateEmitter) tableType() *jen.Statement {
 	fields := []jen.Code{jen.Id("index").Add(symbol("state.Index")), jen.Id("pages").Add(symbol("state.Pages")).Types(jen.Id(e.group))}
-	if e.keepsText() {
+	if e.keepsText() && !e.counts() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")))
 	}
 	return jen.Comment("// " + e.groups + " are groups by their key, in the order in which they were first seen.").Line().
@@ -201,7 +204,7 @@ func (e *stateEmitter) newMethod() jen.Code {
 
 // setNumber tells a session's key where it is.
 func (e *stateEmitter) setNumber() jen.Code {
-	if !e.sessions() {
+	if !e.sessions() && !e.counts() {
 		return jen.Null()
 	}
 	return jen.Id("g").Dot("number").Op("=").Id("number")
@@ -218,6 +221,9 @@ func (e *stateEmitter) setKey(field structField) *jen.Statement {
 		keep = "KeepBytes"
 	default:
 		return to.Op("=").Add(from)
+	}
+	if e.counts() { // groups come and go, each with its text
+		return to.Op("=").Add(e.owned(from, field.Type))
 	}
 	kept := func(value *jen.Statement) *jen.Statement { return jen.Id("t").Dot("text").Dot(keep).Call(value) }
 	if !field.Type.Nullable {

@@ -27,6 +27,9 @@ type stateEmitter struct {
 	input     *structType // what it takes
 	result    *structType // what it gives
 	members   []member    // the group's fields behind the key
+	fields    *namer      // of the group
+	images    []*image    // what outputs have of a group
+	withdraw  string      // the owner's method that takes away what there is of a group without rows
 	owner     *stageEmitter
 	emit      string // the owner's method that emits a group
 	results   *segment
@@ -38,8 +41,9 @@ type stateEmitter struct {
 
 // member is one accumulator of a group.
 type member struct {
-	name string
-	call logical.AggregateCall
+	name     string
+	call     logical.AggregateCall
+	retracts bool // it takes rows back
 }
 
 // stateOf returns the emitter of a state.
@@ -62,7 +66,8 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown rows ranks latest")}
+	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open")}
+	made.fields = names
 	if state.Over != nil { // members are locals, too
 		for _, local := range []string{"g", "row", "time", "agg", "over", "rt", "decimal", "strings"} {
 			names.taken[local] = true
@@ -80,7 +85,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 		first = len(state.Sort.Passed)
 	}
 	for i, call := range state.Calls {
-		made.members = append(made.members, member{names.unexported(state.Result.Fields[first+i].Name), call})
+		made.members = append(made.members, member{names.unexported(state.Result.Fields[first+i].Name), call, state.Retracts()})
 	}
 	g.states = append(g.states, made)
 	return made
@@ -133,6 +138,7 @@ func (s *stageEmitter) addResults(operator physical.Operator, e *stateEmitter) {
 	e.owner = s
 	name := exportedName(e.field)
 	e.emit = s.members.unexported("emit" + name)
+	e.withdraw = s.members.unexported("withdraw" + name)
 	method := s.members.unexported(e.field + "Result")
 	segment := s.addSegment(e.result, method, "result of "+e.name, operator.Consumers(), e)
 	e.results = segment
@@ -148,7 +154,7 @@ func (s *stageEmitter) addResults(operator physical.Operator, e *stateEmitter) {
 
 // stateDeclarations makes state.go.
 func (g *generator) stateDeclarations() []jen.Code {
-	var list []jen.Code
+	list := g.keepFunctions()
 	for _, e := range g.states {
 		if e.state.Over != nil {
 			list = append(list, e.overDeclarations()...)

@@ -15,9 +15,9 @@ import (
 // test checks the table against the runtime's source and against codegen's.
 var symbols = withExpressions(map[string][]string{
 	"": {
-		"Batch", "BeginningOfTime", "Broadcast", "Change", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "InProcess", "Job", "Main", "Of", "Map", "Null", "Option",
+		"Batch", "BeginningOfTime", "Broadcast", "Change", "Changed", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "Delete", "InProcess", "Job", "Lane", "Main", "Of", "Map", "Null", "Option",
 		"DirectTo", "Emission", "Emits", "EndOfTime", "Exchange", "Hash", "Insert", "Intake", "LinksOf", "PartialGroups", "Rebalance", "Receiver", "ReceiverOf", "Sender", "SenderOf", "Single",
-		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID",
+		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID", "Update",
 	},
 	"connector/blackhole": {"NewSink", "Take"},
 	"connector/datagen": {
@@ -34,9 +34,9 @@ var symbols = withExpressions(map[string][]string{
 	"raw":                 {"Append", "Bytes", "JSON", "String"},
 	"num":                 {"EqualFloat"},
 	"state": {
-		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Index", "IsShown", "NewIndex", "Pages", "Seed", "Shown", "Strings",
+		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "Seed", "Shown", "Strings",
 	},
-	"agg": {"Distinct", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "User"},
+	"agg": {"Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "User"},
 	"over": {
 		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rolling", "Rows", "Span", "Unbounded", "Unending", "Value",
 	},
@@ -70,7 +70,7 @@ var scalarSymbols = sync.OnceValue(func() map[string]bool {
 	add := func(symbol string) { set[strings.TrimLeft(symbol, "*[]")] = true }
 	for _, aggregate := range functions.Aggregates() {
 		for _, overload := range aggregate.Overloads {
-			for _, accumulator := range []string{overload.Accumulator, overload.Wide, overload.NotNull} {
+			for _, accumulator := range []string{overload.Accumulator, overload.Wide, overload.NotNull, overload.Kept.Accumulator, overload.Kept.NotNull} {
 				if accumulator != "" {
 					set[accumulator] = true
 				}

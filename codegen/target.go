@@ -19,6 +19,7 @@ type target struct {
 	state    *stateEmitter
 	exchange *exchangeEmitter
 	phase    physical.Phase // of an Aggregate; Whole of an Over
+	adds     bool           // rows come to it that are only added
 }
 
 // targetOf returns the partition's target of a terminal operator: one for all rows that go to one table or exchange.

@@ -9,6 +9,13 @@ const (
 	Delete               // there is no row with this key any more
 )
 
+// Changed is a change on its way through an exchange: the row that it takes back, but of an insertion, and the row that is there now,
+// but of a deletion.
+type Changed[R any] struct {
+	Change        Change
+	Before, After R
+}
+
 var changes = [...]string{Insert: "+I", Update: "+U", Delete: "-D"}
 
 // String returns Flink's short form: +I, +U or -D.

@@ -3,6 +3,7 @@ package bind
 import (
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/logical"
 )
 
@@ -15,8 +16,6 @@ func (q *selection) chooseEmit(a *logical.Aggregate) {
 	switch {
 	case q.emit != nil && q.emit.Final, q.emit == nil && a.Window != nil:
 		a.Emit = logical.EmitFinal
-	case len(a.Calls) == 0 && a.Window == nil:
-		a.Emit = logical.EmitFirst
 	default:
 		a.Emit = logical.EmitChanges
 	}
@@ -29,6 +28,12 @@ func (q *selection) chooseEmit(a *logical.Aggregate) {
 // completeEmit sets what follows from how an Aggregate emits. Windows forget their groups by themselves, and a result that comes
 // at the end needs all of them.
 func (b *binder) completeEmit(a *logical.Aggregate) {
+	if len(a.Calls) == 0 && a.Window == nil && a.Emit != logical.EmitFinal {
+		a.Emit = logical.EmitFirst
+		if a.Retracts() {
+			a.Emit = logical.EmitChanges // a group may go again
+		}
+	}
 	a.Changes = a.Emit.Mode()
 	a.TTL = 0
 	if a.Window == nil && a.Emit != logical.EmitFinal {
@@ -154,10 +159,7 @@ func (r *reemit) groups(a *logical.Aggregate, input logical.Node, changed bool) 
 
 // withMode gives a node that was just built the changelog mode that its inputs have now.
 func withMode(n logical.Node) logical.Node {
-	mode := logical.Append
-	for _, input := range n.Inputs() {
-		mode = max(mode, input.Mode())
-	}
+	mode := logical.ModeOver(n, n.Inputs())
 	switch n := n.(type) {
 	case *logical.Filter:
 		n.Changes = mode
@@ -180,7 +182,7 @@ func withMode(n logical.Node) logical.Node {
 func (b *binder) checkChanges(n logical.Node) {
 	switch n := n.(type) {
 	case *logical.Aggregate:
-		b.checkAppend(n, n.Input, aggregateName(n))
+		b.checkGroupsOfUpdates(n)
 		b.checkEnds(n)
 	case *logical.Over:
 		b.checkAppend(n, n.Input, "OVER")
@@ -188,36 +190,70 @@ func (b *binder) checkChanges(n logical.Node) {
 		b.checkAppend(n, n.Input, "ORDER BY or LIMIT")
 	case *logical.WindowAssign:
 		b.checkAppend(n, n.Input, "a window")
-	case *logical.Union:
-		for _, arm := range n.Arms {
-			if arm.Mode() != logical.Append {
-				b.checkAppend(n, arm, "UNION ALL")
-				return
-			}
-		}
+	case *logical.Sink:
+		b.checkKeyed(n)
 	}
 }
 
-func aggregateName(a *logical.Aggregate) string {
+// checkGroupsOfUpdates reports groups that can't take back the rows that change: those of windows, and of aggregates that forget too
+// much.
+func (b *binder) checkGroupsOfUpdates(a *logical.Aggregate) {
 	switch {
+	case !a.Retracts() || b.reported[a]:
+		return
 	case a.Window != nil:
-		return "a window"
-	case a.Emit == logical.EmitFirst:
-		return "GROUP BY or DISTINCT"
-	case len(a.Keys) == 0:
-		return "an aggregate"
+		b.checkAppend(a, a.Input, "a window")
+		return
 	}
-	return "GROUP BY"
+	for _, call := range a.Calls {
+		if aggregates.Retracts(call) {
+			continue
+		}
+		b.reported[a] = true
+		cause := updating(a.Input)
+		d := b.report(diag.NeedsRetraction, call.Pos, "%s can't take back the rows of groups that change", call.Function)
+		note(d, cause.Pos, "these groups are emitted again with every change")
+		if exact := exactly[call.Function]; exact != "" {
+			advise(d, "write %s, or EMIT FINAL behind the inner query", exact)
+			return
+		}
+		advise(d, "write EMIT FINAL behind the inner query")
+		return
+	}
+}
+
+// exactly says what stands for an approximation.
+var exactly = map[string]string{"APPROX_COUNT_DISTINCT": "COUNT(DISTINCT …)", "APPROX_PERCENTILE": "PERCENTILE_CONT(…)"}
+
+// checkKeyed reports a union of groups that change on its way to a table: two of its arms may have rows of the same key, so that an
+// update doesn't say which row it replaces.
+func (b *binder) checkKeyed(sink *logical.Sink) {
+	if sink.Mode() != logical.Retract || b.reported[sink] {
+		return
+	}
+	b.reported[sink] = true
+	union := unionOf(sink.Input)
+	b.cause(b.report(diag.NeedsRetraction, union.Span(), "rows of groups that change have no key behind UNION ALL: table %s couldn't tell which row an update replaces", sink.Table.Name), updating(union))
+}
+
+// unionOf is the union whose rows a node hands on.
+func unionOf(n logical.Node) logical.Node {
+	if _, ok := n.(*logical.Union); ok {
+		return n
+	}
+	return unionOf(n.Inputs()[0])
 }
 
 // checkAppend reports updates that reach an operator that would have to take back what it did with the old rows.
 func (b *binder) checkAppend(n, input logical.Node, what string) {
-	cause := updating(input)
-	if cause == nil || b.reported[n] {
-		return
+	if cause := updating(input); cause != nil && !b.reported[n] {
+		b.reported[n] = true
+		b.cause(b.report(diag.NeedsRetraction, n.Span(), "%s over groups that change would need retraction: a row that changes must be taken back first", what), cause)
 	}
-	b.reported[n] = true
-	d := b.report(diag.NeedsRetraction, n.Span(), "%s over groups that change would need retraction: a row that changes must be taken back first", what)
+}
+
+// cause says which groups change, and how to have them complete instead.
+func (b *binder) cause(d *diag.Diagnostic, cause *logical.Aggregate) {
 	note(d, cause.Pos, "these groups are emitted again with every change")
 	if at, told := b.told[cause]; told {
 		note(d, at, "EMIT CHANGES says so here")

@@ -22,6 +22,7 @@ type relation struct {
 	sql
 	named   bool   // it is a name
 	time    string // its time attribute, "" for none
+	updates bool   // its rows change
 	columns []lawColumn
 }
 
@@ -64,7 +65,7 @@ func (l *law) input(depth int) relation {
 
 // projection is some columns and expressions, with WHERE.
 func (l *law) projection(in relation) relation {
-	out := relation{time: in.time}
+	out := relation{time: in.time, updates: in.updates}
 	var items []sql
 	for _, c := range in.columns {
 		if c.name == in.time || l.IntN(3) > 0 {
@@ -114,6 +115,8 @@ func (l *law) distinct(in relation) lawQuery {
 	q.sql = f("SELECT DISTINCT %s FROM %s%s", join(items), in.sql, l.where(in))
 	if l.IntN(4) == 0 {
 		q.weir += " EMIT FINAL"
+	} else {
+		q.changes = in.updates
 	}
 	return q
 }
@@ -197,8 +200,8 @@ func (l *law) grouped(in relation, outermost bool) (lawQuery, relation) {
 	switch {
 	case outermost:
 		g.emit()
-	case !g.windowed || l.IntN(3) == 0: // updates can't be grouped
-		g.query.weir += "\n EMIT FINAL"
+	default:
+		g.emitWithin()
 	}
 	return g.query, g.out
 }
@@ -249,10 +252,25 @@ func (g *grouping) from() (from, groupBy sql) {
 		g.clause = "\n WINDOW " + w.clause
 	}
 	for _, bound := range bounds {
-		g.query.keys = append(g.query.keys, g.item(bound, lawColumn{kind: timestamp}).name)
+		g.query.keys = append(g.query.keys, g.item(bound, lawColumn{kind: timestamp, bound: true}).name)
 	}
-	g.out.time = g.item(both("window_time", "window_end - INTERVAL '0.001' SECOND"), lawColumn{kind: timestamp}).name
+	g.out.time = g.item(both("window_time", "window_end - INTERVAL '0.001' SECOND"), lawColumn{kind: timestamp, bound: true}).name
 	return from, groupBy
+}
+
+// emitWithin says when results go on to the query around: with every change, which it takes back, or once.
+func (g *grouping) emitWithin() {
+	switch g.law.IntN(3) {
+	case 0:
+		g.query.weir += "\n EMIT FINAL"
+	case 1:
+		g.query.weir += "\n EMIT CHANGES"
+		// Windows take no updates, and what is grouped by its window is one.
+		g.out.updates, g.out.time = true, ""
+		g.out.columns = slices.DeleteFunc(g.out.columns, func(c lawColumn) bool { return c.bound })
+	default:
+		g.out.updates = !g.windowed
+	}
 }
 
 // emit says when results are written.
@@ -305,7 +323,7 @@ func (l *law) keyExpr(in relation) (sql, lawColumn) {
 		c = in.columns[l.IntN(min(7, len(in.columns)))]
 	}
 	form := keyForms[c.kind][l.IntN(len(keyForms[c.kind]))]
-	if !c.inexact && l.IntN(2) == 0 {
+	if !c.inexact && !c.bound && l.IntN(2) == 0 {
 		return plain(c.name), lawColumn{kind: c.kind}
 	}
 	return plain(fmt.Sprintf(form.format, c.name)), lawColumn{kind: form.kind}
@@ -358,9 +376,18 @@ func (l *law) call(in relation) (sql, lawColumn) {
 // plainCall is a call with § where its FILTER goes.
 func (l *law) plainCall(in relation) (sql, lawColumn) {
 	for {
-		switch l.IntN(8) {
+		switch l.IntN(10) {
 		case 0:
 			return plain("COUNT(*)§"), lawColumn{kind: bigint}
+		case 8:
+			c := in.columns[l.IntN(len(in.columns))]
+			if c.kind != double {
+				return plain("COUNT(DISTINCT " + c.name + ")§"), lawColumn{kind: bigint}
+			}
+		case 9:
+			if c, ok := l.columnOf(in, true, smallint, integer, bigint); ok {
+				return l.statistic(c), lawColumn{kind: double, inexact: true}
+			}
 		case 1:
 			return plain("COUNT(" + in.columns[l.IntN(len(in.columns))].name + ")§"), lawColumn{kind: bigint}
 		case 2, 3:
@@ -383,6 +410,17 @@ func (l *law) plainCall(in relation) (sql, lawColumn) {
 			return f(l.pick("BOOL_AND", "BOOL_OR")+"(%s)§", argument), lawColumn{kind: boolean}
 		}
 	}
+}
+
+// statistic is a statistic of numbers that are exact.
+func (l *law) statistic(c lawColumn) sql {
+	switch l.IntN(3) {
+	case 0:
+		return both("MEDIAN("+c.name+")§", "PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY CAST("+c.name+" AS double precision))§")
+	case 1:
+		return both("PERCENTILE_CONT("+c.name+", 0.3)§", "PERCENTILE_CONT(0.3) WITHIN GROUP (ORDER BY CAST("+c.name+" AS double precision))§")
+	}
+	return both("STDDEV_POP("+c.name+")§", "STDDEV_POP(CAST("+c.name+" AS double precision))§")
 }
 
 func (l *law) sum(c lawColumn) (sql, lawColumn) {

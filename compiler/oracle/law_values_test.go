@@ -17,6 +17,7 @@ type lawColumn struct {
 	kind    kind
 	weir    string // its type
 	inexact bool   // the last digits depend on the order of summation
+	bound   bool   // of a window: who groups by one groups by the window
 }
 
 // lawColumns are those of the table but for its time: keys first, skewed and with NULLs.

@@ -63,12 +63,27 @@ func (p *bySymbolPartition) bySymbolInput(row *BySymbolInput) error {
 
 // bySymbolResult takes one result of GROUP BY symbol through the stage.
 func (p *bySymbolPartition) bySymbolResult(group *bySymbolGroup, row *BySymbolResult) error {
-	passes := whereTotalQuantityOver150(row.TotalQuantity)
-	if !passes && !state.IsShown(group.shown, 0) {
+	if !whereTotalQuantityOver150(row.TotalQuantity) {
+		return p.showTotals(group, nil)
+	}
+	return p.showTotals(group, (*Total)(row))
+}
+
+// showTotals makes row what totals has of a group, nothing where it is nil.
+func (p *bySymbolPartition) showTotals(group *bySymbolGroup, row *Total) error {
+	shown := state.IsShown(group.shown, 0)
+	if row == nil && !shown {
 		p.totals.out.Filtered++
 		return nil
 	}
-	return p.totals.change(state.Shown(&group.shown, 0, passes), (*Total)(row))
+	change := state.Shown(&group.shown, 0, row != nil)
+	if row == nil {
+		before := group.sentTotals
+		group.sentTotals = Total{}
+		return p.totals.change(change, &before)
+	}
+	keepTotal(&group.sentTotals, row)
+	return p.totals.change(change, row)
 }
 
 // Advance brings the stage's state to a watermark: what is complete then goes on.

@@ -8,6 +8,13 @@ import (
 	"github.com/weirsql/weir/runtime/state"
 )
 
+// keepTotal makes kept a copy of row, with text of its own.
+func keepTotal(kept, row *Total) {
+	kept.Symbol = state.KeepText(kept.Symbol, row.Symbol)
+	kept.Trades = row.Trades
+	kept.TotalQuantity = row.TotalQuantity
+}
+
 // bySymbolGroup is the state of one group: GROUP BY symbol.
 type bySymbolGroup struct {
 	hash          uint64        // of the key
@@ -15,6 +22,7 @@ type bySymbolGroup struct {
 	trades        agg.Count     // COUNT(*)
 	totalQuantity agg.SumBigInt // SUM(quantity)
 	shown         uint64        // bits of the outputs that have a row of the group
+	sentTotals    Total         // what totals has of it
 }
 
 // add takes one row into the group.

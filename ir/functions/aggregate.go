@@ -7,7 +7,7 @@ import "github.com/weirsql/weir/ir/types"
 // Generated code keeps one accumulator per group and call, a Go struct of package runtime/agg whose zero value is ready:
 //
 //	Add(args…)            takes one row; arguments are plain Go values, never NULL, but where TakesNulls: then rt.Null[T]
-//	Remove(args…)         takes a row back, exactly; where Invertible
+//	Remove(args…)         takes a row back, exactly; where Invertible, or of the Kept accumulator
 //	Wants(args…) bool     whether Add would keep its arguments; where Keeps
 //	Merge(other *A)       takes the rows of another accumulator; those come behind this one's where OrderSensitive
 //	Value(…) R            the result over the rows so far, rt.Null[R] where Nullable
@@ -64,11 +64,35 @@ type AggregateOverload struct {
 	Constants []int
 	// Keeps says that the accumulator keeps arguments of any type. It copies strings, bytes and JSON itself; of arrays, maps and
 	// rows it is given copies, where Wants says that it will keep them.
-	Keeps          bool
+	Keeps bool
+	// Kept is the accumulator over rows that are taken back, where not Invertible.
+	Kept           Kept
 	CanFail        bool // Value may fail: overflow. Add, Remove and Merge never do: a row is taken by all calls of a group or by none
 	Invertible     bool // Remove undoes Add exactly
 	OrderSensitive bool // the result depends on the order of the rows: no partial aggregation over an exchange
 	Bounded        bool // the accumulator's size doesn't grow with the rows
+}
+
+// Kept is an accumulator that keeps what it needs to take rows back: Remove undoes Add exactly. It has no Merge.
+type Kept struct {
+	Accumulator string // "" for none: the aggregate can't be computed over rows that change
+	NotNull     string // see AggregateOverload.NotNull
+	Types       []int  // see AggregateOverload.Types
+	Bounded     bool   // see AggregateOverload.Bounded
+}
+
+// Retracts reports an aggregate that can be computed over rows that are taken back.
+func (o *AggregateOverload) Retracts() bool { return o.Invertible || o.Kept.Accumulator != "" }
+
+// Retracting is the aggregate over rows that are taken back: the same where that is exact, else what keeps their values.
+func (o *AggregateOverload) Retracting() *AggregateOverload {
+	if o.Invertible {
+		return o
+	}
+	kept := *o
+	kept.Accumulator, kept.NotNull, kept.Types = o.Kept.Accumulator, o.Kept.NotNull, o.Kept.Types
+	kept.Wide, kept.Invertible, kept.Bounded = "", true, o.Kept.Bounded
+	return &kept
 }
 
 // GoAccumulator is the Go type below runtime/ that accumulates arguments of the given types (AggregateResolution.Params), without

@@ -32,7 +32,7 @@ func extremes(accumulator string) []AggregateOverload {
 	var overloads []AggregateOverload
 	for _, c := range orderedClasses {
 		o := AggregateOverload{Params: params(p("x", c.class)), Result: sameAs(0, "as x"), Nullable: true, Bounded: true,
-			Accumulator: accumulator + c.suffix}
+			Accumulator: accumulator + c.suffix, Kept: Kept{Accumulator: accumulator + "Kept", Types: []int{0}}}
 		if c.wide != "" {
 			o.Wide = accumulator + c.wide
 		}
@@ -49,7 +49,7 @@ func atExtreme(accumulator string) []AggregateOverload {
 	var overloads []AggregateOverload
 	for _, c := range orderedClasses {
 		o := AggregateOverload{Params: params(p("x", AnyType), p("y", c.class)), Result: sameAs(0, "as x"), Nullable: true, Bounded: true,
-			Accumulator: accumulator + c.suffix, Types: []int{0}, Keeps: true, OrderSensitive: true}
+			Accumulator: accumulator + c.suffix, Types: []int{0}, Keeps: true, OrderSensitive: true, Kept: Kept{Accumulator: accumulator + "Kept", Types: []int{0, 1}}}
 		if c.wide != "" {
 			o.Wide, o.WideArg = accumulator+c.wide, 1
 		}
@@ -75,14 +75,14 @@ var basicAggregates = []Aggregate{
 		{Params: params(p("x", Int)), Result: bigint, Nullable: true, Accumulator: "agg.SumInt", Bounded: true, Invertible: true},
 		{Params: params(p("x", BigInt)), Result: bigint, Nullable: true, Accumulator: "agg.SumBigInt", Bounded: true, Invertible: true, CanFail: true},
 		{Params: oneDecimal, Result: exactSum, Nullable: true, Accumulator: "agg.SumDecimal", Wide: "agg.SumWide", Bounded: true, Invertible: true, CanFail: true},
-		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.SumFloat", Bounded: true, CanFail: true},
+		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.SumFloat", Kept: Kept{Accumulator: "agg.SumKept", Bounded: true}, Bounded: true, CanFail: true},
 	}},
 	{Name: "AVG", Doc: "Mean. That of integers is the exact sum divided once; that of DECIMAL is a DECIMAL with six digits behind the point or as many as x has, rounded half away from zero.", Example: "AVG(quantity)", Output: "25", Overloads: []AggregateOverload{
 		{Params: params(p("x", Int)), Result: double, Nullable: true, Accumulator: "agg.AvgInt", Bounded: true, Invertible: true},
 		{Params: params(p("x", BigInt)), Result: double, Nullable: true, Accumulator: "agg.AvgBigInt", Bounded: true, Invertible: true},
 		{Params: oneDecimal, Result: averageDecimal, Nullable: true, Accumulator: "agg.AvgDecimal", Wide: "agg.AvgWide", Bounded: true, Invertible: true, CanFail: true,
 			ValueExtras: []Extra{scale(0), scale(ResultArg)}},
-		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.AvgFloat", Bounded: true, CanFail: true},
+		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.AvgFloat", Kept: Kept{Accumulator: "agg.AvgKept", Bounded: true}, Bounded: true, CanFail: true},
 	}},
 	{Name: "MIN", Doc: "The least value; NaN is greater than all others (PostgreSQL).", Example: "MIN(price)", Output: "1.50", Overloads: extremes("agg.Min")},
 	{Name: "MAX", Doc: "The greatest value; NaN is greater than all others (PostgreSQL).", Example: "MAX(symbol)", Output: "WEIR", Overloads: extremes("agg.Max")},

@@ -16,7 +16,8 @@ var arrayOfArg = Result{"ARRAY<T>", func(params []types.Type, _ []Arg) (types.Ty
 // place is FIRST_VALUE or LAST_VALUE.
 func place(accumulator string) []AggregateOverload {
 	return []AggregateOverload{{Params: params(p("x", AnyType)), Result: sameAs(0, "as x"), Nullable: true, TakesNulls: true, Bounded: true, OrderSensitive: true,
-		Accumulator: accumulator + "Null", NotNull: accumulator, Types: []int{0}, Keeps: true}}
+		Accumulator: accumulator + "Null", NotNull: accumulator, Types: []int{0}, Keeps: true,
+		Kept: Kept{Accumulator: accumulator + "KeptNull", NotNull: accumulator + "Kept", Types: []int{0}}}}
 }
 
 // fraction is the parameter of percentiles.
@@ -35,7 +36,7 @@ func discrete() []AggregateOverload {
 			continue
 		}
 		o := AggregateOverload{Params: params(p("x", c.class), fraction), Result: sameAs(0, "as x"), Nullable: true, Constants: []int{1},
-			Accumulator: "agg.PercentileDisc" + c.suffix}
+			Accumulator: "agg.PercentileDisc" + c.suffix, Kept: Kept{Accumulator: "agg.PercentileDiscKept", Types: []int{0}}}
 		if c.wide != "" {
 			o.Wide = "agg.PercentileDisc" + c.wide
 		}
@@ -62,23 +63,25 @@ var collectingAggregates = []Aggregate{
 	{Name: "FIRST_VALUE", Doc: "x of the row that came first, NULL included.", Example: "FIRST_VALUE(symbol)", Output: "ACME", Overloads: place("agg.First")},
 	{Name: "LAST_VALUE", Doc: "x of the row that came last, NULL included.", Example: "LAST_VALUE(symbol)", Output: "WEIR", Overloads: place("agg.Last")},
 	{Name: "ANY_VALUE", Doc: "x of some row in which it isn't NULL.", Example: "ANY_VALUE(symbol) FILTER (WHERE quantity = 40)", Output: "WEIR", Overloads: []AggregateOverload{
-		{Params: params(p("x", AnyType)), Result: sameAs(0, "as x"), Nullable: true, Bounded: true, Accumulator: "agg.First", Types: []int{0}, Keeps: true},
+		{Params: params(p("x", AnyType)), Result: sameAs(0, "as x"), Nullable: true, Bounded: true, Accumulator: "agg.First", Types: []int{0}, Keeps: true,
+			Kept: Kept{Accumulator: "agg.FirstKept", Types: []int{0}}},
 	}},
 	{Name: "ARG_MIN", Aliases: []string{"MIN_BY"}, Doc: "x of the row with the least y, the first of several; rows in which x or y is NULL don't count.", Example: "ARG_MIN(symbol, price)", Output: "ACME", Overloads: atExtreme("agg.ArgMin")},
 	{Name: "ARG_MAX", Aliases: []string{"MAX_BY"}, Doc: "x of the row with the greatest y, the first of several.", Example: "ARG_MAX(symbol, price)", Output: "WEIR", Overloads: atExtreme("agg.ArgMax")},
 	{Name: "STRING_AGG", Aliases: []string{"LISTAGG"}, Doc: "The texts with the separator between them, a comma without one; in order of arrival. It keeps all of them.", Example: "STRING_AGG(symbol, '-')", Output: "ACME-ACME-WEIR-WEIR", Overloads: []AggregateOverload{
-		{Params: params(p("x", Text), p("separator", String)), Result: fixed(types.Of(types.Varchar)), Nullable: true, OrderSensitive: true, Accumulator: "agg.Joined", Constants: []int{1}},
-		{Params: params(p("x", Text)), Result: fixed(types.Of(types.Varchar)), Nullable: true, OrderSensitive: true, Accumulator: "agg.Listed"},
+		{Params: params(p("x", Text), p("separator", String)), Result: fixed(types.Of(types.Varchar)), Nullable: true, OrderSensitive: true, Accumulator: "agg.Joined", Kept: Kept{Accumulator: "agg.JoinedKept"}, Constants: []int{1}},
+		{Params: params(p("x", Text)), Result: fixed(types.Of(types.Varchar)), Nullable: true, OrderSensitive: true, Accumulator: "agg.Listed", Kept: Kept{Accumulator: "agg.ListedKept"}},
 	}},
 	{Name: "ARRAY_AGG", Aliases: []string{"COLLECT"}, Doc: "An array of all values, NULLs included, in order of arrival. It keeps all of them.", Example: "ARRAY_AGG(quantity)", Output: "[10,20,30,40]", Overloads: []AggregateOverload{
 		{Params: params(p("x", AnyType)), Result: arrayOfArg, Nullable: true, TakesNulls: true, OrderSensitive: true,
-			Accumulator: "agg.ArrayNull", NotNull: "agg.Array", Types: []int{0}, Keeps: true},
+			Accumulator: "agg.ArrayNull", NotNull: "agg.Array", Types: []int{0}, Keeps: true,
+			Kept: Kept{Accumulator: "agg.ArrayKeptNull", NotNull: "agg.ArrayKept", Types: []int{0}}},
 	}},
 	{Name: "MEDIAN", Doc: "PERCENTILE_CONT(x, 0.5).", Example: "MEDIAN(quantity)", Output: "25", Overloads: []AggregateOverload{
-		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.Median"},
+		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.Median", Kept: Kept{Accumulator: "agg.MedianKept"}},
 	}},
 	{Name: "PERCENTILE_CONT", Doc: "The value below which a fraction of the values lies, interpolated between the two nearest, as PostgreSQL's PERCENTILE_CONT(fraction) WITHIN GROUP (ORDER BY x) is. The fraction is a constant. It keeps all values.", Example: "PERCENTILE_CONT(quantity, 0.25)", Output: "17.5", Overloads: []AggregateOverload{
-		{Params: params(p("x", Double), fraction), Result: double, Nullable: true, Accumulator: "agg.PercentileCont", Constants: []int{1}},
+		{Params: params(p("x", Double), fraction), Result: double, Nullable: true, Accumulator: "agg.PercentileCont", Kept: Kept{Accumulator: "agg.PercentileContKept"}, Constants: []int{1}},
 	}},
 	{Name: "PERCENTILE_DISC", Doc: "The first value whose place in their order is at least the fraction, as PostgreSQL's PERCENTILE_DISC is. It keeps all values.", Example: "PERCENTILE_DISC(symbol, 0.25)", Output: "ACME", Overloads: discrete()},
 }

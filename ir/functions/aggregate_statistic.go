@@ -5,7 +5,7 @@ var pairOfDoubles = params(p("y", Double), p("x", Double))
 // statistic is an aggregate of DOUBLEs whose result is one. maybe: it may be NULL of rows.
 func statistic(name, accumulator string, parameters []Param, maybe bool, doc, example, output string, aliases ...string) Aggregate {
 	return Aggregate{Name: name, Aliases: aliases, Doc: doc, Example: example, Output: output, Overloads: []AggregateOverload{
-		{Params: parameters, Result: double, Nullable: true, Maybe: maybe, Bounded: true, CanFail: true, Accumulator: accumulator},
+		{Params: parameters, Result: double, Nullable: true, Maybe: maybe, Bounded: true, CanFail: true, Accumulator: accumulator, Kept: Kept{Accumulator: accumulator + "Kept", Bounded: true}},
 	}}
 }
 

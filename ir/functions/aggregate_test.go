@@ -48,7 +48,11 @@ func TestAccumulatorsExist(t *testing.T) {
 	}
 	for _, f := range Aggregates() {
 		for i, o := range f.Overloads {
-			for _, name := range []string{o.Accumulator, o.Wide, o.NotNull} {
+			for _, name := range []string{o.Accumulator, o.Wide, o.NotNull, o.Kept.Accumulator, o.Kept.NotNull} {
+				typeArguments := o.Types
+				if strings.Contains(name, "Kept") {
+					typeArguments = o.Kept.Types
+				}
 				if name == "" {
 					continue
 				}
@@ -58,7 +62,7 @@ func TestAccumulatorsExist(t *testing.T) {
 					t.Errorf("%s: overload %d: there is no %s", f.Name, i, name)
 					continue
 				}
-				if arguments := len(o.Types); (arguments > 0) != (declared[1] != "") {
+				if arguments := len(typeArguments); (arguments > 0) != (declared[1] != "") {
 					t.Errorf("%s: overload %d: %s%s has %d type arguments", f.Name, i, name, declared[1], arguments)
 				}
 			}

@@ -67,6 +67,22 @@ func (e Emit) Mode() Mode {
 	return Append
 }
 
+// Retracts reports an aggregate whose rows are taken back: its input's change.
+func (n *Aggregate) Retracts() bool { return n.Input.Mode() != Append }
+
+// ModeOver is the changelog mode of a node that hands on the rows of its inputs. Two arms of a union may have rows of the same key, so that
+// none tells its rows apart: a change takes the old row back.
+func ModeOver(n Node, inputs []Node) Mode {
+	mode := Append
+	for _, input := range inputs {
+		mode = max(mode, input.Mode())
+	}
+	if _, ok := n.(*Union); ok && mode != Append {
+		return Retract
+	}
+	return mode
+}
+
 // Windows is the number of window columns of an Aggregate: window_start, window_end and window_time, or none.
 func (n *Aggregate) Windows() int {
 	if n.Window == nil {

@@ -8,7 +8,7 @@ import (
 )
 
 func verifyAggregate(n *Aggregate) error {
-	if err := verifyAppend(n.Input); err != nil {
+	if err := verifyTaking(n); err != nil {
 		return err
 	}
 	if n.Changes != n.Emit.Mode() {
@@ -36,6 +36,14 @@ func verifyAggregate(n *Aggregate) error {
 		if err := verifyCall(call, n.Cols[len(n.Keys)+n.Windows()+i], input); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// verifyTaking checks that rows can be taken back where they are: windows forget them, and groups that go on at first sight never go.
+func verifyTaking(n *Aggregate) error {
+	if n.Window != nil || n.Emit == EmitFirst {
+		return verifyAppend(n.Input)
 	}
 	return nil
 }

@@ -144,7 +144,6 @@ func verifyUnion(n *Union) error {
 	if len(n.Arms) == 0 {
 		return fmt.Errorf("no arms")
 	}
-	mode := Append
 	for i, arm := range n.Arms {
 		columns := arm.Columns()
 		if len(columns) != len(n.Cols) {
@@ -155,9 +154,8 @@ func verifyUnion(n *Union) error {
 				return fmt.Errorf("column %s is %s, arm %d's %s", n.Cols[j].Name, n.Cols[j].Type, i, c.Type)
 			}
 		}
-		mode = max(mode, arm.Mode())
 	}
-	if n.Changes != mode {
+	if mode := ModeOver(n, n.Arms); n.Changes != mode {
 		return fmt.Errorf("the rows are %s, the arms' %s", n.Changes, mode)
 	}
 	return nil

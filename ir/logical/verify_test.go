@@ -123,10 +123,10 @@ func TestVerifyStateful(t *testing.T) {
 	}
 }
 
-// What keeps rows takes no updates of them.
+// What keeps rows takes no updates of them, but for groups that take them back.
 func TestVerifyUpdates(t *testing.T) {
 	const updates = "aggregate changes upsert\n        | id BIGINT NOT NULL = key id#0\n        scan t\n          | id BIGINT NOT NULL = 0\n"
-	for _, operator := range []string{"aggregate final\n      | id BIGINT NOT NULL = key id#0\n", "over\n", "sort\n"} {
+	for _, operator := range []string{"aggregate first\n      | id BIGINT NOT NULL = key id#0\n", "over\n", "sort\n"} {
 		plan, err := logical.Parse(header + "sink o query 0\n  project\n    | id BIGINT NOT NULL = 1:BIGINT\n    " + operator + "      " + updates)
 		if err != nil {
 			t.Fatal(err)

@@ -86,6 +86,9 @@ func (l *lowering) grouping(n *logical.Aggregate) *grouping {
 		return g
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
+	if n.Retracts() {
+		b.row.Mode = logical.Retract
+	}
 	s := &physical.State{ID: len(l.out.States) + 1, Emit: n.Emit, TTL: n.TTL, Keys: len(n.Keys), Input: b.row}
 	for i, key := range n.Keys {
 		b.add(key, n.Cols[i].Name)
@@ -151,9 +154,9 @@ func (l *lowering) exchangeOf(g *grouping) *physical.Exchange {
 }
 
 // twoPhase reports an aggregate of which each partition may first aggregate its own rows: what is emitted once, from
-// accumulators that merge, whatever the order of the rows.
+// accumulators that merge, whatever the order of the rows, none of which is taken back.
 func (l *lowering) twoPhase(n *logical.Aggregate) bool {
-	if n.Emit != logical.EmitFinal || n.TTL > 0 || l.paths(n.Input) != 1 || n.Window != nil && (n.Window.Kind == logical.Session || n.Window.Proctime) {
+	if n.Emit != logical.EmitFinal || n.Retracts() || n.TTL > 0 || l.paths(n.Input) != 1 || n.Window != nil && (n.Window.Kind == logical.Session || n.Window.Proctime) {
 		return false
 	}
 	return !slices.ContainsFunc(n.Calls, func(call logical.AggregateCall) bool {

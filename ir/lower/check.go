@@ -53,8 +53,8 @@ func check(p *logical.Plan) diag.List {
 }
 
 func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instead string)) {
-	if n.Input.Mode() != logical.Append {
-		refuse(n.Pos, "grouping rows that are updated", "write EMIT FINAL in the inner query")
+	if n.Retracts() && n.Window != nil {
+		refuse(n.Pos, "a window over rows that are updated", "write EMIT FINAL in the inner query")
 	}
 	if n.TTL > 0 && n.Window == nil {
 		refuse(n.Pos, "'state.ttl'", "group within a window, which bounds the state")
@@ -68,6 +68,9 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 		checkCall(call, refuse)
 		if w := n.Window; w != nil && w.Kind == logical.Session && !call.Merges() {
 			refuse(call.Pos, call.Function+" in sessions, which grow together,", "give its Go type a method Merge(other *"+call.User.Func+")")
+		}
+		if n.Retracts() && !aggregates.Retracts(call) {
+			refuse(call.Pos, call.Function+" of rows that are updated", "write EMIT FINAL in the inner query")
 		}
 	}
 	for _, e := range logical.Exprs(n) {

@@ -26,6 +26,9 @@ type State struct {
 	Sort *SortRows
 }
 
+// Retracts reports a state whose rows are taken back when they change.
+func (s *State) Retracts() bool { return s.Input.Mode == logical.Retract }
+
 // OverRows says how an Over's rows are put in order, and what the State's calls see of them.
 type OverRows struct {
 	Time    scalar.Expr // a column of Input in microseconds: rows go on in its order when the watermark has passed them; nil for the order of arrival

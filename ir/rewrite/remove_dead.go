@@ -108,11 +108,7 @@ func followMode(n logical.Node) logical.Node {
 	if _, ok := n.(*logical.Aggregate); ok || len(inputs) == 0 {
 		return n
 	}
-	mode := logical.Append
-	for _, input := range inputs {
-		mode = max(mode, input.Mode())
-	}
-	return logical.WithMode(n, mode)
+	return logical.WithMode(n, logical.ModeOver(n, inputs))
 }
 
 // isEmpty reports a node that yields no row.

@@ -19,3 +19,11 @@ func Shown(shown *uint64, bit int, passes bool) rt.Change {
 
 // IsShown reports that an output has a row of a group.
 func IsShown(shown uint64, bit int) bool { return shown>>bit&1 != 0 }
+
+// RowIf is a row where there is one, else nil.
+func RowIf[R any](there bool, row *R) *R {
+	if there {
+		return row
+	}
+	return nil
+}

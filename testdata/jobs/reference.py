@@ -231,17 +231,18 @@ def trade_totals():
 
 
 def running_totals():
-    out, trades_of, total_of, shown = [], {}, {}, set()
+    out, trades_of, total_of, shown = [], {}, {}, {}
     for i in range(200):
         symbol, quantity = f"SYM{i % 7}", -300 if i % 10 == 9 else i % 100
         trades_of[symbol] = trades_of.get(symbol, 0) + 1
         total_of[symbol] = total_of.get(symbol, 0) + quantity
         passes, had = total_of[symbol] > 150, symbol in shown
-        if not passes and not had:
-            continue
-        out.append({"symbol": symbol, "trades": trades_of[symbol], "total_quantity": total_of[symbol],
-                    "op": "-D" if not passes else "+U" if had else "+I"})
-        (shown.add if passes else shown.discard)(symbol)
+        if passes:
+            row = {"symbol": symbol, "trades": trades_of[symbol], "total_quantity": total_of[symbol]}
+            out.append({**row, "op": "+U" if had else "+I"})
+            shown[symbol] = row
+        elif had:  # a deletion is of the row that was there
+            out.append({**shown.pop(symbol), "op": "-D"})
     return {"stdout": lines(out)}
 
 

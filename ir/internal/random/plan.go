@@ -143,12 +143,14 @@ func (p *Planner) union(depth int) logical.Node {
 	for _, c := range first.Columns() {
 		columns = append(columns, logical.Column{Name: c.Name, Type: c.Type.WithNull(true), Span: p.Span()})
 	}
-	arms, mode := []logical.Node{first}, first.Mode()
+	arms := []logical.Node{first}
 	for range 1 + p.IntN(2) {
 		arm := p.arm(p.node(depth), columns)
-		arms, mode = append(arms, arm), max(mode, arm.Mode())
+		arms = append(arms, arm)
 	}
-	return &logical.Union{Base: p.base(columns, mode), Arms: arms}
+	union := &logical.Union{Arms: arms}
+	union.Base = p.base(columns, logical.ModeOver(union, arms))
+	return union
 }
 
 func (p *Planner) arm(input logical.Node, columns []logical.Column) logical.Node {

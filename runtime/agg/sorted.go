@@ -1,0 +1,207 @@
+package agg
+
+import (
+	"bytes"
+	"cmp"
+	"sort"
+
+	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/decimal"
+	"github.com/weirsql/weir/runtime/json"
+	"github.com/weirsql/weir/runtime/num"
+	"github.com/weirsql/weir/runtime/temporal"
+)
+
+// sorted is a multiset of values in order, for results of rows that are taken back: each value once, with how many rows have it. Values lie
+// in blocks of up to blockSize, so that a new one moves few others: O(log n) comparisons a row, and n/blockSize additions for a
+// value by its place.
+type sorted[T any] struct {
+	blocks []block[T] // none is empty
+	rows   int64
+}
+
+type block[T any] struct {
+	values []T
+	counts []int64
+	rows   int64
+}
+
+const blockSize = 64
+
+// add takes a row.
+func (s *sorted[T]) add(v T, compare func(a, b *T) int) {
+	s.rows++
+	if len(s.blocks) == 0 {
+		s.blocks = append(s.blocks, block[T]{})
+	}
+	at := min(s.blockOf(&v, compare), len(s.blocks)-1)
+	b := &s.blocks[at]
+	b.rows++
+	i, there := b.find(&v, compare)
+	if there {
+		b.counts[i]++
+		return
+	}
+	b.values = insert(b.values, i, owned(v))
+	b.counts = insert(b.counts, i, 1)
+	if len(b.values) > blockSize {
+		s.split(at)
+	}
+}
+
+// remove takes a row back, which was added before.
+func (s *sorted[T]) remove(v T, compare func(a, b *T) int) {
+	at := s.blockOf(&v, compare)
+	if at == len(s.blocks) {
+		return
+	}
+	b := &s.blocks[at]
+	i, there := b.find(&v, compare)
+	if !there {
+		return
+	}
+	s.rows--
+	b.rows--
+	if b.counts[i]--; b.counts[i] > 0 {
+		return
+	}
+	b.values = cut(b.values, i)
+	b.counts = cut(b.counts, i)
+	if len(b.values) == 0 {
+		s.blocks = cut(s.blocks, at)
+	} else {
+		s.join(at)
+	}
+}
+
+// blockOf is the first block that doesn't end before a value.
+func (s *sorted[T]) blockOf(v *T, compare func(a, b *T) int) int {
+	return sort.Search(len(s.blocks), func(i int) bool {
+		values := s.blocks[i].values
+		return len(values) == 0 || compare(&values[len(values)-1], v) >= 0
+	})
+}
+
+func (b *block[T]) find(v *T, compare func(a, b *T) int) (int, bool) {
+	return sort.Find(len(b.values), func(i int) int { return compare(v, &b.values[i]) })
+}
+
+// split makes two blocks of one.
+func (s *sorted[T]) split(at int) {
+	b := &s.blocks[at]
+	half := len(b.values) / 2
+	upper := block[T]{values: append([]T(nil), b.values[half:]...), counts: append([]int64(nil), b.counts[half:]...)}
+	for _, count := range upper.counts {
+		upper.rows += count
+	}
+	clear(b.values[half:])
+	b.values, b.counts, b.rows = b.values[:half], b.counts[:half], b.rows-upper.rows
+	s.blocks = insert(s.blocks, at+1, upper)
+}
+
+// join puts a block that has become small together with the next one, where that is small, too.
+func (s *sorted[T]) join(at int) {
+	if at+1 == len(s.blocks) || len(s.blocks[at].values)+len(s.blocks[at+1].values) > blockSize/2 {
+		return
+	}
+	b, next := &s.blocks[at], &s.blocks[at+1]
+	b.values, b.counts, b.rows = append(b.values, next.values...), append(b.counts, next.counts...), b.rows+next.rows
+	s.blocks = cut(s.blocks, at+1)
+}
+
+// first is the least value.
+func (s *sorted[T]) first() *T { return &s.blocks[0].values[0] }
+
+// last is the greatest value.
+func (s *sorted[T]) last() *T {
+	values := s.blocks[len(s.blocks)-1].values
+	return &values[len(values)-1]
+}
+
+// at is the value of a row, by its place in the order of all rows.
+func (s *sorted[T]) at(place int64) *T {
+	for i := range s.blocks {
+		b := &s.blocks[i]
+		if place >= b.rows {
+			place -= b.rows
+			continue
+		}
+		for k, count := range b.counts {
+			if place < count {
+				return &b.values[k]
+			}
+			place -= count
+		}
+	}
+	panic("agg: no row at this place")
+}
+
+func insert[T any](list []T, at int, v T) []T {
+	list = append(list, v)
+	copy(list[at+1:], list[at:])
+	list[at] = v
+	return list
+}
+
+// cut takes an element out, and forgets what it points to.
+func cut[T any](list []T, at int) []T {
+	var none T
+	last := len(list) - 1
+	copy(list[at:], list[at+1:])
+	list[last] = none
+	return list[:last]
+}
+
+// compareValues puts values of any type that has an order in it; NaN is the greatest number.
+func compareValues[T any](a, b *T) int {
+	switch a := any(a).(type) {
+	case *int64:
+		return cmp.Compare(*a, *any(b).(*int64))
+	case *string:
+		return cmp.Compare(*a, *any(b).(*string))
+	case *float64:
+		return num.CompareFloat(*a, *any(b).(*float64))
+	case *int32:
+		return cmp.Compare(*a, *any(b).(*int32))
+	case *int16:
+		return cmp.Compare(*a, *any(b).(*int16))
+	case *int8:
+		return cmp.Compare(*a, *any(b).(*int8))
+	case *float32:
+		return num.CompareFloat(*a, *any(b).(*float32))
+	case *bool:
+		return compareBools(*a, *any(b).(*bool))
+	case *decimal.Int128:
+		return compareLess(*a, *any(b).(*decimal.Int128))
+	case *rt.UUID:
+		return compareLess(*a, *any(b).(*rt.UUID))
+	case *temporal.Interval:
+		return compareLess(*a, *any(b).(*temporal.Interval))
+	case *[]byte:
+		return bytes.Compare(*a, *any(b).(*[]byte))
+	case *json.Raw:
+		return cmp.Compare(*a, *any(b).(*json.Raw))
+	}
+	panic("agg: values of a type that has no order")
+}
+
+func compareBools(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// compareLess is the order of values that compare by a method.
+func compareLess[T Comparable[T]](a, b T) int {
+	switch {
+	case a.Less(b):
+		return -1
+	case b.Less(a):
+		return 1
+	}
+	return 0
+}
