@@ -128,7 +128,9 @@ func (s *stageEmitter) ownedStates() []*target {
 // targetLiteral makes the value of a partition's field.
 //
 //	highValueSink{out: context.Output("high_value")}
-func (s *stageEmitter) targetLiteral(t *target) *jen.Statement {
+//
+// reuse says that nobody keeps what results point to, so that the memory of what is closed is used again.
+func (s *stageEmitter) targetLiteral(t *target, reuse bool) *jen.Statement {
 	context := func(method, name string) *jen.Statement { return jen.Id("context").Dot(method).Call(jen.Lit(name)) }
 	switch {
 	case t.sink != nil:
@@ -139,10 +141,10 @@ func (s *stageEmitter) targetLiteral(t *target) *jen.Statement {
 			jen.Id("direct").Op(":").Add(direct(t.exchange)),
 			jen.Id("out").Op(":").Add(sender(t.exchange)))
 	}
-	return lines(s.stateFields(t)...)
+	return lines(s.stateFields(t, reuse)...)
 }
 
-func (s *stageEmitter) stateFields(t *target) []jen.Code {
+func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	e := t.state
 	fields := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
 	if t.phase != physical.Merge {
@@ -154,13 +156,13 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 	if e.sessions() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.sessionsLiteral()))
 	}
-	if w := e.state.Window; e.sliced() {
-		shape := shapeOf(w)
+	if e.sliced() {
+		shape := shapeOf(e.state.Window)
 		if e.apart() {
 			fields = append(fields, jen.Id("shape").Op(":").Add(shape))
-			shape = symbol("window.Attached").Call(jen.Op(jenInt(int(w.Lateness))))
+			shape = symbol("window.Attached").Call(jen.Op(jenInt(int(e.state.Window.Lateness))))
 		}
-		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Add(inLine(jen.Id("Shape").Op(":").Add(shape), jen.Id("New").Op(":").Add(e.tableMaker()))))
+		fields = append(fields, jen.Id("windows").Op(":").Add(e.slicesLiteral(shape, reuse)))
 	} else if e.state.Sort == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
@@ -175,6 +177,15 @@ func (s *stageEmitter) stateFields(t *target) []jen.Code {
 		fields = append(fields, jen.Id("to").Op(":").Add(direct(exchange)), jen.Id("out").Op(":").Add(sender(exchange)))
 	}
 	return fields
+}
+
+// slicesLiteral makes the slices of a state.
+func (e *stateEmitter) slicesLiteral(shape jen.Code, reuse bool) *jen.Statement {
+	fields := []jen.Code{jen.Id("Shape").Op(":").Add(shape), jen.Id("New").Op(":").Add(e.tableMaker())}
+	if reuse {
+		fields = append(fields, jen.Id("Clear").Op(":").Parens(jen.Op("*").Id(e.groups)).Dot("clear"))
+	}
+	return symbol("window.Slices").Types(jen.Id(e.groups)).Add(lines(fields...))
 }
 
 // direct is the stage behind an exchange, where it runs in this partition.

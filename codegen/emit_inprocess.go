@@ -62,7 +62,7 @@ func (g *generator) inProcessConstructor() *jen.Statement {
 		members := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
 		for _, t := range s.targets {
 			if t.sink == nil {
-				members = append(members, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t)))
+				members = append(members, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t, false)))
 				continue
 			}
 			members = append(members, jen.Id(t.field).Op(":").Id(t.typeName).Add(inLine(

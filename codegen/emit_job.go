@@ -170,7 +170,7 @@ func (s *stageEmitter) constructor() *jen.Statement {
 		fields = append(fields, jen.Id("in").Op(":").Add(symbol("ReceiverOf")).Types(s.inputType()).Call(jen.Id("context")))
 	}
 	for _, t := range s.targets {
-		fields = append(fields, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t)))
+		fields = append(fields, jen.Id(t.field).Op(":").Id(t.typeName).Add(s.targetLiteral(t, true)))
 	}
 	var body []jen.Code
 	if s.generates != nil {

@@ -248,8 +248,8 @@ func (e *stateEmitter) sendMethod() *jen.Statement {
 		body = []jen.Code{
 			jen.For(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark")), jen.Id("slice").Op("!=").Nil(),
 				jen.Id("slice").Op("=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark"))).Block(
-				each(jen.Id("slice").Dot("Groups"), part),
-				jen.Id("s").Dot("windows").Dot("Drop").Call()),
+				append([]jen.Code{each(jen.Id("slice").Dot("Groups"), part)}, append(e.giveText(jen.Id("slice").Dot("Groups")),
+					jen.Id("s").Dot("windows").Dot("Drop").Call())...)...),
 			jen.Return(jen.Nil()),
 		}
 	} else {
@@ -262,6 +262,14 @@ func (e *stateEmitter) sendMethod() *jen.Statement {
 	}
 	return jen.Comment("// send sends the groups that are complete as far as this partition goes.").Line().
 		Func().Params(e.receiver()).Id("send").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// giveText leaves a table's text to those that its groups were sent to.
+func (e *stateEmitter) giveText(table *jen.Statement) []jen.Code {
+	if !e.keepsText() {
+		return nil
+	}
+	return []jen.Code{jen.Add(table).Dot("text").Op("=").Add(symbol("state.Strings")).Values().Comment("// the groups that were sent have it")}
 }
 
 // gatherMethod puts a window together from its slices.

@@ -18,8 +18,43 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if e.sends || e.gathers() {
 		list = append(list, e.ofGroupMethod())
 	}
-	return append(list, e.newMethod())
+	return append(append(list, e.newMethod()), e.clearMethod()...)
 }
+
+// clearMethod empties the table of a slice that is closed, for another one.
+//
+//	// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
+//	// few of them that it isn't worth keeping.
+//	func (t *bySymbolGroups) clear() (room int) {
+//		if !t.index.Used() {
+//			return 0
+//		}
+//		room = t.pages.Room()
+//		t.index.Clear()
+//		t.pages.Clear()
+//		t.text.Clear()
+//		return room
+//	}
+func (e *stateEmitter) clearMethod() []jen.Code {
+	if !e.reuses() {
+		return nil
+	}
+	body := []jen.Code{jen.Id("room").Op("=").Id("t").Dot("pages").Dot("Room").Call()}
+	if len(e.keyFields()) > 0 {
+		body = append([]jen.Code{jen.If(jen.Op("!").Id("t").Dot("index").Dot("Used").Call()).Block(jen.Return(jen.Lit(0)))}, append(body,
+			jen.Id("t").Dot("index").Dot("Clear").Call())...)
+	}
+	body = append(body, jen.Id("t").Dot("pages").Dot("Clear").Call())
+	if e.keepsText() {
+		body = append(body, jen.Id("t").Dot("text").Dot("Clear").Call())
+	}
+	return []jen.Code{jen.Comment("// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so").Line().
+		Comment("// few of them that it isn't worth keeping.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("clear").Params().Params(jen.Id("room").Int()).Block(append(body, jen.Return(jen.Id("room")))...)}
+}
+
+// reuses reports a table whose memory goes from slice to slice.
+func (e *stateEmitter) reuses() bool { return e.sliced() }
 
 // tableType makes the table's type.
 //
@@ -171,7 +206,7 @@ func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("i"), jen.Id("hash"))}
 	for _, field := range e.keyFields() {
-		body = append(body, jen.Id("g").Dot(field.GoName).Op("=").Id("other").Dot(field.GoName))
+		body = append(body, e.setKey("other", field))
 	}
 	body = append(body, jen.Return(jen.Id("g")))
 	return jen.Comment("// like returns the group with the key of another table's group, a new one where there is none.").Line().
@@ -185,7 +220,7 @@ func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 func (e *stateEmitter) newMethod() jen.Code {
 	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("place"), jen.Id("hash"))}
 	for _, field := range e.keyFields() {
-		body = append(body, e.setKey(field))
+		body = append(body, e.setKey("row", field))
 	}
 	body = append(body, jen.Return(jen.Id("g")))
 	receiver, group := jen.Id("t").Op("*").Id(e.groups), jen.Op("*").Id(e.group)
@@ -210,9 +245,9 @@ func (e *stateEmitter) setNumber() jen.Code {
 	return jen.Id("g").Dot("number").Op("=").Id("number")
 }
 
-// setKey copies a field of the key from a row.
-func (e *stateEmitter) setKey(field structField) *jen.Statement {
-	to, from := jen.Id("g").Dot(field.GoName), jen.Id("row").Dot(field.GoName)
+// setKey copies a field of the key from a row, or from another table's group: each table has its own text, as long as its groups are.
+func (e *stateEmitter) setKey(source string, field structField) *jen.Statement {
+	to, from := jen.Id("g").Dot(field.GoName), jen.Id(source).Dot(field.GoName)
 	keep := ""
 	switch {
 	case isText(field.Type):
@@ -272,7 +307,7 @@ func (e *stateEmitter) singleGroup() []jen.Code {
 		list = append(list, jen.Comment("// like returns the group.").Line().
 			Func().Params(receiver).Id("like").Params(jen.Op("*").Id(e.group)).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))))
 	}
-	return list
+	return append(list, e.clearMethod()...)
 }
 
 // tableMaker is a function that makes a table.

@@ -30,9 +30,12 @@ func New(outputs Outputs) *InProcess {
 			bySensor: bySensorState{
 				StageContext: context,
 				in:           context.Intake("by_sensor"),
-				windows:      window.Slices[bySensorGroups]{Shape: window.Hopping(60000000, 25000000, 0, 0), New: newBySensorGroups},
-				to:           rt.DirectTo[bySensorPartition](context, "by_sensor"),
-				out:          rt.SenderOf[bySensorPart](context, "by_sensor"),
+				windows: window.Slices[bySensorGroups]{
+					Shape: window.Hopping(60000000, 25000000, 0, 0),
+					New:   newBySensorGroups,
+				},
+				to:  rt.DirectTo[bySensorPartition](context, "by_sensor"),
+				out: rt.SenderOf[bySensorPart](context, "by_sensor"),
 			},
 		},
 		bySensor: bySensorPartition{
@@ -40,15 +43,21 @@ func New(outputs Outputs) *InProcess {
 			bySensor: bySensorState{
 				StageContext: context,
 				emitted:      context.Emitted("by_sensor"),
-				windows:      window.Slices[bySensorGroups]{Shape: window.Hopping(60000000, 25000000, 0, 0), New: newBySensorGroups},
+				windows: window.Slices[bySensorGroups]{
+					Shape: window.Hopping(60000000, 25000000, 0, 0),
+					New:   newBySensorGroups,
+				},
 			},
 			allReadings: allReadingsState{
 				StageContext: context,
 				in:           context.Intake("all_readings"),
-				windows:      window.Slices[allReadingsGroups]{Shape: window.Attached(0), New: func() allReadingsGroups { return allReadingsGroups{} }},
-				time:         rt.BeginningOfTime,
-				to:           rt.DirectTo[allReadingsPartition](context, "all_readings"),
-				out:          rt.SenderOf[allReadingsPart](context, "all_readings"),
+				windows: window.Slices[allReadingsGroups]{
+					Shape: window.Attached(0),
+					New:   func() allReadingsGroups { return allReadingsGroups{} },
+				},
+				time: rt.BeginningOfTime,
+				to:   rt.DirectTo[allReadingsPartition](context, "all_readings"),
+				out:  rt.SenderOf[allReadingsPart](context, "all_readings"),
 			},
 		},
 		allReadings: allReadingsPartition{
@@ -56,8 +65,11 @@ func New(outputs Outputs) *InProcess {
 			allReadings: allReadingsState{
 				StageContext: context,
 				emitted:      context.Emitted("all_readings"),
-				windows:      window.Slices[allReadingsGroups]{Shape: window.Attached(0), New: func() allReadingsGroups { return allReadingsGroups{} }},
-				time:         rt.BeginningOfTime,
+				windows: window.Slices[allReadingsGroups]{
+					Shape: window.Attached(0),
+					New:   func() allReadingsGroups { return allReadingsGroups{} },
+				},
+				time: rt.BeginningOfTime,
 			},
 			peaks: peaksSink{out: context.Output("peaks"), take: outputs.Peaks},
 		},

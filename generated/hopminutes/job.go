@@ -93,9 +93,13 @@ func newReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 		bySensor: bySensorState{
 			StageContext: context,
 			in:           context.Intake("by_sensor"),
-			windows:      window.Slices[bySensorGroups]{Shape: window.Hopping(60000000, 25000000, 0, 0), New: newBySensorGroups},
-			to:           rt.DirectTo[bySensorPartition](context, "by_sensor"),
-			out:          rt.SenderOf[bySensorPart](context, "by_sensor"),
+			windows: window.Slices[bySensorGroups]{
+				Shape: window.Hopping(60000000, 25000000, 0, 0),
+				New:   newBySensorGroups,
+				Clear: (*bySensorGroups).clear,
+			},
+			to:  rt.DirectTo[bySensorPartition](context, "by_sensor"),
+			out: rt.SenderOf[bySensorPart](context, "by_sensor"),
 		},
 		generator: generator,
 	}, nil
@@ -108,15 +112,23 @@ func newBySensorPartition(context *rt.StageContext) (rt.Partition, error) {
 		bySensor: bySensorState{
 			StageContext: context,
 			emitted:      context.Emitted("by_sensor"),
-			windows:      window.Slices[bySensorGroups]{Shape: window.Hopping(60000000, 25000000, 0, 0), New: newBySensorGroups},
+			windows: window.Slices[bySensorGroups]{
+				Shape: window.Hopping(60000000, 25000000, 0, 0),
+				New:   newBySensorGroups,
+				Clear: (*bySensorGroups).clear,
+			},
 		},
 		allReadings: allReadingsState{
 			StageContext: context,
 			in:           context.Intake("all_readings"),
-			windows:      window.Slices[allReadingsGroups]{Shape: window.Attached(0), New: func() allReadingsGroups { return allReadingsGroups{} }},
-			time:         rt.BeginningOfTime,
-			to:           rt.DirectTo[allReadingsPartition](context, "all_readings"),
-			out:          rt.SenderOf[allReadingsPart](context, "all_readings"),
+			windows: window.Slices[allReadingsGroups]{
+				Shape: window.Attached(0),
+				New:   func() allReadingsGroups { return allReadingsGroups{} },
+				Clear: (*allReadingsGroups).clear,
+			},
+			time: rt.BeginningOfTime,
+			to:   rt.DirectTo[allReadingsPartition](context, "all_readings"),
+			out:  rt.SenderOf[allReadingsPart](context, "all_readings"),
 		},
 	}
 	p.bySensor.to = p
@@ -130,8 +142,12 @@ func newAllReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 		allReadings: allReadingsState{
 			StageContext: context,
 			emitted:      context.Emitted("all_readings"),
-			windows:      window.Slices[allReadingsGroups]{Shape: window.Attached(0), New: func() allReadingsGroups { return allReadingsGroups{} }},
-			time:         rt.BeginningOfTime,
+			windows: window.Slices[allReadingsGroups]{
+				Shape: window.Attached(0),
+				New:   func() allReadingsGroups { return allReadingsGroups{} },
+				Clear: (*allReadingsGroups).clear,
+			},
+			time: rt.BeginningOfTime,
 		},
 		peaks: peaksSink{out: context.Output("peaks")},
 	}

@@ -64,7 +64,7 @@ func (t *bySensorGroups) like(other *bySensorGroup) *bySensorGroup {
 		slot := t.index.At(i)
 		if slot.Free() {
 			g := t.put(i, hash)
-			g.Sensor = other.Sensor
+			g.Sensor = t.text.Keep(other.Sensor)
 			return g
 		}
 		if slot.Is(hash) {
@@ -88,6 +88,19 @@ func (t *bySensorGroups) put(place uint32, hash uint64) *bySensorGroup {
 	g.hash = hash
 	t.index.Put(place, hash, number)
 	return g
+}
+
+// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
+// few of them that it isn't worth keeping.
+func (t *bySensorGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
 }
 
 // bySensorPart is a group of a slice of time, on its way to the partition that puts windows together.
@@ -137,6 +150,7 @@ func (s *bySensorState) send(watermark int64) error {
 			}
 			*slot = bySensorPart{slice.Start, slice.End, *group}
 		}
+		slice.Groups.text = state.Strings{} // the groups that were sent have it
 		s.windows.Drop()
 	}
 	return nil
@@ -216,6 +230,14 @@ func (t *allReadingsGroups) only() *allReadingsGroup {
 
 // like returns the group.
 func (t *allReadingsGroups) like(*allReadingsGroup) *allReadingsGroup { return t.only() }
+
+// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
+// few of them that it isn't worth keeping.
+func (t *allReadingsGroups) clear() (room int) {
+	room = t.pages.Room()
+	t.pages.Clear()
+	return room
+}
 
 // allReadingsPart is a group of a slice of time, on its way to the partition that puts windows together.
 type allReadingsPart struct {

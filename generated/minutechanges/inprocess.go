@@ -38,7 +38,10 @@ func New(outputs Outputs) *InProcess {
 				StageContext: context,
 				in:           context.Intake("by_trader_id_symbol"),
 				emitted:      context.Emitted("by_trader_id_symbol"),
-				windows:      window.Slices[byTraderIDSymbolGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDSymbolGroups},
+				windows: window.Slices[byTraderIDSymbolGroups]{
+					Shape: window.Tumbling(60000000, 0, 0),
+					New:   newByTraderIDSymbolGroups,
+				},
 			},
 			minuteChanges: minuteChangesSink{out: context.Output("minute_changes"), take: outputs.MinuteChanges},
 		},

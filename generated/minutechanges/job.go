@@ -99,7 +99,11 @@ func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error
 			StageContext: context,
 			in:           context.Intake("by_trader_id_symbol"),
 			emitted:      context.Emitted("by_trader_id_symbol"),
-			windows:      window.Slices[byTraderIDSymbolGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDSymbolGroups},
+			windows: window.Slices[byTraderIDSymbolGroups]{
+				Shape: window.Tumbling(60000000, 0, 0),
+				New:   newByTraderIDSymbolGroups,
+				Clear: (*byTraderIDSymbolGroups).clear,
+			},
 		},
 		minuteChanges: minuteChangesSink{out: context.Output("minute_changes")},
 	}

@@ -77,6 +77,19 @@ func (t *byTraderIDSymbolGroups) put(place uint32, hash uint64) *byTraderIDSymbo
 	return g
 }
 
+// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
+// few of them that it isn't worth keeping.
+func (t *byTraderIDSymbolGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
+}
+
 // byTraderIDSymbolState is GROUP BY trader_id, symbol in tumbling windows.
 type byTraderIDSymbolState struct {
 	*rt.StageContext

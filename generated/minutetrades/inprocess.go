@@ -29,9 +29,12 @@ func New(outputs Outputs) *InProcess {
 			byTraderIDSymbol: byTraderIDSymbolState{
 				StageContext: context,
 				in:           context.Intake("by_trader_id_symbol"),
-				windows:      window.Slices[byTraderIDSymbolGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDSymbolGroups},
-				to:           rt.DirectTo[byTraderIDSymbolPartition](context, "by_trader_id_symbol"),
-				out:          rt.SenderOf[byTraderIDSymbolPart](context, "by_trader_id_symbol"),
+				windows: window.Slices[byTraderIDSymbolGroups]{
+					Shape: window.Tumbling(60000000, 0, 0),
+					New:   newByTraderIDSymbolGroups,
+				},
+				to:  rt.DirectTo[byTraderIDSymbolPartition](context, "by_trader_id_symbol"),
+				out: rt.SenderOf[byTraderIDSymbolPart](context, "by_trader_id_symbol"),
 			},
 		},
 		byTraderIDSymbol: byTraderIDSymbolPartition{
@@ -39,7 +42,10 @@ func New(outputs Outputs) *InProcess {
 			byTraderIDSymbol: byTraderIDSymbolState{
 				StageContext: context,
 				emitted:      context.Emitted("by_trader_id_symbol"),
-				windows:      window.Slices[byTraderIDSymbolGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDSymbolGroups},
+				windows: window.Slices[byTraderIDSymbolGroups]{
+					Shape: window.Tumbling(60000000, 0, 0),
+					New:   newByTraderIDSymbolGroups,
+				},
 			},
 			minuteTrades: minuteTradesSink{out: context.Output("minute_trades"), take: outputs.MinuteTrades},
 		},

@@ -83,9 +83,13 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 		byTraderIDSymbol: byTraderIDSymbolState{
 			StageContext: context,
 			in:           context.Intake("by_trader_id_symbol"),
-			windows:      window.Slices[byTraderIDSymbolGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDSymbolGroups},
-			to:           rt.DirectTo[byTraderIDSymbolPartition](context, "by_trader_id_symbol"),
-			out:          rt.SenderOf[byTraderIDSymbolPart](context, "by_trader_id_symbol"),
+			windows: window.Slices[byTraderIDSymbolGroups]{
+				Shape: window.Tumbling(60000000, 0, 0),
+				New:   newByTraderIDSymbolGroups,
+				Clear: (*byTraderIDSymbolGroups).clear,
+			},
+			to:  rt.DirectTo[byTraderIDSymbolPartition](context, "by_trader_id_symbol"),
+			out: rt.SenderOf[byTraderIDSymbolPart](context, "by_trader_id_symbol"),
 		},
 		generator: generator,
 	}, nil
@@ -98,7 +102,11 @@ func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error
 		byTraderIDSymbol: byTraderIDSymbolState{
 			StageContext: context,
 			emitted:      context.Emitted("by_trader_id_symbol"),
-			windows:      window.Slices[byTraderIDSymbolGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDSymbolGroups},
+			windows: window.Slices[byTraderIDSymbolGroups]{
+				Shape: window.Tumbling(60000000, 0, 0),
+				New:   newByTraderIDSymbolGroups,
+				Clear: (*byTraderIDSymbolGroups).clear,
+			},
 		},
 		minuteTrades: minuteTradesSink{out: context.Output("minute_trades")},
 	}

@@ -75,8 +75,8 @@ func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDS
 		slot := t.index.At(i)
 		if slot.Free() {
 			g := t.put(i, hash)
-			g.TraderID = other.TraderID
-			g.Symbol = other.Symbol
+			g.TraderID = t.text.Keep(other.TraderID)
+			g.Symbol = t.text.Keep(other.Symbol)
 			return g
 		}
 		if slot.Is(hash) {
@@ -101,6 +101,19 @@ func (t *byTraderIDSymbolGroups) put(place uint32, hash uint64) *byTraderIDSymbo
 	g.hash = hash
 	t.index.Put(place, hash, number)
 	return g
+}
+
+// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
+// few of them that it isn't worth keeping.
+func (t *byTraderIDSymbolGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
 }
 
 // byTraderIDSymbolPart is a group of a slice of time, on its way to the partition that puts windows together.
@@ -148,6 +161,7 @@ func (s *byTraderIDSymbolState) send(watermark int64) error {
 			}
 			*slot = byTraderIDSymbolPart{slice.Start, slice.End, *group}
 		}
+		slice.Groups.text = state.Strings{} // the groups that were sent have it
 		s.windows.Drop()
 	}
 	return nil

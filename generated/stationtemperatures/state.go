@@ -66,7 +66,7 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 		slot := t.index.At(i)
 		if slot.Free() {
 			g := t.put(i, hash)
-			g.Station = other.Station
+			g.Station = t.text.Keep(other.Station)
 			return g
 		}
 		if slot.Is(hash) {

@@ -31,9 +31,12 @@ func New(outputs Outputs) *InProcess {
 			byTraderID: byTraderIDState{
 				StageContext: context,
 				in:           context.Intake("by_trader_id"),
-				windows:      window.Slices[byTraderIDGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDGroups},
-				to:           rt.DirectTo[byTraderIDPartition](context, "by_trader_id"),
-				out:          rt.SenderOf[byTraderIDPart](context, "by_trader_id"),
+				windows: window.Slices[byTraderIDGroups]{
+					Shape: window.Tumbling(60000000, 0, 0),
+					New:   newByTraderIDGroups,
+				},
+				to:  rt.DirectTo[byTraderIDPartition](context, "by_trader_id"),
+				out: rt.SenderOf[byTraderIDPart](context, "by_trader_id"),
 			},
 			toOverSymbol: toOverSymbolExchange{
 				in:     context.Intake("to over_symbol"),
@@ -46,7 +49,10 @@ func New(outputs Outputs) *InProcess {
 			byTraderID: byTraderIDState{
 				StageContext: context,
 				emitted:      context.Emitted("by_trader_id"),
-				windows:      window.Slices[byTraderIDGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDGroups},
+				windows: window.Slices[byTraderIDGroups]{
+					Shape: window.Tumbling(60000000, 0, 0),
+					New:   newByTraderIDGroups,
+				},
 			},
 			minuteVwap: minuteVwapSink{out: context.Output("minute_vwap"), take: outputs.MinuteVwap},
 		},

@@ -103,9 +103,13 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 		byTraderID: byTraderIDState{
 			StageContext: context,
 			in:           context.Intake("by_trader_id"),
-			windows:      window.Slices[byTraderIDGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDGroups},
-			to:           rt.DirectTo[byTraderIDPartition](context, "by_trader_id"),
-			out:          rt.SenderOf[byTraderIDPart](context, "by_trader_id"),
+			windows: window.Slices[byTraderIDGroups]{
+				Shape: window.Tumbling(60000000, 0, 0),
+				New:   newByTraderIDGroups,
+				Clear: (*byTraderIDGroups).clear,
+			},
+			to:  rt.DirectTo[byTraderIDPartition](context, "by_trader_id"),
+			out: rt.SenderOf[byTraderIDPart](context, "by_trader_id"),
 		},
 		toOverSymbol: toOverSymbolExchange{
 			in:     context.Intake("to over_symbol"),
@@ -123,7 +127,11 @@ func newByTraderIDPartition(context *rt.StageContext) (rt.Partition, error) {
 		byTraderID: byTraderIDState{
 			StageContext: context,
 			emitted:      context.Emitted("by_trader_id"),
-			windows:      window.Slices[byTraderIDGroups]{Shape: window.Tumbling(60000000, 0, 0), New: newByTraderIDGroups},
+			windows: window.Slices[byTraderIDGroups]{
+				Shape: window.Tumbling(60000000, 0, 0),
+				New:   newByTraderIDGroups,
+				Clear: (*byTraderIDGroups).clear,
+			},
 		},
 		minuteVwap: minuteVwapSink{out: context.Output("minute_vwap")},
 	}

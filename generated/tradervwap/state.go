@@ -81,7 +81,7 @@ func (t *byTraderIDGroups) like(other *byTraderIDGroup) *byTraderIDGroup {
 		slot := t.index.At(i)
 		if slot.Free() {
 			g := t.put(i, hash)
-			g.TraderID = other.TraderID
+			g.TraderID = t.text.Keep(other.TraderID)
 			return g
 		}
 		if slot.Is(hash) {
@@ -105,6 +105,19 @@ func (t *byTraderIDGroups) put(place uint32, hash uint64) *byTraderIDGroup {
 	g.hash = hash
 	t.index.Put(place, hash, number)
 	return g
+}
+
+// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
+// few of them that it isn't worth keeping.
+func (t *byTraderIDGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
 }
 
 // byTraderIDPart is a group of a slice of time, on its way to the partition that puts windows together.
@@ -154,6 +167,7 @@ func (s *byTraderIDState) send(watermark int64) error {
 			}
 			*slot = byTraderIDPart{slice.Start, slice.End, *group}
 		}
+		slice.Groups.text = state.Strings{} // the groups that were sent have it
 		s.windows.Drop()
 	}
 	return nil

@@ -72,7 +72,7 @@ func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 		slot := t.index.At(i)
 		if slot.Free() {
 			g := t.put(i, hash)
-			g.Symbol = other.Symbol
+			g.Symbol = t.text.Keep(other.Symbol)
 			return g
 		}
 		if slot.Is(hash) {

@@ -147,5 +147,9 @@ func (x *Index) Clear() {
 	x.count = 0
 }
 
+// Used reports that the groups take a good part of the slots: that it is worth to Clear the index for as many, and not to begin
+// with a new one.
+func (x *Index) Used() bool { return len(x.slots) <= max(minSlots, 16*x.count) }
+
 // Bytes is the memory that the index takes.
 func (x *Index) Bytes() int { return len(x.slots) * int(unsafe.Sizeof(Slot{})) }

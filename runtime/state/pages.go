@@ -101,6 +101,9 @@ func (p *Pages[G]) Clear() {
 	p.next, p.free = 0, p.free[:0]
 }
 
+// Room is the number of groups that there is memory for.
+func (p *Pages[G]) Room() int { return len(p.pages) * pageSize }
+
 // Bytes is the memory that the groups take, without what they point to and the rounding of Go's allocator.
 func (p *Pages[G]) Bytes() int {
 	return len(p.pages)*int(unsafe.Sizeof(page[G]{})) + 8*cap(p.pages) + 8*cap(p.dead) + 4*cap(p.free)

@@ -303,3 +303,31 @@ func TestBytesPerGroup(t *testing.T) {
 		runtime.KeepAlive(&groups)
 	}
 }
+
+// A cleared table's memory is used again; one that is far too great for its groups is told apart.
+func TestClearedMemoryIsUsedAgain(t *testing.T) {
+	var kept Strings
+	var pages Pages[int]
+	index := NewIndex(0)
+	fill := func(groups int) {
+		for i := range groups {
+			kept.Keep("a text")
+			number, _ := pages.Add()
+			hash := HashInt64(Seed, int64(i))
+			index.Put(index.free(hash), hash, number)
+		}
+	}
+	fill(1000)
+	if !index.Used() {
+		t.Error("an index that has just grown isn't used")
+	}
+	kept.Clear()
+	pages.Clear()
+	index.Clear()
+	if allocations := testing.AllocsPerRun(1, func() { fill(30) }); allocations > 0 {
+		t.Errorf("%v allocations for 30 groups where there were 1,000", allocations)
+	}
+	if index.Used() || pages.Room() < 1000 {
+		t.Errorf("60 groups use an index of %d bytes, and the pages have room for %d", index.Bytes(), pages.Room())
+	}
+}

@@ -13,7 +13,7 @@ import (
 // best kept by one Strings, which goes with them.
 type Strings struct {
 	chunk []byte // of the chunk in use, what is free
-	size  int    // of the chunk in use
+	whole []byte // the chunk in use
 	bytes int
 }
 
@@ -58,15 +58,20 @@ func (k *Strings) cut(s string) string {
 
 // keepElsewhere keeps a text that the chunk in use has no room for. Chunks double, from minChunk to maxChunk.
 func (k *Strings) keepElsewhere(s string) string {
-	size := min(max(2*k.size, minChunk), maxChunk)
+	size := min(max(2*len(k.whole), minChunk), maxChunk)
 	if len(s) > size/lone {
 		k.bytes += len(s)
 		return string([]byte(s))
 	}
-	k.size, k.chunk = size, make([]byte, size)
+	k.whole = make([]byte, size)
+	k.chunk = k.whole
 	k.bytes += size
 	return k.cut(s)
 }
+
+// Clear forgets all texts, of which nobody may hold one any more: their memory is used again, but for what the last chunk doesn't
+// hold.
+func (k *Strings) Clear() { k.chunk, k.bytes = k.whole, len(k.whole) }
 
 // Bytes is the memory that was taken for texts.
 func (k *Strings) Bytes() int { return k.bytes }

@@ -2,7 +2,6 @@ package window
 
 import (
 	"cmp"
-
 	"slices"
 )
 
@@ -11,11 +10,20 @@ import (
 type Slices[T any] struct {
 	Shape Shape
 	New   func() T // makes a slice's groups
+	// Clear empties the groups of a slice that is closed, so that another one may have their memory, and gives that's size, as a
+	// number of groups; 0 where it isn't worth keeping. Without it each slice's memory is its own.
+	Clear func(*T) (room int)
 	last  *Slice[T]
 	open  []*Slice[T] // by start; windows that rows bring along by end, then start
+	spare []*Slice[T] // closed ones, whose groups are empty
+	room  int         // of the spare ones
 	fired int64       // end of the last window that was closed
 	began bool        // fired is set
 }
+
+// spareRoom is how many groups' memory is kept for slices to come, in more than one of them: many small windows that a batch closes
+// and the next one opens find theirs again, and after a peak the memory goes.
+const spareRoom = 1 << 16
 
 // Slice is a span of time with its groups.
 type Slice[T any] struct {
@@ -23,6 +31,7 @@ type Slice[T any] struct {
 	// Closes is the watermark from which on no window takes rows of the slice: a row that comes then is late.
 	Closes int64
 	Groups T
+	room   int // of Groups, while it is spare
 }
 
 // At returns the slice of a time. A new one is made for a late row too, and goes with the next Due.
@@ -37,8 +46,7 @@ func (s *Slices[T]) find(time int64) *Slice[T] {
 	start := s.Shape.floorSlice(time)
 	at, found := slices.BinarySearchFunc(s.open, start, func(open *Slice[T], start int64) int { return cmp.Compare(open.Start, start) })
 	if !found {
-		made := &Slice[T]{Start: start, End: start + s.Shape.width, Closes: s.Shape.LastEnd(start+s.Shape.width-1) + s.Shape.lateness, Groups: s.New()}
-		s.open = slices.Insert(s.open, at, made)
+		s.insert(at, start, start+s.Shape.width, s.Shape.LastEnd(start+s.Shape.width-1)+s.Shape.lateness)
 	}
 	s.last = s.open[at]
 	return s.last
@@ -56,10 +64,23 @@ func (s *Slices[T]) Exactly(start, end int64) *Slice[T] {
 		return cmp.Or(cmp.Compare(open.End, w.End), cmp.Compare(open.Start, w.Start))
 	})
 	if !found {
-		s.open = slices.Insert(s.open, at, &Slice[T]{Start: start, End: end, Closes: end + s.Shape.lateness, Groups: s.New()})
+		s.insert(at, start, end, end+s.Shape.lateness)
 	}
 	s.last = s.open[at]
 	return s.last
+}
+
+// insert makes a slice, of a spare one where there is one.
+func (s *Slices[T]) insert(at int, start, end, closes int64) {
+	var made *Slice[T]
+	if last := len(s.spare) - 1; last >= 0 {
+		made, s.spare = s.spare[last], s.spare[:last]
+		s.room -= made.room
+	} else {
+		made = &Slice[T]{Groups: s.New()}
+	}
+	made.Start, made.End, made.Closes = start, end, closes
+	s.open = slices.Insert(s.open, at, made)
 }
 
 // Due returns the next window that the watermark has passed, with its slices: the same until Close. ok is false where there
@@ -146,8 +167,24 @@ func (s *Slices[T]) isOver(slice *Slice[T]) bool {
 // remove drops the first slices. The others stay where they are, so that this costs nothing for each of them.
 func (s *Slices[T]) remove(count int) {
 	s.last = nil
-	clear(s.open[:count])
+	for i, slice := range s.open[:count] {
+		s.keep(slice)
+		s.open[i] = nil
+	}
 	s.open = s.open[count:]
+}
+
+// keep has a closed slice's memory ready for another one.
+func (s *Slices[T]) keep(slice *Slice[T]) {
+	if s.Clear == nil {
+		return
+	}
+	room := s.Clear(&slice.Groups)
+	if room == 0 || len(s.spare) > 0 && s.room+room > spareRoom {
+		return
+	}
+	slice.room = room
+	s.spare, s.room = append(s.spare, slice), s.room+room
 }
 
 // Complete returns the first slice that ends at the watermark or before, whose rows have all come but for late ones; nil for
