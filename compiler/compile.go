@@ -13,6 +13,7 @@ import (
 	"github.com/weirsql/weir/compiler/bind"
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/compiler/parse"
+	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/lower"
 	"github.com/weirsql/weir/ir/physical"
@@ -92,6 +93,7 @@ var phases = []phase{
 	{"bind", (*compilation).bind},
 	{"optimize", (*compilation).optimize},
 	{"lower", (*compilation).lower},
+	{"bound", (*compilation).bound},
 }
 
 func (c *compilation) parse(context.Context) {
@@ -133,6 +135,9 @@ func (c *compilation) lower(context.Context) {
 	c.result.Physical = plan
 	c.report(diags...)
 }
+
+// bound looks for state that nothing bounds.
+func (c *compilation) bound(context.Context) { c.report(bounds.Check(c.result.Physical)...) }
 
 func (c *compilation) jobName() string {
 	if c.options.JobName != "" {

@@ -37,6 +37,7 @@ func (b *binder) checkRoles() {
 		}
 		if _, madeHere := r.decl.(*ast.CreateTable); madeHere && len(r.reads) > 0 {
 			roles |= catalog.Source
+			r.table.Endless = catalog.Endless(r.table.Table)
 			b.found = append(b.found, r.table.options.CheckRole(catalog.Source, r.reads[0])...)
 		}
 		if roles != 0 {

@@ -1,10 +1,22 @@
 package catalog
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/ir/logical"
 )
+
+// Endless reports a source that need not end, so that state over it needs a bound: generated rows without a number, and standard
+// input, of which nobody knows what it will be connected to.
+func Endless(t *logical.Table) bool {
+	if t.Connector != "file" {
+		return t.Connector == "datagen" && !Bounded(t)
+	}
+	return slices.ContainsFunc(t.Options, func(o logical.Option) bool {
+		return o.Key == "path" && (o.Value == "-" || strings.HasSuffix(o.Value, ":--}"))
+	})
+}
 
 // Bounded reports a source that ends by itself: a file, or generated rows whose number is given. What waits for the end of its
 // input can read no other.

@@ -93,6 +93,9 @@ const maxLabelColumns = 12
 // caption is what a node's label says, line by line.
 func caption(n node) []string {
 	lines := []string{strings.TrimSpace(n.Kind + " " + subject(n))}
+	for _, state := range stateLines(n, maxWidth) {
+		lines = append(lines, state.left)
+	}
 	for i, c := range n.Columns {
 		if i == maxLabelColumns {
 			return append(lines, fmt.Sprintf("… %d more", len(n.Columns)-i))

@@ -40,9 +40,9 @@ func fieldNames(fields []types.Field, ordinals []int) []string {
 
 func (in Input) stage(s *physical.Stage) stage {
 	input := in.stageInput(s)
-	mode := s.Input.Row().Mode.String()
-	input.Then = in.operators(s.Then, s.Input.Row())
-	input.Mode, input.Key, input.State = mode, []string{}, noState
+	mode := s.Input.Row().Mode
+	input.Then = in.operators(s.Then, mode)
+	input.Mode, input.Key, input.State = mode.String(), []string{}, noState
 	return stage{ID: s.ID, Name: s.Name, Tables: writtenTables(s.Then, nil), Input: input}
 }
 
@@ -166,23 +166,26 @@ func skippedFields(list []string, path string, declared, decoded types.Type) []s
 	return list
 }
 
-func (in Input) operators(ops []physical.Operator, row *physical.RowType) []node {
+func (in Input) operators(ops []physical.Operator, mode logical.Mode) []node {
 	list := make([]node, len(ops))
 	for i, op := range ops {
-		list[i] = in.operator(op, row)
+		list[i] = in.operator(op, mode)
 	}
 	return list
 }
 
-func (in Input) operator(op physical.Operator, row *physical.RowType) node {
-	n := node{ID: op.ID(), Mode: row.Mode.String(), Key: []string{}, State: noState, Position: in.position(op.Span())}
+// operator describes an operator that takes rows of a changelog mode. Its results have another one where it keeps state; a row type
+// doesn't tell, since several queries may write rows of one type.
+func (in Input) operator(op physical.Operator, mode logical.Mode) node {
+	if s := physical.StateOf(op); s != nil {
+		mode = s.Result.Mode
+	}
+	n := node{ID: op.ID(), Mode: mode.String(), Key: []string{}, State: noState, Position: in.position(op.Span())}
 	switch op := op.(type) {
 	case *physical.Filter:
 		n.Kind, n.Condition = "filter", scalar.SQL(op.Predicate)
 	case *physical.Project:
-		row = op.Type
-		n.Kind, n.Name, n.Columns = "project", row.Name, in.computed(op.Exprs, row.Fields)
-		n.Mode = row.Mode.String()
+		n.Kind, n.Name, n.Columns = "project", op.Type.Name, in.computed(op.Exprs, op.Type.Fields)
 	case *physical.Write:
 		n.Kind, n.Table = "write", describeTable(op.Table)
 	case *physical.Send:
@@ -192,9 +195,12 @@ func (in Input) operator(op physical.Operator, row *physical.RowType) node {
 		n.Kind, n.Watermark = "watermark", scalar.SQL(op.Expr)
 	case *physical.Aggregate:
 		n = in.aggregate(n, op)
-		row = op.State.Result
+	case *physical.Over:
+		n = in.over(n, op)
+	case *physical.Sort:
+		n = in.sorted(n, op)
 	}
-	n.Then = in.operators(op.Consumers(), row)
+	n.Then = in.operators(op.Consumers(), mode)
 	return n
 }
 

@@ -3,15 +3,24 @@ package explain
 import (
 	"strconv"
 
+	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/physical"
 )
+
+// withState adds what an operator keeps, and what bounds it.
+func withState(n node, s *physical.State) node {
+	n.Key, n.State = s.KeyNames(), s.Bound.Holds
+	n.Bound = bounds.Text(s.Bound)
+	n.Cost = bounds.Cost(s.Bound)
+	n.BytesPerKey, n.BytesPerRow = s.Bound.Bytes, s.Bound.RowBytes
+	return n
+}
 
 // aggregate describes the half of an aggregation that a stage does, or all of it.
 func (in Input) aggregate(n node, op *physical.Aggregate) node {
 	s := op.State
-	n.Kind, n.Emit, n.Mode = "aggregate", s.Emit.String(), s.Result.Mode.String()
-	n.Key = fieldNames(s.Input.Fields, ordinals(s.Keys))
-	n.State = physicalState(s)
+	n.Kind, n.Emit = "aggregate", s.Emit.String()
+	n = withState(n, s)
 	if s.Window != nil {
 		n.Window = s.Window.Describe()
 	}
@@ -29,25 +38,4 @@ func (in Input) aggregate(n node, op *physical.Aggregate) node {
 		}
 	}
 	return n
-}
-
-// physicalState is what a state keeps between records.
-func physicalState(s *physical.State) string {
-	switch {
-	case s.Window != nil:
-		return "a row per group of each open window"
-	case s.Keys == 0:
-		return "one row"
-	case len(s.Calls) == 0:
-		return "the groups seen"
-	}
-	return "a row per group"
-}
-
-func ordinals(count int) []int {
-	list := make([]int, count)
-	for i := range list {
-		list[i] = i
-	}
-	return list
 }

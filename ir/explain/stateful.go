@@ -3,6 +3,7 @@ package explain
 import (
 	"fmt"
 
+	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 )
@@ -10,7 +11,7 @@ import (
 // The operators that look at several rows.
 
 func (t *tree) aggregate(n *logical.Aggregate) node {
-	d := node{Kind: "aggregate", Key: sqlOf(n.Keys), Emit: n.Emit.String(), State: aggregateState(n)}
+	d := node{Kind: "aggregate", Key: sqlOf(n.Keys), Emit: n.Emit.String(), State: heldFor(n, n.TTL)}
 	if n.Window != nil {
 		d.Window = n.Window.Describe()
 	}
@@ -23,26 +24,18 @@ func (t *tree) aggregate(n *logical.Aggregate) node {
 	return d
 }
 
-// aggregateState is what an aggregate keeps between records.
-func aggregateState(n *logical.Aggregate) string {
-	s := "a row per group"
-	switch {
-	case n.Emit == logical.EmitFirst:
-		s = "the groups seen"
-	case n.Window != nil:
-		s = "a row per group of each open window"
-	case len(n.Keys) == 0:
-		s = "one row"
-	}
-	if n.TTL > 0 {
-		s += ", for " + logical.SpanOfTime(n.TTL)
+// heldFor is what a node keeps, and how long.
+func heldFor(n logical.Node, ttl int64) string {
+	s := bounds.Holds(n)
+	if ttl > 0 {
+		s += ", for " + logical.SpanOfTime(ttl)
 	}
 	return s
 }
 
 func (t *tree) over(n *logical.Over) node {
 	d := node{Kind: "over", Key: sqlOf(n.PartitionBy), Order: orderOf(n.OrderBy)}
-	d.Emit, d.State = overEmit(n)
+	d.Emit, d.State = overEmit(n.Final, n.Time, n.Buffer), heldFor(n, n.TTL)
 	passed := len(n.Input.Columns())
 	d.Columns = describeColumns(fieldsOf(n.Cols[passed:]))
 	for i, call := range n.Calls {
@@ -51,26 +44,25 @@ func (t *tree) over(n *logical.Over) node {
 	return d
 }
 
-// overEmit says when the rows of OVER go on, and what is kept for it.
-func overEmit(n *logical.Over) (emit, state string) {
-	emit, state = "at once", "the frames of each partition"
+// overEmit says when the rows of OVER go on.
+func overEmit(final bool, time scalar.Expr, buffer int64) string {
+	emit := "at once"
 	switch {
-	case n.Final:
-		return "final", "all rows"
-	case n.Time != nil:
-		emit, state = "as the watermark passes "+scalar.SQL(n.Time), "the frames of each partition, and rows ahead of the watermark"
+	case final:
+		return logical.EmitFinal.String()
+	case time != nil:
+		emit = "as the watermark passes " + scalar.SQL(time)
 	}
-	if n.Buffer > 0 {
-		emit += fmt.Sprintf(", over the last %d rows", n.Buffer)
-		state = fmt.Sprintf("the last %d rows of each partition", n.Buffer)
+	if buffer > 0 {
+		emit += fmt.Sprintf(", over the last %d rows", buffer)
 	}
-	return emit, state
+	return emit
 }
 
 func describeSort(n *logical.Sort) node {
-	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: logical.EmitFinal.String(), State: "all rows"}
+	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: logical.EmitFinal.String(), State: bounds.Holds(n)}
 	if n.Limit != logical.NoLimit {
-		d.Limit, d.State = &n.Limit, fmt.Sprintf("up to %d rows", n.Limit+n.Offset)
+		d.Limit = &n.Limit
 	}
 	return d
 }

@@ -206,8 +206,29 @@ func detailLines(n node, width int) []line {
 	case "union", "window":
 		lines = append(lines, wrap(columnTexts(n.Columns), width)...)
 	}
+	lines = append(lines, stateLines(n, width)...)
 	if lines[0].left == "" && len(lines) > 1 && lines[1].position == "" {
 		return lines[1:]
+	}
+	return lines
+}
+
+// stateLines say what an operator of a physical plan keeps, and what bounds it.
+func stateLines(n node, width int) []line {
+	if n.Bound == "" {
+		return nil
+	}
+	parts := []string{"state: " + n.State}
+	if n.Cost != "" {
+		parts[0] += ", " + n.Cost
+	}
+	parts = append(parts, "bound: "+n.Bound)
+	if one := strings.Join(parts, "; "); utf8.RuneCountInString(one) <= width {
+		parts = []string{one}
+	}
+	var lines []line
+	for _, part := range parts {
+		lines = append(lines, line{left: part})
 	}
 	return lines
 }

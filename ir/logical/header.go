@@ -128,6 +128,7 @@ func readTable(sc *text.Scanner, lines []*text.Block) (*Table, error) {
 	if tok := sc.Peek(); tok.Kind == text.Quoted || tok.Kind == text.Word && !afterHead[tok.Text] {
 		t.Format = sc.Name()
 	}
+	t.Endless = sc.Accept("endless")
 	t.Span = ReadSpan(sc)
 	for _, line := range lines {
 		if err := t.readLine(text.NewScanner(line.Text)); err != nil {

@@ -142,6 +142,7 @@ type Table struct {
 	Format    string        // json, csv, raw; "" where the connector has none
 	Options   []Option      // every option of the WITH clause as written (values may hold ${NAME}), checked by the catalog
 	Key       []int         // PRIMARY KEY, ordinals into Columns
+	Endless   bool          // a source that need not end: generated rows without a number, standard input
 	Span      diag.Span
 }
 

@@ -19,6 +19,8 @@ type Over struct {
 	// Final says that rows go on at the end of the input, when all of a partition's are there: orders that aren't by time, and
 	// frames that reach beyond the current row.
 	Final bool
+	// TTL is SET 'state.ttl' in microseconds: what is kept of a key that no row has reached for so long is forgotten. 0 for never.
+	TTL int64
 }
 
 // OverCall is one function over a frame.

@@ -185,7 +185,7 @@ func readProjectName(sc *text.Scanner) string {
 }
 
 // afterHead are the words that may follow an operator's head.
-var afterHead = map[string]bool{"at": true, "upsert": true, "retract": true, "append": true}
+var afterHead = map[string]bool{"at": true, "upsert": true, "retract": true, "append": true, "endless": true}
 
 func (p *parser) env(n Node) scalar.Env { return p.header.Env(TypesOf(n.Inputs()[0].Columns())) }
 

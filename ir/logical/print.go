@@ -253,6 +253,9 @@ func (p *printer) table(t *Table) {
 	if t.Format != "" {
 		head += " " + wordSafe(t.Format, afterHead)
 	}
+	if t.Endless {
+		head += " endless"
+	}
 	p.Line(0, head+p.span(t.Span))
 	for _, c := range t.Columns {
 		p.Line(1, "| "+p.tableColumn(c))

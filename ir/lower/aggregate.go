@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/weirsql/weir/ir/aggregates"
+	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -100,6 +101,7 @@ func (l *lowering) grouping(n *logical.Aggregate) *grouping {
 	s.Name = l.stateName(n)
 	b.row.Name = s.Name + "_input"
 	s.Result = &physical.RowType{Name: s.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	s.Bound = bounds.Of(n, s)
 	g := &grouping{node: n, state: s, exprs: b.exprs}
 	l.groupings[n] = g
 	l.out.States = append(l.out.States, s)

@@ -21,11 +21,8 @@ func check(p *logical.Plan) diag.List {
 		list = append(list, d)
 	}
 	for _, s := range p.Settings {
-		switch {
-		case s.Key == "exchange.strategy":
+		if s.Key == "exchange.strategy" {
 			refuse(s.Span, "'exchange.strategy'", "remove it: the planner decides")
-		case s.Key == "state.unbounded" && s.Value == "error":
-			refuse(s.Span, "'state.unbounded' = 'error'", "remove it, and look at what weir explain says of state")
 		}
 	}
 	for _, n := range p.Nodes() {

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -91,6 +92,7 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 	s.Name = l.stateNames.unique(l.overName(n, s))
 	b.row.Name = s.Name + "_input"
 	s.Result = &physical.RowType{Name: s.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	s.Bound = bounds.Of(n, s)
 	o := &ordering{node: n, state: s, exprs: b.exprs}
 	l.orders[n] = o
 	l.out.States = append(l.out.States, s)

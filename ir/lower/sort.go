@@ -3,6 +3,7 @@ package lower
 import (
 	"fmt"
 
+	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -65,6 +66,7 @@ func (l *lowering) sorting(n *logical.Sort) *sorting {
 	state.Name = l.stateNames.unique("sorted_" + l.origin(n.Input))
 	b.row.Name = state.Name + "_input"
 	state.Result = &physical.RowType{Name: state.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	state.Bound = bounds.Of(n, state)
 	l.out.States = append(l.out.States, state)
 	exchange := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Single, Type: state.Input, Why: "ORDER BY or LIMIT: all rows meet in one partition"}
 	l.out.Exchanges = append(l.out.Exchanges, exchange)

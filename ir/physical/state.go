@@ -23,7 +23,8 @@ type State struct {
 	// The key is that of PARTITION BY, and Window and Emit have no meaning.
 	Over *OverRows
 	// Sort is set where rows wait for the end of the input, to go on in order.
-	Sort *SortRows
+	Sort  *SortRows
+	Bound *Bound // what it holds, and what bounds that
 }
 
 // Retracts reports a state whose rows are taken back when they change.
@@ -97,3 +98,25 @@ type (
 		Expr scalar.Expr
 	}
 )
+
+// StateOf is the state of a stateful operator; nil for others.
+func StateOf(op Operator) *State {
+	switch op := op.(type) {
+	case *Aggregate:
+		return op.State
+	case *Over:
+		return op.State
+	case *Sort:
+		return op.State
+	}
+	return nil
+}
+
+// KeyNames are the names of the key's columns.
+func (s *State) KeyNames() []string {
+	names := make([]string, s.Keys)
+	for i, field := range s.Input.Fields[:s.Keys] {
+		names[i] = field.Name
+	}
+	return names
+}

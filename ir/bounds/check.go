@@ -1,0 +1,36 @@
+package bounds
+
+import (
+	"fmt"
+
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/physical"
+)
+
+// Check warns of what nothing bounds; it is an error where the job says SET 'state.unbounded' = 'error'.
+func Check(p *physical.Plan) diag.List {
+	severity := diag.Warning
+	for _, s := range p.Settings {
+		if s.Key == "state.unbounded" && s.Value == "error" {
+			severity = diag.Error
+		}
+	}
+	var list diag.List
+	for _, s := range p.States {
+		for _, growth := range s.Bound.Grows {
+			list = append(list, unbounded(growth, s.Bound, severity))
+		}
+	}
+	return list
+}
+
+func unbounded(growth physical.Growth, b *physical.Bound, severity diag.Severity) diag.Diagnostic {
+	return diag.Diagnostic{
+		Code:     diag.UnboundedState,
+		Severity: severity,
+		Span:     growth.Span,
+		Message:  fmt.Sprintf("%s keeps %s, and nothing bounds their number: %s need not end", growth.Of, growth.With, b.Endless.Name),
+		Notes:    []diag.Note{{Span: b.Endless.Span, Message: fmt.Sprintf("table %s is declared here", b.Endless.Name)}},
+		Fix:      &diag.Fix{Message: growth.Remedy},
+	}
+}

@@ -1,0 +1,30 @@
+package explain
+
+import (
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+)
+
+// over describes an Over, with the calls as columns.
+func (in Input) over(n node, op *physical.Over) node {
+	s := op.State
+	n = withState(n, s)
+	n.Kind, n.Emit, n.Order = "over", overEmit(s.Over.Final, s.Over.Time, s.Over.Buffer), orderOf(s.Over.OrderBy)
+	passed := len(s.Over.Passed)
+	n.Columns = describeColumns(s.Result.Fields[passed:])
+	for i, call := range s.Calls {
+		n.Columns[i].SQL, n.Columns[i].Position = call.SQL(), in.position(call.Pos)
+	}
+	return n
+}
+
+// sorted describes a Sort.
+func (in Input) sorted(n node, op *physical.Sort) node {
+	rows := op.State.Sort
+	n = withState(n, op.State)
+	n.Kind, n.Order, n.Offset, n.Emit = "sort", orderOf(rows.OrderBy), rows.Offset, logical.EmitFinal.String()
+	if rows.Limit != logical.NoLimit {
+		n.Limit = &rows.Limit
+	}
+	return n
+}
