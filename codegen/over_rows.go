@@ -105,26 +105,35 @@ func (e *stateEmitter) compareName() *jen.Statement {
 //		return over.NullsFirst(a.Price, b.Price, over.Descending[float64])
 //	}
 func (e *stateEmitter) compareFunction() *jen.Statement {
+	name := "compare" + exportedName(e.field)
+	return jen.Comment("// " + name + " puts rows in the order of " + e.name + ".").Line().
+		Func().Id(name).Params(jen.List(jen.Id("a"), jen.Id("b")).Op("*").Id(e.input.GoName)).Int().Block(e.compareRows(e.state.Over.OrderBy)...)
+}
+
+// compareRows compares rows a and b by one key after the other.
+func (e *stateEmitter) compareRows(keys []logical.SortKey) []jen.Code {
 	var body []jen.Code
-	keys := e.state.Over.OrderBy
 	for i, key := range keys {
 		compared := e.compareKey(key)
 		if i == len(keys)-1 {
-			body = append(body, jen.Return(compared))
-			break
+			return append(body, jen.Return(compared))
 		}
 		body = append(body, jen.If(jen.Id("order").Op(":=").Add(compared), jen.Id("order").Op("!=").Lit(0)).Block(jen.Return(jen.Id("order"))))
 	}
-	name := "compare" + exportedName(e.field)
-	return jen.Comment("// " + name + " puts rows in the order of " + e.name + ".").Line().
-		Func().Id(name).Params(jen.List(jen.Id("a"), jen.Id("b")).Op("*").Id(e.input.GoName)).Int().Block(body...)
+	return body
 }
 
+// compareKey compares rows a and b by one key.
 func (e *stateEmitter) compareKey(key logical.SortKey) *jen.Statement {
 	t := key.Expr.Type()
 	compare := pick(key.Desc, "over.Descending", "over.Ascending")
-	if t.Kind == types.Decimal && t.Wide() || t.Kind == types.Interval || t.Kind == types.UUID {
+	switch {
+	case t.Kind == types.Decimal && t.Wide() || t.Kind == types.Interval || t.Kind == types.UUID:
 		compare += "Of"
+	case isBytes(t):
+		compare += "Bytes"
+	case t.Kind == types.Boolean:
+		compare += "Bool"
 	}
 	side := func(row string) jen.Code {
 		return e.exprs.value(key.Expr, "order", func(i int) jen.Code { return jen.Id(row).Dot(e.input.Fields[i].GoName) })
@@ -132,7 +141,11 @@ func (e *stateEmitter) compareKey(key logical.SortKey) *jen.Statement {
 	if !t.Nullable {
 		return symbol(compare).Call(side("a"), side("b"))
 	}
-	return symbol(pick(key.NullsFirst, "over.NullsFirst", "over.NullsLast")).Call(side("a"), side("b"), symbol(compare).Types(e.plainType(t)))
+	ordered := symbol(compare)
+	if t.Kind != types.Boolean && !isBytes(t) {
+		ordered = ordered.Types(e.plainType(t))
+	}
+	return symbol(pick(key.NullsFirst, "over.NullsFirst", "over.NullsLast")).Call(side("a"), side("b"), ordered)
 }
 
 // enterRows takes a row into what these functions look at.

@@ -66,13 +66,34 @@ func overloadOf(m member) *functions.AggregateOverload {
 	return overload
 }
 
-// accumulatorType is the type of a group's field: agg.Count, agg.Min[int64].
+// accumulatorType is the type of a group's field: agg.Count, agg.Min[int64]; of a call with ORDER BY inside what keeps its rows.
 func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
+	accumulator := e.plainAccumulator(m)
+	if m.ordered != nil {
+		accumulator = symbol(m.ordered.keeper).Types(jen.Id(m.ordered.row))
+	}
+	if m.call.Distinct {
+		return symbol("agg.Distinct"+pick(m.retracts, "Kept", "")+pick(takesNulls(m), "Null", "")).Types(e.plainType(m.call.Args[0].Type()), accumulator)
+	}
+	return accumulator
+}
+
+// takesNulls reports a call for whose function a NULL is a value.
+func takesNulls(m member) bool {
+	if m.call.User != nil {
+		return m.call.User.GoParams[0] == scalar.GoPointer
+	}
+	_, nulls := overloadOf(m).GoAccumulator(argumentTypes(m))
+	return nulls
+}
+
+// plainAccumulator is the accumulator of a call's function.
+func (e *stateEmitter) plainAccumulator(m member) *jen.Statement {
 	overload := overloadOf(m)
-	name, nulls := overload.GoAccumulator(argumentTypes(m))
+	name, _ := overload.GoAccumulator(argumentTypes(m))
 	accumulator := symbol(name)
 	if m.call.User != nil {
-		accumulator, nulls = userType(m.call.User), m.call.Distinct && m.call.User.GoParams[0] == scalar.GoPointer
+		accumulator = userType(m.call.User)
 	}
 	if len(overload.Types) > 0 {
 		var arguments []jen.Code
@@ -80,9 +101,6 @@ func (e *stateEmitter) accumulatorType(m member) *jen.Statement {
 			arguments = append(arguments, e.plainType(e.typeAt(m, at)))
 		}
 		accumulator = accumulator.Types(arguments...)
-	}
-	if m.call.Distinct {
-		return symbol("agg.Distinct"+pick(m.retracts, "Kept", "")+pick(nulls, "Null", "")).Types(e.plainType(m.call.Args[0].Type()), accumulator)
 	}
 	return accumulator
 }
@@ -145,7 +163,10 @@ func (e *stateEmitter) addMethod() *jen.Statement {
 }
 
 func (e *stateEmitter) addCall(m member) []jen.Code {
-	if m.call.User != nil {
+	switch {
+	case m.ordered != nil:
+		return e.addOrdered(m)
+	case m.call.User != nil:
 		return e.addUser(m)
 	}
 	return e.rowCall(m, "Add", "First")
@@ -154,11 +175,16 @@ func (e *stateEmitter) addCall(m member) []jen.Code {
 // rowCall takes a row into a call's accumulator or back out of it. asks is what is asked about its value where the call is DISTINCT.
 func (e *stateEmitter) rowCall(m member, method, asks string) []jen.Code {
 	guards, arguments := e.additions(m, asks)
-	field := jen.Id("g").Dot(m.name)
+	return guarded(guards, memberOf("g", m).Dot(method).Call(arguments...))
+}
+
+// memberOf is a group's accumulator of a call.
+func memberOf(group string, m member) *jen.Statement {
+	field := jen.Id(group).Dot(m.name)
 	if m.call.Distinct {
 		field = field.Dot("Of")
 	}
-	return guarded(guards, field.Dot(method).Call(arguments...))
+	return field
 }
 
 // guarded does something where all conditions hold.
@@ -175,12 +201,22 @@ func guarded(guards []jen.Code, body ...jen.Code) []jen.Code {
 
 // additions are the arguments of an accumulator's Add or Remove, and when the row counts.
 func (e *stateEmitter) additions(m member, asks string) (guards, arguments []jen.Code) {
-	overload := overloadOf(m)
-	_, nulls := overload.GoAccumulator(argumentTypes(m))
-	var seen jen.Code // the value that DISTINCT compares
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
 	}
+	notNull, arguments, seen := e.arguments(m)
+	guards = append(guards, notNull...)
+	if m.call.Distinct {
+		guards = append(guards, jen.Id("g").Dot(m.name).Dot(asks).Call(seen))
+	}
+	return guards, arguments
+}
+
+// arguments are those of an accumulator's Add, which of them must not be NULL for the row to count, and the value that DISTINCT
+// compares.
+func (e *stateEmitter) arguments(m member) (guards, arguments []jen.Code, seen jen.Code) {
+	overload := overloadOf(m)
+	_, nulls := overload.GoAccumulator(argumentTypes(m))
 	for i, arg := range m.call.Args {
 		if isConstantParam(overload, i) {
 			continue
@@ -197,10 +233,7 @@ func (e *stateEmitter) additions(m member, asks string) (guards, arguments []jen
 		}
 		seen = value
 	}
-	if m.call.Distinct {
-		guards = append(guards, jen.Id("g").Dot(m.name).Dot(asks).Call(seen))
-	}
-	return guards, append(arguments, e.extras(m, overload.AddExtras)...)
+	return guards, append(arguments, e.extras(m, overload.AddExtras)...), seen
 }
 
 // maybeNull is a value as rt.Null.
@@ -262,11 +295,14 @@ func (e *stateEmitter) mergeMethod() *jen.Statement {
 			body = append(body, e.mergeDistinct(m))
 			continue
 		}
-		merged := []jen.Code{jen.Op("&").Id("other").Dot(m.name)}
-		if f := m.call.User; f != nil {
-			merged = append(merged, jen.Parens(jen.Op("*").Qual(f.Package, f.Func)).Dot("Merge"))
+		arguments := []jen.Code{jen.Op("&").Id("other").Dot(m.name)}
+		switch f := m.call.User; {
+		case m.ordered != nil && m.ordered.one():
+			arguments = append(arguments, jen.Id(m.ordered.compare))
+		case m.ordered == nil && f != nil:
+			arguments = append(arguments, jen.Parens(jen.Op("*").Qual(f.Package, f.Func)).Dot("Merge"))
 		}
-		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(merged...))
+		body = append(body, jen.Id("g").Dot(m.name).Dot("Merge").Call(arguments...))
 	}
 	if e.refuses() {
 		body = append(body, jen.Id("g").Dot("taken").Op("=").Id("g").Dot("taken").Op("||").Id("other").Dot("taken"))
@@ -283,9 +319,12 @@ func (e *stateEmitter) mergeDistinct(m member) *jen.Statement {
 		arguments = append(arguments, jen.Id("value"))
 	}
 	arguments = append(arguments, e.extras(m, overload.AddExtras)...)
+	if m.ordered != nil {
+		arguments = []jen.Code{e.distinctRow(m)}
+	}
 	field := jen.Id("g").Dot(m.name)
 	add := jen.Add(field).Dot("Of").Dot("Add").Call(arguments...)
-	if m.call.User != nil {
+	if m.call.User != nil && m.ordered == nil {
 		add = e.putUser(m, jen.Add(field).Dot("Of"), arguments)
 	}
 	return jen.For(jen.Id("value").Op(":=").Range().Id("other").Dot(m.name).Dot("All").Call()).Block(
@@ -294,11 +333,10 @@ func (e *stateEmitter) mergeDistinct(m member) *jen.Statement {
 
 // value is a call's result over a group.
 func (e *stateEmitter) value(m member) *jen.Statement {
-	field := jen.Id("group").Dot(m.name)
-	if m.call.Distinct {
-		field = field.Dot("Of")
+	if m.ordered != nil {
+		return e.valueOf(m, e.orderedValue(m))
 	}
-	return e.valueOf(m, field)
+	return e.valueOf(m, memberOf("group", m))
 }
 
 // valueOf is the result of a call's accumulator.

@@ -43,7 +43,8 @@ type stateEmitter struct {
 type member struct {
 	name     string
 	call     logical.AggregateCall
-	retracts bool // it takes rows back
+	retracts bool         // it takes rows back
+	ordered  *orderedRows // what a call with ORDER BY inside keeps; nil for others
 }
 
 // stateOf returns the emitter of a state.
@@ -85,7 +86,11 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 		first = len(state.Sort.Passed)
 	}
 	for i, call := range state.Calls {
-		made.members = append(made.members, member{names.unexported(state.Result.Fields[first+i].Name), call, state.Retracts()})
+		m := member{name: names.unexported(state.Result.Fields[first+i].Name), call: call, retracts: state.Retracts()}
+		made.members = append(made.members, m)
+	}
+	for i, m := range made.members {
+		made.members[i].ordered = made.orderedRows(m, names)
 	}
 	g.states = append(g.states, made)
 	return made
@@ -165,6 +170,7 @@ func (g *generator) stateDeclarations() []jen.Code {
 			continue
 		}
 		list = append(list, e.groupType())
+		list = append(list, e.orderedDeclarations()...)
 		list = append(list, e.groupMethods()...)
 		list = append(list, e.tableDeclarations()...)
 		if e.part != "" && e.sends {

@@ -36,9 +36,9 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "Seed", "Shown", "Strings",
 	},
-	"agg": {"Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "User"},
+	"agg": {"Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Own", "OwnNull", "Rows", "User"},
 	"over": {
-		"Ascending", "AscendingOf", "Descending", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rolling", "Rows", "Span", "Unbounded", "Unending", "Value",
+		"Ascending", "AscendingBool", "AscendingBytes", "AscendingOf", "Descending", "DescendingBool", "DescendingBytes", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rolling", "Rows", "Span", "Unbounded", "Unending", "Value",
 	},
 	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Shape", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},

@@ -376,7 +376,11 @@ func (l *law) call(in relation) (sql, lawColumn) {
 // plainCall is a call with § where its FILTER goes.
 func (l *law) plainCall(in relation) (sql, lawColumn) {
 	for {
-		switch l.IntN(10) {
+		switch l.IntN(12) {
+		case 10, 11:
+			if e, c, ok := l.ordered(in); ok {
+				return e, c
+			}
 		case 0:
 			return plain("COUNT(*)§"), lawColumn{kind: bigint}
 		case 8:

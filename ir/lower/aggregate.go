@@ -235,9 +235,14 @@ func (b *inputBuilder) call(call logical.AggregateCall, name string) logical.Agg
 	if call.Filter != nil {
 		call.Filter = b.column(call.Filter, name+"_counts")
 	}
-	call.OrderBy = slices.Clone(call.OrderBy)
-	for i := range call.OrderBy {
-		call.OrderBy[i].Expr = b.column(call.OrderBy[i].Expr, name+"_order")
+	keys := call.OrderBy
+	call.OrderBy = nil
+	for _, key := range keys {
+		if _, constant := key.Expr.(*scalar.Literal); constant {
+			continue // all rows are equal in it
+		}
+		key.Expr = b.column(key.Expr, name+"_order")
+		call.OrderBy = append(call.OrderBy, key)
 	}
 	return call
 }

@@ -37,11 +37,6 @@ func check(p *logical.Plan) diag.List {
 					refuse(n.Pos, fmt.Sprintf("sorting rows with a column of type %s", column.Type), "select its fields or elements")
 				}
 			}
-			for _, key := range n.OrderBy {
-				if kind := key.Expr.Type().Kind; kind == types.Boolean || kind == types.Bytes {
-					refuse(key.Expr.Span(), "ORDER BY of "+key.Expr.Type().WithNull(true).String(), "order by CAST(… AS INT), or ENCODE(…, 'hex')")
-				}
-			}
 		case *logical.Aggregate:
 			checkAggregate(n, refuse)
 		}
@@ -84,11 +79,9 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, instead string)) {
 	overload := aggregates.Of(call)
 	switch {
-	case len(call.OrderBy) > 0:
-		refuse(call.Pos, "ORDER BY in an aggregate", "")
 	case overload == nil || overload.Accumulator == "":
 		refuse(call.Pos, call.Function, "")
-	case call.Distinct && len(call.Args) != 1:
+	case call.Distinct && len(call.Args) != 1+len(overload.Constants):
 		refuse(call.Pos, "DISTINCT over several arguments", "")
 	}
 }
@@ -164,7 +157,7 @@ func hasDistance(b logical.Bound) bool {
 func checkOrder(n *logical.Over, what string, refuse func(at diag.Span, what, instead string)) {
 	for _, key := range n.OrderBy {
 		switch t := key.Expr.Type(); t.Kind {
-		case types.Boolean, types.Bytes, types.Null:
+		case types.Null:
 			refuse(key.Expr.Span(), fmt.Sprintf("%s in the order of a %s", what, t), "")
 		}
 	}

@@ -20,9 +20,14 @@ func (s *sample[T]) merge(other *sample[T]) { s.values = append(s.values, other.
 
 // sort sorts what was added since the last time and merges it with the rest.
 func (s *sample[T]) sort(compare func(a, b T) int) []T {
+	return s.sortBy(slices.SortFunc[[]T], compare)
+}
+
+// sortBy does so by a way to sort. Values that compare as equal keep their order where it does.
+func (s *sample[T]) sortBy(sort func(values []T, compare func(a, b T) int), compare func(a, b T) int) []T {
 	if s.sorted < len(s.values) {
 		added := s.values[s.sorted:]
-		slices.SortFunc(added, compare)
+		sort(added, compare)
 		if s.sorted > 0 {
 			s.mergeSorted(slices.Clone(added), compare)
 		}

@@ -1,6 +1,7 @@
 package over
 
 import (
+	"bytes"
 	"cmp"
 
 	rt "github.com/weirsql/weir/runtime"
@@ -34,6 +35,26 @@ func AscendingOf[T agg.Comparable[T]](a, b T) int {
 
 // DescendingOf is the other way round.
 func DescendingOf[T agg.Comparable[T]](a, b T) int { return AscendingOf(b, a) }
+
+// AscendingBool puts false before true.
+func AscendingBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case b:
+		return -1
+	}
+	return 1
+}
+
+// DescendingBool is the other way round.
+func DescendingBool(a, b bool) int { return AscendingBool(b, a) }
+
+// AscendingBytes compares byte by byte.
+func AscendingBytes(a, b []byte) int { return bytes.Compare(a, b) }
+
+// DescendingBytes is the other way round.
+func DescendingBytes(a, b []byte) int { return bytes.Compare(b, a) }
 
 // NullsFirst puts NULL before values, which compare puts in order.
 func NullsFirst[T any](a, b rt.Null[T], compare func(a, b T) int) int {
