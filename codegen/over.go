@@ -141,7 +141,15 @@ func (e *stateEmitter) frameType(m member, frame physical.OverFrame) *jen.Statem
 	if deque := dequeOf(m); deque != "" {
 		return symbol(deque).Types(e.plainType(m.call.Args[0].Type()))
 	}
-	return symbol("over.Frame").Types(e.accumulatorType(m), jen.Op("*").Add(e.accumulatorType(m)))
+	return symbol(slidingOf(subtracts(m))).Types(e.accumulatorType(m), jen.Op("*").Add(e.accumulatorType(m)))
+}
+
+// slidingOf is what accumulators slide in: by subtraction where that is exact, else in two stacks.
+func slidingOf(subtracts bool) string { return pick(subtracts, "agg.Running", "over.Frame") }
+
+// subtracts reports a call that gives back exactly what it took.
+func subtracts(m member) bool {
+	return m.call.User == nil && !m.call.Distinct && overloadOf(m).Invertible
 }
 
 // dequeOf is what MIN and MAX slide over; "" for other functions.

@@ -9,6 +9,7 @@ import "github.com/weirsql/weir/ir/types"
 //	Add(args…)            takes one row; arguments are plain Go values, never NULL, but where TakesNulls: then rt.Null[T]
 //	Remove(args…)         takes a row back, exactly; where Invertible, or of the Kept accumulator
 //	Wants(args…) bool     whether Add would keep its arguments; where Keeps
+//	Subtract(other *A)    takes back what Merge took; where Invertible
 //	Merge(other *A)       takes the rows of another accumulator; those come behind this one's where OrderSensitive
 //	Value(…) R            the result over the rows so far, rt.Null[R] where Nullable
 //	ValueNotNull(…) R     where Nullable and not Maybe: the result of a group that took at least one row; where TakesNulls,
@@ -68,7 +69,7 @@ type AggregateOverload struct {
 	// Kept is the accumulator over rows that are taken back, where not Invertible.
 	Kept           Kept
 	CanFail        bool // Value may fail: overflow. Add, Remove and Merge never do: a row is taken by all calls of a group or by none
-	Invertible     bool // Remove undoes Add exactly
+	Invertible     bool // Remove undoes Add exactly, and Subtract Merge
 	OrderSensitive bool // the result depends on the order of the rows: no partial aggregation over an exchange
 	Bounded        bool // the accumulator's size doesn't grow with the rows
 }

@@ -19,6 +19,9 @@ func (a *AvgInt) Remove(x int32) { a.s.Remove(x) }
 // Merge takes another average.
 func (a *AvgInt) Merge(other *AvgInt) { a.s.Merge(&other.s) }
 
+// Subtract takes back what Merge took.
+func (a *AvgInt) Subtract(other *AvgInt) { a.s.Subtract(&other.s) }
+
 // Value is the average, NULL of no rows.
 func (a *AvgInt) Value() rt.Null[float64] {
 	if a.s.rows == 0 {
@@ -36,6 +39,9 @@ type AvgBigInt struct{ exact }
 // Merge takes another average.
 func (a *AvgBigInt) Merge(other *AvgBigInt) { a.merge(&other.exact) }
 
+// Subtract takes back what Merge took.
+func (a *AvgBigInt) Subtract(other *AvgBigInt) { a.subtract(&other.exact) }
+
 // Value is the average, NULL of no rows.
 func (a *AvgBigInt) Value() rt.Null[float64] {
 	if a.rows == 0 {
@@ -52,6 +58,9 @@ type AvgDecimal struct{ exact }
 
 // Merge takes another average.
 func (a *AvgDecimal) Merge(other *AvgDecimal) { a.merge(&other.exact) }
+
+// Subtract takes back what Merge took.
+func (a *AvgDecimal) Subtract(other *AvgDecimal) { a.subtract(&other.exact) }
 
 // Value is the average, NULL of no rows. scale is that of the values, result that of the average.
 func (a *AvgDecimal) Value(scale, result int) rt.Null[decimal.Int128] {
@@ -71,6 +80,9 @@ type AvgWide struct{ exactWide }
 
 // Merge takes another average.
 func (a *AvgWide) Merge(other *AvgWide) { a.merge(&other.exactWide) }
+
+// Subtract takes back what Merge took.
+func (a *AvgWide) Subtract(other *AvgWide) { a.subtract(&other.exactWide) }
 
 // Value is the average, NULL of no rows. scale is that of the values, result that of the average.
 func (a *AvgWide) Value(scale, result int) rt.Null[decimal.Int128] {

@@ -12,5 +12,8 @@ func (c *Count) Remove() { c.rows-- }
 // Merge adds another count.
 func (c *Count) Merge(other *Count) { c.rows += other.rows }
 
+// Subtract takes back what Merge took.
+func (c *Count) Subtract(other *Count) { c.rows -= other.rows }
+
 // Value is the number of rows.
 func (c *Count) Value() int64 { return c.rows }

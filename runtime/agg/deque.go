@@ -92,9 +92,14 @@ func (r *ring[T]) grow() {
 // Evict lets go of the rows before at.
 func (r *ring[T]) Evict(at int64) {
 	for r.length > 0 && r.places[r.head].at < at {
-		r.head = (r.head + 1) & (len(r.places) - 1)
-		r.length--
+		r.drop()
 	}
+}
+
+// drop lets go of the first place.
+func (r *ring[T]) drop() {
+	r.head = (r.head + 1) & (len(r.places) - 1)
+	r.length--
 }
 
 // Front is the least, or greatest, value of the frame; false of an empty one.

@@ -2,6 +2,7 @@
 //
 //	Add(x)          takes one row, in which x isn't NULL
 //	Remove(x)       takes a row back, where that is exact
+//	Subtract(other) takes back what Merge took, where that is exact
 //	Merge(other)    takes the rows of another accumulator, which isn't used any more; they come behind where the order counts
 //	Value()         the result; rt.Null where no row makes it NULL
 //	ValueNotNull()  the result of at least one row
@@ -16,6 +17,6 @@
 // Text and bytes are copied by the accumulators that keep them, each into its own buffer; what Value returns of them is good until
 // the next Add. Arrays, maps and rows are kept as they are given.
 //
-// Beside the accumulators there is what frames slide over (Deque, TwoStacks), what DISTINCT has seen (Seen, Distinct), and what
+// Beside the accumulators there is what frames slide over (Deque, Running, TwoStacks), what DISTINCT has seen (Seen, Distinct), and what
 // ORDER BY inside of a call sorts (Rows).
 package agg

@@ -24,6 +24,9 @@ func (b *And) Remove(x bool) {
 // Merge takes another conjunction.
 func (b *And) Merge(other *And) { b.rows, b.failed = b.rows+other.rows, b.failed+other.failed }
 
+// Subtract takes back what Merge took.
+func (b *And) Subtract(other *And) { b.rows, b.failed = b.rows-other.rows, b.failed-other.failed }
+
 // Value is the conjunction, NULL of no rows.
 func (b *And) Value() rt.Null[bool] { return rt.When(b.rows > 0, b.failed == 0) }
 
@@ -51,6 +54,9 @@ func (b *Or) Remove(x bool) {
 
 // Merge takes another disjunction.
 func (b *Or) Merge(other *Or) { b.rows, b.found = b.rows+other.rows, b.found+other.found }
+
+// Subtract takes back what Merge took.
+func (b *Or) Subtract(other *Or) { b.rows, b.found = b.rows-other.rows, b.found-other.found }
 
 // Value is the disjunction, NULL of no rows.
 func (b *Or) Value() rt.Null[bool] { return rt.When(b.rows > 0, b.found > 0) }

@@ -35,6 +35,12 @@ func (s *SumInt) Merge(other *SumInt) {
 	s.rows += other.rows
 }
 
+// Subtract takes back what Merge took.
+func (s *SumInt) Subtract(other *SumInt) {
+	s.sum -= other.sum
+	s.rows -= other.rows
+}
+
 // Value is the sum, NULL of no rows.
 func (s *SumInt) Value() rt.Null[int64] { return rt.When(s.rows > 0, s.sum) }
 
@@ -64,11 +70,19 @@ func (s *exact) merge(other *exact) {
 	s.rows += other.rows
 }
 
+func (s *exact) subtract(other *exact) {
+	s.sum = s.sum.Sub(other.sum)
+	s.rows -= other.rows
+}
+
 // SumBigInt is SUM of BIGINTs: a BIGINT; one that doesn't fit fails. 24 bytes.
 type SumBigInt struct{ exact }
 
 // Merge takes another sum.
 func (s *SumBigInt) Merge(other *SumBigInt) { s.merge(&other.exact) }
+
+// Subtract takes back what Merge took.
+func (s *SumBigInt) Subtract(other *SumBigInt) { s.subtract(&other.exact) }
 
 // Value is the sum, NULL of no rows.
 func (s *SumBigInt) Value() rt.Null[int64] { return rt.When(s.rows > 0, s.ValueNotNull()) }
@@ -86,6 +100,9 @@ type SumDecimal struct{ exact }
 
 // Merge takes another sum.
 func (s *SumDecimal) Merge(other *SumDecimal) { s.merge(&other.exact) }
+
+// Subtract takes back what Merge took.
+func (s *SumDecimal) Subtract(other *SumDecimal) { s.subtract(&other.exact) }
 
 // Value is the sum, NULL of no rows.
 func (s *SumDecimal) Value() rt.Null[decimal.Int128] { return rt.When(s.rows > 0, s.ValueNotNull()) }
@@ -125,6 +142,14 @@ func (s *exactWide) merge(other *exactWide) {
 	s.rows += other.rows
 }
 
+func (s *exactWide) subtract(other *exactWide) {
+	var borrow uint64
+	s.sum[0], borrow = bits.Sub64(s.sum[0], other.sum[0], 0)
+	s.sum[1], borrow = bits.Sub64(s.sum[1], other.sum[1], borrow)
+	s.top -= other.top + int64(borrow)
+	s.rows -= other.rows
+}
+
 // narrow is the sum as a DECIMAL of 38 digits; what doesn't fit fails.
 func (s *exactWide) narrow() decimal.Int128 {
 	if sum := (decimal.Int128{Hi: int64(s.sum[1]), Lo: s.sum[0]}); s.top == sum.Hi>>63 {
@@ -149,6 +174,9 @@ type SumWide struct{ exactWide }
 
 // Merge takes another sum.
 func (s *SumWide) Merge(other *SumWide) { s.merge(&other.exactWide) }
+
+// Subtract takes back what Merge took.
+func (s *SumWide) Subtract(other *SumWide) { s.subtract(&other.exactWide) }
 
 // Value is the sum, NULL of no rows.
 func (s *SumWide) Value() rt.Null[decimal.Int128] { return rt.When(s.rows > 0, s.ValueNotNull()) }
