@@ -89,6 +89,14 @@ func (s *segment) shown(out *output) (word *jen.Statement, bit jen.Code) {
 // shownBits are those of a word of a group's shown.
 const shownBits = 64
 
+// noneShown are the bits of a group that no output has.
+func (e *stateEmitter) noneShown() *jen.Statement {
+	if len(e.results.outputs) > shownBits {
+		return jen.Parens(e.shownType().Values())
+	}
+	return jen.Lit(0)
+}
+
 // shownType is the type of a group's bits of outputs.
 func (e *stateEmitter) shownType() *jen.Statement {
 	if outputs := len(e.results.outputs); outputs > shownBits {

@@ -30,7 +30,7 @@ func (s *segment) addImages() {
 	}
 	for _, out := range s.outputs {
 		retracts := s.from.state.Retracts()
-		if out.target.sink != nil && !retracts && !behindFilter(s.operators, out.terminal) {
+		if out.target.sink != nil && !retracts && !s.from.withdraws() && !behindFilter(s.operators, out.terminal) {
 			continue
 		}
 		out.image = &image{
@@ -42,6 +42,9 @@ func (s *segment) addImages() {
 		s.from.images = append(s.from.images, out.image)
 	}
 }
+
+// withdraws reports a state whose groups may go: with their last row, or into another session.
+func (e *stateEmitter) withdraws() bool { return e.upserts() && (e.counts() || e.sessions()) }
 
 // behindFilter reports a terminal with a condition between the operators and it.
 func behindFilter(operators []physical.Operator, terminal physical.Operator) bool {
@@ -64,7 +67,7 @@ func (s *segment) imageMethods() []jen.Code {
 			list = append(list, s.showMethod(out))
 		}
 	}
-	if s.changes() && s.from.state.Retracts() && len(s.from.keyFields()) > 0 {
+	if s.changes() && s.from.withdraws() {
 		list = append(list, s.withdrawMethod())
 	}
 	return list
@@ -119,7 +122,7 @@ func (s *segment) showMethod(out *output) *jen.Statement {
 // withdrawMethod makes the method that takes away what all outputs have of a group that is gone.
 func (s *segment) withdrawMethod() *jen.Statement {
 	body := append([]jen.Code{jen.Id("p").Dot(s.stateField(s.from)).Dot("emitted").Dot("Rows").Op("++")}, s.hideAll(s.outputs)...)
-	return jen.Comment("// " + s.from.withdraw + " takes away what there is of a group without rows.").Line().
+	return jen.Comment("// " + s.from.withdraw + " takes away what there is of a group that is gone.").Line().
 		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(s.from.withdraw).Params(jen.Id("group").Op("*").Id(s.from.group)).Error().Block(body...)
 }
 

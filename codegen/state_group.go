@@ -40,6 +40,9 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if e.refuses() {
 		fields = append(fields, jen.Id("taken").Bool().Comment("// a row: there may be none, since an Add may refuse the first"))
 	}
+	if e.sessions() && e.upserts() {
+		fields = append(fields, jen.Id("start").Int64().Comment("// of the session, as the outputs have it"))
+	}
 	if e.upserts() {
 		fields = append(fields, jen.Id("shown").Add(e.shownType()).Comment("// bits of the outputs that have a row of the group"))
 	}

@@ -17,17 +17,62 @@ import (
 //	s.windows.At(&key.open, row.Ts, key.number, empty).Group.add(row)
 //	return nil
 func (e *stateEmitter) takeIntoSession() []jen.Code {
-	time := func() *jen.Statement { return e.column(e.state.Window.Time) }
-	number := jen.Code(jen.Id("key").Dot("number"))
+	if e.upserts() {
+		return e.takeIntoChangingSession()
+	}
+	return append(e.intoOpenSession(),
+		e.taking(e.sessionOf().Dot("Group"), jen.Return),
+		jen.Return(jen.Nil()))
+}
+
+// takeIntoChangingSession takes a row into its session and emits it. The start of a session is part of its key: the rows of sessions that
+// are part of another one now, and of one that begins earlier now, are deleted first.
+//
+//	…
+//	session := s.windows.At(&key.open, row.Ts, key.number, empty)
+//	for _, part := range s.windows.Joined {
+//		if err := s.to.withdrawByUser(part); err != nil {
+//			return err
+//		}
+//	}
+//	group := &session.Group
+//	if group.shown != 0 && group.start != session.Start {
+//		if err := s.to.withdrawByUser(group); err != nil {
+//			return err
+//		}
+//	}
+//	group.start = session.Start
+//	group.add(row)
+//	return s.to.emitByUser(group, session.Start, session.End)
+func (e *stateEmitter) takeIntoChangingSession() []jen.Code {
+	withdraw := func(group string) *jen.Statement {
+		return returnError(jen.Id("s").Dot("to").Dot(e.withdraw).Call(jen.Id(group)))
+	}
+	start := jen.Id("session").Dot("Start")
+	return append(e.intoOpenSession(),
+		jen.Id("session").Op(":=").Add(e.sessionOf()),
+		jen.For(jen.List(jen.Id("_"), jen.Id("part")).Op(":=").Range().Id("s").Dot("windows").Dot("Joined")).Block(withdraw("part")),
+		jen.Id("group").Op(":=").Op("&").Id("session").Dot("Group"),
+		jen.If(jen.Id("group").Dot("shown").Op("!=").Add(e.noneShown()).Op("&&").Id("group").Dot("start").Op("!=").Add(start)).Block(withdraw("group")),
+		jen.Id("group").Dot("start").Op("=").Add(start),
+		jen.Id("group").Dot("add").Call(jen.Id("row")),
+		jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), start, jen.Id("session").Dot("End"))))
+}
+
+// sessionOf is the session that a row belongs to, in which those that it joins are one.
+func (e *stateEmitter) sessionOf() *jen.Statement {
+	return jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), e.column(e.state.Window.Time), jen.Id("key").Dot("number"), jen.Id("empty"))
+}
+
+// intoOpenSession finds the row's key, unless it is late.
+func (e *stateEmitter) intoOpenSession() []jen.Code {
 	return []jen.Code{
 		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row")),
-		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), time(), e.now())).Block(
+		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), e.column(e.state.Window.Time), e.now())).Block(
 			append(e.forgetUnused(), jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))...),
 		e.taken(),
 		jen.Id("empty").Op(":=").Op("*").Id("key"),
 		jen.Id("empty").Dot("open").Op("=").Nil(),
-		e.taking(jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), time(), number, jen.Id("empty")).Dot("Group"), jen.Return),
-		jen.Return(jen.Nil()),
 	}
 }
 
@@ -61,6 +106,9 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 		loop = append(loop, remove)
 	}
 	loop = append(loop, e.skipUntaken(jen.Id("session").Dot("Group")))
+	if e.upserts() { // its row is there
+		return []jen.Code{jen.For().Block(loop...)}
+	}
 	loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("session").Dot("Group"), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))))
 	return []jen.Code{jen.For().Block(loop...)}
 }
@@ -68,7 +116,12 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 // sessionsLiteral makes the sessions of a state.
 func (e *stateEmitter) sessionsLiteral() *jen.Statement {
 	w := e.state.Window
+	changes := jen.Null()
+	if e.upserts() {
+		changes = jen.Id("Changes").Op(":").True()
+	}
 	return symbol("window.Sessions").Types(jen.Id(e.group)).Add(lines(
+		changes,
 		jen.Id("Gap").Op(":").Op(jenInt(int(w.Size))),
 		jen.Id("Lateness").Op(":").Op(jenInt(int(w.Lateness))),
 		jen.Id("Merge").Op(":").Func().Params(jen.List(jen.Id("into"), jen.Id("other")).Op("*").Id(e.group)).

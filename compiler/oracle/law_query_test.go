@@ -125,6 +125,7 @@ func (l *law) distinct(in relation) lawQuery {
 type lawWindow struct {
 	clause, table, item string
 	pg                  string
+	gap                 string // of a session; "" for other windows
 }
 
 func seconds(n int) string { return fmt.Sprintf("INTERVAL '%d' SECOND", n) }
@@ -147,7 +148,12 @@ func (l *law) window(in relation) lawWindow {
 		}
 	}
 	var w lawWindow
-	switch l.IntN(3) {
+	switch l.IntN(4) {
+	case 3:
+		offset = ""
+		w = spelled("SESSION", "SESSION", seconds(slide), seconds(slide))
+		w.gap, w.table = seconds(slide), ""
+		return w
 	case 0:
 		size := seconds(slide)
 		w = spelled("TUMBLING", "TUMBLE", size, size)
@@ -179,7 +185,7 @@ func (l *law) grouped(in relation, outermost bool) (lawQuery, relation) {
 		c = g.item(e, c)
 		g.query.keys = append(g.query.keys, c.name)
 	}
-	from, groupBy := g.from()
+	from, where, groupBy := g.from(l.where(in))
 	for range 1 + l.IntN(4) {
 		e, c := l.result(in)
 		g.item(e, c)
@@ -195,7 +201,7 @@ func (l *law) grouped(in relation, outermost bool) (lawQuery, relation) {
 		groupBy.pg = "\n GROUP BY " + groupBy.pg
 	}
 	l.Shuffle(len(g.items), func(i, k int) { g.items[i], g.items[k] = g.items[k], g.items[i] })
-	g.query.sql = f("SELECT %s FROM %s%s%s%s", join(g.items), from, l.where(in), groupBy, having)
+	g.query.sql = f("SELECT %s FROM %s%s%s%s", join(g.items), from, where, groupBy, having)
 	g.query.weir += g.clause
 	switch {
 	case outermost:
@@ -228,19 +234,22 @@ func (g *grouping) item(e sql, c lawColumn) lawColumn {
 }
 
 // from is FROM and GROUP BY, with a window in one of its spellings more often than not.
-func (g *grouping) from() (from, groupBy sql) {
+func (g *grouping) from(where sql) (sql, sql, sql) {
 	l, in := g.law, g.in
-	from, groupBy = in.sql, join(g.group)
+	from, groupBy := in.sql, join(g.group)
 	if in.time == "" || l.IntN(3) == 0 {
-		return from, groupBy
+		return from, where, groupBy
 	}
 	g.windowed = true
 	w := l.window(in)
 	from.pg += w.pg
+	if w.gap != "" {
+		from.pg, where.pg = w.sessions(in, from.pg+where.pg, groupBy.pg), ""
+	}
 	bounds := []sql{plain("window_start"), plain("window_end")}
 	groupBy.pg = join(append(slices.Clone(g.group), bounds...)).pg
 	switch spelling := l.IntN(3); {
-	case spelling == 0 && in.named:
+	case spelling == 0 && in.named && w.table != "":
 		from.weir = w.table
 		groupBy.weir = join(append(slices.Clone(g.group), bounds...)).weir
 		if l.IntN(3) == 0 {
@@ -252,10 +261,27 @@ func (g *grouping) from() (from, groupBy sql) {
 		g.clause = "\n WINDOW " + w.clause
 	}
 	for _, bound := range bounds {
-		g.query.keys = append(g.query.keys, g.item(bound, lawColumn{kind: timestamp, bound: true}).name)
+		column := g.item(bound, lawColumn{kind: timestamp, bound: true})
+		if w.gap == "" || bound.weir == "window_start" { // a session's end moves
+			g.query.keys = append(g.query.keys, column.name)
+		}
 	}
 	g.out.time = g.item(both("window_time", "window_end - INTERVAL '0.001' SECOND"), lawColumn{kind: timestamp, bound: true}).name
-	return from, groupBy
+	return from, where, groupBy
+}
+
+// sessions are an input's rows with the bounds of their session, of the rows with the same keys, in PostgreSQL: a row begins one where none
+// before it is nearer than the gap.
+func (w lawWindow) sessions(in relation, rows, keys string) string {
+	by := func(more string) string {
+		if all := strings.Trim(keys+", "+more, ", "); all != "" {
+			return "PARTITION BY " + all
+		}
+		return ""
+	}
+	begins := fmt.Sprintf("(SELECT *, CASE WHEN %[1]s - LAG(%[1]s) OVER (%[2]s ORDER BY %[1]s) < %[3]s THEN 0 ELSE 1 END AS begins FROM %[4]s) AS b", in.time, by(""), w.gap, rows)
+	numbered := fmt.Sprintf("(SELECT *, SUM(begins) OVER (%s ORDER BY %s ROWS UNBOUNDED PRECEDING) AS session FROM %s) AS n", by(""), in.time, begins)
+	return fmt.Sprintf("(SELECT *, MIN(%[1]s) OVER (%[2]s) AS window_start, MAX(%[1]s) OVER (%[2]s) + %[3]s AS window_end FROM %[4]s) AS s", in.time, by("session"), w.gap, numbered)
 }
 
 // emitWithin says when results go on to the query around: with every change, which it takes back, or once.

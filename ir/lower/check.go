@@ -53,11 +53,12 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	}
 	if w := n.Window; w != nil && w.Proctime {
 		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
-	} else if w != nil && w.Kind == logical.Session && n.Emit == logical.EmitChanges {
-		refuse(n.Pos, "EMIT CHANGES of session windows", "write EMIT FINAL")
 	}
 	for _, call := range n.Calls {
 		checkCall(call, refuse)
+		if w := n.Window; w != nil && w.Kind == logical.Session && n.Emit == logical.EmitChanges && call.User != nil {
+			refuse(call.Pos, "EMIT CHANGES of sessions with an aggregate in Go", "write EMIT FINAL")
+		}
 		if w := n.Window; w != nil && w.Kind == logical.Session && !call.Merges() {
 			refuse(call.Pos, call.Function+" in sessions, which grow together,", "give its Go type a method Merge(other *"+call.User.Func+")")
 		}

@@ -12,6 +12,8 @@ type Sessions[G any] struct {
 	Gap      int64
 	Lateness int64
 	Merge    func(into, other *G) // takes the rows of another session of the same key
+	Changes  bool                 // somebody must know which sessions are part of another one now
+	Joined   []*G                 // where Changes: those that At has merged into the one that it returned
 	ends     []*Session[G]        // a heap by due
 }
 
@@ -42,6 +44,7 @@ func (s *Session[G]) touches(start, end int64) bool { return start < s.End && s.
 
 // At returns the session of a row, merged from those that the row joins. empty is a group of the key without rows.
 func (s *Sessions[G]) At(list *List[G], time int64, key uint32, empty G) *Session[G] {
+	s.Joined = s.Joined[:0]
 	end := time + s.Gap
 	first := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.End > time })
 	if first < 0 || (*list)[first].Start >= end {
@@ -72,6 +75,9 @@ func (s *Sessions[G]) join(list *List[G], first int) {
 		session.End = max(session.End, other.End)
 		s.Merge(&session.Group, &other.Group)
 		other.merged = true
+		if s.Changes {
+			s.Joined = append(s.Joined, &other.Group)
+		}
 	}
 	*list = slices.Delete(*list, first+1, next)
 }
