@@ -304,6 +304,9 @@ func csvHeader(table *logical.Table) string {
 	for _, column := range physicalColumns(table) {
 		names = append(names, dialect.field(column.Name))
 	}
+	if change := option(table, "changelog.column"); change != "" {
+		names = append(names, dialect.field(change))
+	}
 	return strings.Join(names, string(rune(dialect.delimiter))) + "\n"
 }
 

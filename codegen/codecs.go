@@ -57,7 +57,7 @@ func (c *codecs) encoder(table *logical.Table, row *structType) string {
 		c.known[key] = c.gen.names.unexported("append" + row.GoName)
 		e := &encoder{codecs: c, table: table, row: row, name: c.known[key]}
 		switch table.Format {
-		case "json", "":
+		case "json", "debezium-json", "":
 			e.json()
 		case "csv":
 			e.csv()

@@ -58,7 +58,7 @@ func (s *segment) branching(operators []physical.Operator, in *rowView) []jen.Co
 	for _, out := range outputs[:last] {
 		statements = append(statements, out.writeIfFlagged())
 	}
-	if outputs[last].flag == "" || outputs[last].kept != "" && outputs[last].target.sink != nil {
+	if outputs[last].flag == "" || outputs[last].writesIf() {
 		return append(statements, jen.Return(outputs[last].writeCall()))
 	}
 	return append(statements, outputs[last].writeIfFlagged(), jen.Return(jen.Nil()))
@@ -164,7 +164,7 @@ func (s *segment) shares(operator physical.Operator) bool {
 // writeIfFlagged writes the output's row where there is one.
 func (out *output) writeIfFlagged() *jen.Statement {
 	write := jen.If(jen.Id("err").Op(":=").Add(out.writeCall()), jen.Id("err").Op("!=").Nil()).Block(jen.Return(jen.Id("err")))
-	if out.flag == "" || out.kept != "" && out.target.sink != nil {
+	if out.flag == "" || out.writesIf() {
 		return write
 	}
 	return jen.If(jen.Id(out.flag)).Block(write).Else().Block(out.countFiltered())

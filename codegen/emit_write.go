@@ -39,10 +39,15 @@ func (s *segment) writeBranch(terminal physical.Operator, in *rowView) []jen.Cod
 }
 
 func (out *output) writeCall() *jen.Statement {
-	if out.kept != "" && out.flag != "" && out.target.sink != nil {
+	if out.writesIf() {
 		return jen.Id("p").Dot(out.target.field).Dot("writeIf").Call(jen.Id(out.flag), out.row())
 	}
 	return out.target.call(out.row())
+}
+
+// writesIf reports an output whose sink has a method that takes a row or counts one as filtered.
+func (out *output) writesIf() bool {
+	return out.kept != "" && out.flag != "" && out.target.sink != nil && !out.target.sink.upserts
 }
 
 // row points to the output's row.

@@ -25,7 +25,7 @@ type sink struct {
 	hook     string // HighValue: the field of Outputs
 
 	conditional bool // it needs writeIf
-	upserts     bool // what it takes are changes
+	upserts     bool // what it takes are changes: some are, or its records say so of every row
 }
 
 func newSinks(g *generator) *sinks { return &sinks{gen: g} }
@@ -62,6 +62,7 @@ func (s *sinks) add(table *logical.Table, nullable []bool) {
 	made := &sink{table: table, row: s.gen.structs.row(row, "is a row of the sink table "+oneLine(table.Name))}
 	made.field = unexportedName(table.Name)
 	made.typeName = names.unexported(made.field + "Sink")
+	made.upserts = made.option("changelog.column") != "" || table.Format == "debezium-json"
 	s.list = append(s.list, made)
 }
 

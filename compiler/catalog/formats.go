@@ -67,7 +67,7 @@ var formats = []Format{
 
 // changelogColumn lets a sink that adds lines take updates: each line says what became of its row.
 var changelogColumn = Option{Name: "changelog.column", Type: String, Roles: Sink,
-	Doc: "A column of this name comes first and says what happened to the row: `+I` it is new, `+U` it replaces the one with its key, `-D` it is gone. With it the sink takes results that change (EMIT CHANGES)."}
+	Doc: "A column of this name comes last and says what happened to the row: `+I` it is new, `+U` it replaces the one with its key, `-D` it is gone. A row that is only added has `+I`. With it the sink takes results that change (EMIT CHANGES)."}
 
 // formatsElsewhere names formats that people will try.
 var formatsElsewhere = map[string]bool{

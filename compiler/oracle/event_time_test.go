@@ -25,7 +25,7 @@ SELECT k AS g, window_start AS s, COUNT(*) AS n FROM t GROUP BY k WINDOW TUMBLIN
 		}
 	}
 	job.inDir(t, dir, "--partitions", "4", "--batch-size", "1")
-	rows, err := readResult(filepath.Join(dir, "out.jsonl"), lawQuery{keys: []string{"g", "s"}, changes: true})
+	rows, err := readResult(filepath.Join(dir, "out.jsonl"), lawQuery{keys: []string{"g", "s"}, changes: true}, false)
 	if err != nil || len(rows) != 240 {
 		t.Fatalf("%d groups for 240: %v", len(rows), err)
 	}

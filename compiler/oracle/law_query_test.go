@@ -12,7 +12,10 @@ type lawQuery struct {
 	sql
 	keys    []string        // the columns that tell its rows apart
 	inexact map[string]bool // columns that are compared with a tolerance: DOUBLE
-	changes bool            // it says what kind of change each row is
+	changes bool            // its rows change; else each has one record, an insertion
+	end     string          // the column by which the results of windows come in order, "" for none
+
+	debezium bool // how it writes which change a record is: in Debezium's envelope, or in a column
 }
 
 func (q lawQuery) file(k int) string { return fmt.Sprintf("out%d.jsonl", k) }
@@ -221,6 +224,7 @@ type grouping struct {
 	group    []sql
 	items    []sql
 	windowed bool
+	end      string // the column of window_end
 	clause   string // WINDOW …
 }
 
@@ -266,6 +270,7 @@ func (g *grouping) from(where sql) (sql, sql, sql) {
 			g.query.keys = append(g.query.keys, column.name)
 		}
 	}
+	g.end = g.out.columns[len(g.out.columns)-1].name
 	g.out.time = g.item(both("window_time", "window_end - INTERVAL '0.001' SECOND"), lawColumn{kind: timestamp, bound: true}).name
 	return from, where, groupBy
 }
@@ -309,6 +314,9 @@ func (g *grouping) emit() {
 		g.query.weir += "\n EMIT FINAL"
 	default:
 		g.query.changes = !g.windowed
+	}
+	if !g.query.changes {
+		g.query.end = g.end
 	}
 }
 
