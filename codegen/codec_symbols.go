@@ -7,7 +7,7 @@ var jsonSymbols = append([]string{
 }, scalarReadersAndWriters...)
 
 var csvSymbols = append([]string{
-	"Columns", "Header", "Is", "IsEmpty", "NoQuote", "ReadHeader", "Skip", "Wrong",
+	"Bare", "BareNull", "Columns", "Header", "Is", "IsEmpty", "NoQuote", "ReadHeader", "Skip", "Wrong",
 }, scalarReadersAndWriters...)
 
 // scalarReadersAndWriters have the same names for both formats.

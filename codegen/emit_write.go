@@ -18,7 +18,7 @@ import (
 func (s *segment) writeLast(terminal physical.Operator, in *rowView) []jen.Code {
 	out := s.outputOf(terminal)
 	statements, values := s.values(out, in)
-	row := s.pointerTo(out.target.row, values, in)
+	row := s.pointerTo(out.target, values, in)
 	if s.changes() {
 		return append(statements, s.changeLast(out, row)...)
 	}
@@ -69,7 +69,7 @@ func (out *output) row() *jen.Statement {
 func (s *segment) fill(out *output, assign string, in *rowView) []jen.Code {
 	statements, values := s.values(out, in)
 	if out.kept == "" {
-		return append(statements, jen.Id(out.local).Op(assign).Add(s.pointerTo(out.target.row, values, in)))
+		return append(statements, jen.Id(out.local).Op(assign).Add(s.pointerTo(out.target, values, in)))
 	}
 	for i, value := range values {
 		statements = append(statements, jen.Id("p").Dot(out.kept).Dot(out.target.row.Fields[i].GoName).Op("=").Add(value))
@@ -77,13 +77,15 @@ func (s *segment) fill(out *output, assign string, in *rowView) []jen.Code {
 	return statements
 }
 
-// pointerTo points to the row made of values, or to the view's own where that has the same fields.
-func (s *segment) pointerTo(row *structType, values []jen.Code, in *rowView) *jen.Statement {
+// pointerTo points to the row made of values, or to the view's own where that has the same fields and needs no look.
+func (s *segment) pointerTo(t *target, values []jen.Code, in *rowView) *jen.Statement {
+	row := t.row
 	variable, layout := in.source()
-	if layout == row {
+	switch {
+	case layout == nil || t.checksText():
+	case layout == row:
 		return jen.Id(variable)
-	}
-	if layout != nil && layout.sameFields(row) {
+	case layout.sameFields(row):
 		return jen.Parens(jen.Op("*").Id(row.GoName)).Call(jen.Id(variable))
 	}
 	return jen.Op("&").Add(s.literal(row, values))
@@ -99,7 +101,7 @@ func (s *segment) values(out *output, in *rowView) (statements, values []jen.Cod
 		if !typ.Nullable {
 			value = asNullable(value, out.target.row.Fields[i].Type)
 		}
-		values[i] = value
+		values[i] = out.target.checkedText(value, out.target.row.Fields[i])
 	}
 	return statements, values
 }

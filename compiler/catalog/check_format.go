@@ -41,6 +41,9 @@ func checkCSV(c *checker) {
 	if q, set := c.option("csv.quote-character"); ok && disabled.Value == "true" && set {
 		c.report(diag.BadOptionValue, q.KeySpan, nil, "'csv.quote-character' means nothing with 'csv.disable-quote-character' = 'true'")
 	}
+	if ok && okDelimiter && disabled.Value == "true" {
+		c.checkTimesUnquoted(delimiter)
+	}
 }
 
 // checkBesideValues refuses a delimiter or quote that isn't one byte, or that numbers and words have in them.
@@ -52,6 +55,17 @@ func (c *checker) checkBesideValues(key string) {
 		c.report(diag.BadOptionValue, char.ValueSpan, nil, "'%s' must be an ASCII character", key)
 	case strings.Contains("0123456789abcdefghijklmnopqrstuvwxyz+-.", strings.ToLower(char.Value)):
 		c.report(diag.BadOptionValue, char.ValueSpan, nil, "'%s' can't be a letter, a digit or one of + - . which values hold", key)
+	}
+}
+
+// checkTimesUnquoted refuses a delimiter that times have in them, where nothing quotes them.
+func (c *checker) checkTimesUnquoted(delimiter logical.Option) {
+	holds := map[types.Kind]string{types.Time: ":", types.Timestamp: ": ", types.TimestampLTZ: ": ", types.Interval: ": "}
+	for _, column := range c.physical() {
+		if delimiter.Value != "" && strings.Contains(holds[column.Type.Kind], delimiter.Value) {
+			c.report(diag.BadOptionValue, delimiter.ValueSpan, &diag.Fix{Message: "choose another delimiter, or let fields be quoted"},
+				"column %s is %s, whose text holds '%s', and 'csv.disable-quote-character' leaves it without quotes", column.Name, aType(column.Type), delimiter.Value)
+		}
 	}
 }
 

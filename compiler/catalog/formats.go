@@ -29,7 +29,7 @@ var formats = []Format{
 			{Name: "csv.field-delimiter", Type: Char, Default: ",", Doc: "Stands between fields; `\\t` is a tab."},
 			{Name: "csv.header", Type: Boolean, Default: "false", Doc: "The first line of each file names the columns: a source finds its columns by it, a sink writes it."},
 			{Name: "csv.quote-character", Type: Char, Default: `"`, Doc: "Stands around fields that hold a delimiter; doubled inside."},
-			{Name: "csv.disable-quote-character", Type: Boolean, Default: "false", Doc: "No character quotes: fields are taken as they are."},
+			{Name: "csv.disable-quote-character", Type: Boolean, Default: "false", Doc: "No character quotes: fields are taken as they are. A row that is written fails where its text holds a delimiter or a line end, or is that of NULL."},
 			{Name: "csv.null-literal", Type: String, Default: "", Doc: "The unquoted text that means NULL. Without it, an unquoted empty field does, and `\"\"` is an empty string."},
 			changelogColumn,
 		},
