@@ -299,7 +299,11 @@ func (b *binder) checkKeyType(e scalar.Expr, clause string) bool {
 	default:
 		return true
 	}
-	d := b.report(diag.BadGroupKey, e.Span(), "%s can't be by %s: its values have no key", clause, article(t))
+	why := "its values have no key"
+	if t.Kind == types.Interval {
+		why = "equal ones are written in several ways, '1 day' and '24 hours'"
+	}
+	d := b.report(diag.BadGroupKey, e.Span(), "%s can't be by %s: %s", clause, article(t), why)
 	switch t.Kind {
 	case types.Row:
 		advise(d, "name its fields one by one")
