@@ -179,11 +179,13 @@ func (s *stageEmitter) constructor() *jen.Statement {
 			jen.List(jen.Id("generator"), jen.Err()).Op(":=").Id(s.generates.newName).Call(jen.Id("context").Dot("Source")),
 			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Nil(), jen.Err())))
 	}
-	if owned := s.ownedStates(); len(owned) > 0 {
+	owned, kept := s.ownedStates(), s.registrations()
+	if len(owned)+len(kept) > 0 {
 		body = append(body, jen.Id("p").Op(":=").Op("&").Id(s.partition).Add(lines(fields...)))
 		for _, t := range owned {
 			body = append(body, jen.Id("p").Dot(t.field).Dot("to").Op("=").Id("p"))
 		}
+		body = append(body, kept...)
 		body = append(body, jen.Return(jen.Id("p"), jen.Nil()))
 	} else {
 		body = append(body, jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))

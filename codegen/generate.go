@@ -135,6 +135,7 @@ func (g *generator) generate() (*Package, error) {
 		{exprsFile, g.exprs.file},
 		{pipelineFile, fill(pipeline)},
 		{stateFile, fill(states)},
+		{snapshotFile, fill(g.snapshotDeclarations())},
 		{jobFile, fill(job)},
 		{inProcessFile, fill(inProcess)},
 	} {

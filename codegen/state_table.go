@@ -15,10 +15,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if e.counts() {
 		list = append(list, e.forgetMethod())
 	}
-	if e.sends || e.gathers() {
-		list = append(list, e.ofGroupMethod())
-	}
-	return append(append(list, e.newMethod()), e.clearMethod()...)
+	return append(append(list, e.ofGroupMethod(), e.newMethod()), e.clearMethod()...)
 }
 
 // clearMethod empties the table of a slice that is closed, for another one.
@@ -198,7 +195,9 @@ func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
 		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
 		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
-			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(jen.Return(jen.Id("g")))),
+			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(
+				jen.Id("t").Dot("pages").Dot("Touch").Call(jen.Id("slot").Dot("Group").Call()),
+				jen.Return(jen.Id("g")))),
 	)
 }
 
@@ -300,6 +299,7 @@ func (e *stateEmitter) singleGroup() []jen.Code {
 		jen.Comment("// only returns the group.").Line().
 			Func().Params(receiver).Id("only").Params().Add(group).Block(
 			jen.If(jen.Id("t").Dot("pages").Dot("Len").Call().Op("==").Lit(0)).Block(jen.Id("t").Dot("pages").Dot("Add").Call()),
+			jen.Id("t").Dot("pages").Dot("Touch").Call(jen.Lit(0)),
 			jen.Return(jen.Id("t").Dot("pages").Dot("At").Call(jen.Lit(0))),
 		),
 	}

@@ -36,7 +36,8 @@ var symbols = withExpressions(map[string][]string{
 	"state": {
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "Seed", "Shown", "Strings",
 	},
-	"agg": {"Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Own", "OwnNull", "Rows", "Running", "User"},
+	"snapshot": {"Codec", "Slice", "Writer"},
+	"agg":      {"Null", "Value", "Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Own", "OwnNull", "Rows", "Running", "User"},
 	"over": {
 		"Ascending", "AscendingBool", "AscendingBytes", "AscendingOf", "Descending", "DescendingBool", "DescendingBytes", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rolling", "Rows", "Span", "Unbounded", "Unending", "Value",
 	},

@@ -5,11 +5,13 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"sync/atomic"
 	"time"
 
 	"github.com/weirsql/weir/runtime/checkpoint"
+	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // checkpointer takes the checkpoints of a running job. A checkpoint is a barrier that each reading worker puts behind a batch of its own; it
@@ -26,18 +28,35 @@ type checkpointer struct {
 	store    *checkpoint.Store
 	interval time.Duration
 	base     content // what the job began with: counters of earlier runs
+	pending  *checkpoint.Pending
+	taking   bool                 // workers are on their way to the barrier
+	all      bool                 // the checkpoint that is being taken holds all state, not only what changed
+	segments []checkpoint.Segment // that hold the state as of the last checkpoint
+	whole    int64                // bytes of those that a checkpoint of all state wrote
 
-	barrier atomic.Int64  // the number of the checkpoint that is being taken, or was taken last
-	last    atomic.Int64  // the number of the one behind which nothing is read; 0 while there is none
-	ending  chan struct{} // closed when last is known
-	reports chan report   // has room for all that workers may send while nobody takes it
-	latest  map[*worker]report
-	open    int // workers that haven't ended
+	barrier atomic.Pointer[barrier] // of the checkpoint that is being taken, or was taken last
+	reports chan report             // has room for all that workers may send while nobody takes it
+	latest  map[*worker]report      // as of the last barrier, or the worker's end
+	ended   map[*worker]report      // of those that have ended since they passed the barrier that others are still to come to
+	open    int                     // workers that haven't ended
 
 	taken   int
 	failed  error // why the last checkpoint couldn't be taken
 	number  int64 // of the last one that is complete
 	elapsed time.Duration
+}
+
+// barrier is what readers are to put behind their next batch.
+type barrier struct {
+	number int64         // of the checkpoint; 0 before the first one
+	last   bool          // nothing is read behind it
+	next   chan struct{} // closed when there is another one
+}
+
+// begin lets the readers know of a barrier.
+func (c *checkpointer) begin(number int64, last bool) {
+	known := c.barrier.Swap(&barrier{number, last, make(chan struct{})})
+	close(known.next)
 }
 
 // report is what a worker has at a barrier, or at its end: then it stands for all later ones.
@@ -56,11 +75,15 @@ type workerState struct {
 	reads  *SplitPosition // the split that is being read; nil for none
 	stats  []PartitionStats
 	errors errorList
+
+	watermark int64
 }
 
 func newCheckpointer(store *checkpoint.Store, interval time.Duration, base content, workers int) *checkpointer {
-	return &checkpointer{store: store, interval: interval, base: base, ending: make(chan struct{}), reports: make(chan report, 2*workers),
-		latest: map[*worker]report{}, open: workers}
+	c := &checkpointer{store: store, interval: interval, base: base, reports: make(chan report, 2*workers),
+		latest: map[*worker]report{}, ended: map[*worker]report{}, open: workers}
+	c.barrier.Store(&barrier{next: make(chan struct{})})
+	return c
 }
 
 // run takes checkpoints until all workers have ended: at intervals, the first one at once, so that whatever happens a restart knows which
@@ -88,23 +111,33 @@ func (c *checkpointer) run(ctx context.Context, r *run) {
 	}
 }
 
-// note takes a report outside of a checkpoint: workers that end. false: all have.
+// note takes a report. false: all workers have ended.
 func (c *checkpointer) note(got report) bool {
-	c.latest[got.worker] = got
 	if got.ended {
 		c.open--
 	}
+	if known, ok := c.latest[got.worker]; got.ended && ok && c.taking && known.number == c.pending.Number {
+		c.ended[got.worker] = got // what it did behind the barrier is the next checkpoint's
+	} else {
+		c.latest[got.worker] = got
+	}
 	return c.open > 0
+}
+
+// settle makes the reports of workers that ended during a checkpoint those of the next one.
+func (c *checkpointer) settle() {
+	c.taking = false
+	maps.Copy(c.latest, c.ended)
+	clear(c.ended)
 }
 
 // take takes one checkpoint. false: there is nothing more to take, since all workers have ended.
 func (c *checkpointer) take(r *run, last bool) bool {
 	pending := c.store.Begin()
-	if last {
-		c.last.Store(pending.Number)
-		close(c.ending)
-	}
-	c.barrier.Store(pending.Number)
+	c.pending, c.all = pending, c.needsAll()
+	c.taking = true
+	c.begin(pending.Number, last)
+	defer c.settle()
 	for missing := c.missing(r, pending.Number); missing > 0; missing = c.missing(r, pending.Number) {
 		select {
 		case got := <-c.reports:
@@ -117,6 +150,19 @@ func (c *checkpointer) take(r *run, last bool) bool {
 	c.finish(r, pending, running)
 	return c.open > 0
 }
+
+// needsAll reports that it is time to write all state anew: the changes since have become as much as the state was. So a checkpoint costs
+// what changed, twice at most, and the directory no more than twice the state and a bit.
+func (c *checkpointer) needsAll() bool {
+	var bytes int64
+	for _, segment := range c.segments {
+		bytes += segment.Bytes
+	}
+	return c.taken == 0 || c.failed != nil || bytes > 2*c.whole+smallState
+}
+
+// smallState isn't worth to be counted.
+const smallState = 1 << 20
 
 // missing is how many workers haven't come to a barrier.
 func (c *checkpointer) missing(r *run, number int64) (count int) {
@@ -139,9 +185,25 @@ func (c *checkpointer) finish(r *run, pending *checkpoint.Pending, phase phase) 
 	}
 }
 
+// keep notes where the state is.
+func (c *checkpointer) keep(segments []checkpoint.Segment) {
+	c.segments = segments
+	if !c.all {
+		return
+	}
+	c.whole = 0
+	for _, segment := range segments {
+		c.whole += segment.Bytes
+	}
+}
+
 func (c *checkpointer) complete(r *run, pending *checkpoint.Pending, phase phase) error {
 	var err error
 	made := c.content(r, phase)
+	if err := c.workersFailed(pending.Number); err != nil {
+		pending.Abort()
+		return err
+	}
 	for _, sink := range r.sinks {
 		position, err := sink.position(pending.Number)
 		if err != nil {
@@ -154,8 +216,26 @@ func (c *checkpointer) complete(r *run, pending *checkpoint.Pending, phase phase
 		pending.Abort()
 		return fmt.Errorf("--dead-letter: %w", err)
 	}
-	_, err = pending.Commit(nil, made)
+	var earlier []checkpoint.Segment
+	if phase == running && !c.all {
+		earlier = c.segments
+	}
+	manifest, err := pending.Commit(earlier, made)
+	if err == nil {
+		c.keep(manifest.Segments)
+	}
 	return err
+}
+
+// workersFailed is why workers couldn't write their state.
+func (c *checkpointer) workersFailed(number int64) error {
+	var problems []error
+	for _, got := range c.latest {
+		if got.number == number {
+			problems = append(problems, got.err)
+		}
+	}
+	return errors.Join(problems...)
 }
 
 // phase is how far a job has come.
@@ -179,6 +259,14 @@ type content struct {
 	Letters     *int64           `json:"letters,omitempty"` // size of the --dead-letter file
 	Stats       []PartitionStats `json:"stats"`             // of all runs
 	Errors      errorList        `json:"errors,omitempty"`
+	Watermarks  []stageTime      `json:"watermarks,omitempty"`
+	Operators   []string         `json:"operators,omitempty"` // the names of those that entries name by number
+}
+
+// stageTime is the watermark of a stage: the least of its partitions'.
+type stageTime struct {
+	Stage     string `json:"stage"`
+	Watermark int64  `json:"watermark"`
 }
 
 // sourcePosition is what a stage that reads has left to read.
@@ -202,14 +290,28 @@ func (c *checkpointer) content(r *run, phase phase) content {
 			made.Sources = append(made.Sources, sourcePosition{r.job.Stages[i].Name, c.left(r.job.Stages[i].Name, coordinator)})
 		}
 	}
+	made.Operators = r.operators()
 	for _, w := range r.workers {
 		state := c.latest[w].state
+		made.passTime(w, state)
 		made.Stats = addStats(made.Stats, state.stats)
 		for _, e := range state.errors {
 			made.Errors.merge(e)
 		}
 	}
 	return made
+}
+
+// passTime notes a worker's watermark for all of its stages. One that has ended is at the end of time.
+func (c *content) passTime(w *worker, state workerState) {
+	for _, part := range w.parts {
+		i := slices.IndexFunc(c.Watermarks, func(s stageTime) bool { return s.Stage == part.stage.Name })
+		if i < 0 {
+			c.Watermarks = append(c.Watermarks, stageTime{part.stage.Name, state.watermark})
+			continue
+		}
+		c.Watermarks[i].Watermark = min(c.Watermarks[i].Watermark, state.watermark)
+	}
 }
 
 // left lists what a stage hasn't read, in the order of its splits.
@@ -267,23 +369,25 @@ func (w *worker) atBarrier() error {
 	if w.checkpoints == nil {
 		return nil
 	}
-	if number := w.checkpoints.barrier.Load(); number > w.barrier {
-		return w.passBarrier(number)
+	if barrier := w.checkpoints.barrier.Load(); barrier.number > w.barrier {
+		return w.passBarrier(barrier.number)
 	}
 	return nil
 }
 
 // stop takes a worker that has been told to stop to the last checkpoint, behind which it does nothing more.
 func (w *worker) stop() error {
-	if err := w.atBarrier(); err != nil { // of the one that is being taken
-		return err
+	for {
+		known := w.checkpoints.barrier.Load()
+		if err := w.atBarrier(); err != nil {
+			return err
+		}
+		select {
+		case <-known.next:
+		case <-w.failed:
+			return errFailed
+		}
 	}
-	select {
-	case <-w.checkpoints.ending:
-	case <-w.failed:
-		return errFailed
-	}
-	return w.atBarrier()
 }
 
 // errStopped ends a worker behind the last checkpoint.
@@ -292,6 +396,13 @@ var errStopped = errors.New("stopped at a checkpoint")
 // passBarrier hands the barrier on and reports what the worker has.
 func (w *worker) passBarrier(number int64) error {
 	w.barrier = number
+	for _, part := range w.parts {
+		for _, send := range part.context.sends {
+			if err := send(EndOfTime); err != nil {
+				return err
+			}
+		}
+	}
 	for _, sender := range w.senders {
 		if err := sender.pass(w.clock.now, number); err != nil {
 			return err
@@ -310,8 +421,8 @@ func (w *worker) passBarrier(number int64) error {
 	if state.reads, err = w.position(); err != nil {
 		return err
 	}
-	w.checkpoints.reports <- report{worker: w, number: number, state: state}
-	if number == w.checkpoints.last.Load() {
+	w.checkpoints.reports <- report{worker: w, number: number, state: state, err: w.snapshot()}
+	if w.checkpoints.barrier.Load().last {
 		return errStopped
 	}
 	return nil
@@ -338,7 +449,7 @@ func (w *worker) writers() []*timedWriter {
 
 // state is what the worker has at a barrier, or at its end.
 func (w *worker) state() workerState {
-	return workerState{stage: w.stats.Stage, done: slices.Clone(w.done), stats: w.finished(), errors: slices.Clone(w.rejecter.errors)}
+	return workerState{stage: w.stats.Stage, done: slices.Clone(w.done), stats: w.finished(), errors: slices.Clone(w.rejecter.errors), watermark: w.clock.now}
 }
 
 // position is what is left of the split that is being read; nil where there is none, and where the source can't be read again.
@@ -353,4 +464,41 @@ func (w *worker) position() (*SplitPosition, error) {
 	}
 	position.ID, position.Line = w.current.ID, w.batch.lineBehind()
 	return &position, nil
+}
+
+// snapshot writes what changed in the worker's state. An error is the checkpoint's, not the job's.
+func (w *worker) snapshot() error {
+	if len(w.keepers()) == 0 {
+		return nil
+	}
+	segment, err := w.checkpoints.pending.Segment(w.number)
+	if err != nil {
+		return err
+	}
+	to := snapshot.NewWriter(w.checkpoints.all, segment.Append)
+	for _, k := range w.keepers() {
+		to.Operator(slices.Index(w.operators, k.name))
+		k.Snapshot(to)
+	}
+	return to.Err()
+}
+
+// keepers are the states of the worker's partitions.
+func (w *worker) keepers() (list []keeper) {
+	for _, part := range w.parts {
+		list = append(list, part.context.keepers...)
+	}
+	return list
+}
+
+// operators are the names of all that keep state, in the order of the stages.
+func (r *run) operators() (names []string) {
+	for _, w := range r.workers {
+		for _, k := range w.keepers() {
+			if !slices.Contains(names, k.name) {
+				names = append(names, k.name)
+			}
+		}
+	}
+	return names
 }

@@ -30,6 +30,8 @@ type worker struct {
 	panicked    int64 // its index at the last panic
 	stats       PartitionStats
 
+	number      int           // of all workers of the job
+	operators   []string      // those of the job that keep state
 	checkpoints *checkpointer // nil for none
 	failed      <-chan struct{}
 	barrier     int64  // the last one that was passed

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/weirsql/weir/runtime/checkpoint"
+	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // openStore takes the checkpoint directory, and finds the checkpoint that the job goes on from.
@@ -16,25 +17,12 @@ func (r *run) openStore() error {
 	if r.config.CheckpointDir == "" {
 		return nil
 	}
-	if operator := r.job.stateful(); operator != "" {
-		return fmt.Errorf("--checkpoint-dir: operator %s keeps state, and checkpoints hold positions alone so far: leave the flag out", operator)
-	}
 	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{})
 	if err != nil {
 		return err
 	}
 	r.store = store
 	return r.findCheckpoint()
-}
-
-// stateful returns a stateful operator of the job; "" for none.
-func (j *Job) stateful() string {
-	for _, stage := range j.Stages {
-		for _, emits := range stage.Emits {
-			return emits.Name
-		}
-	}
-	return ""
 }
 
 // findCheckpoint takes the last checkpoint that is whole. A damaged one is passed over with a warning.
@@ -69,7 +57,7 @@ func (r *run) goOnFrom(m *checkpoint.Manifest) error {
 		return fmt.Errorf("checkpoint directory %s: %s was taken by another version of this job's SQL (plan %s, this one is %s): give this one a directory of its own",
 			r.config.CheckpointDir, m, from.Fingerprint, r.job.Fingerprint)
 	}
-	r.from, r.fromNumber = from, m.Number
+	r.from, r.manifest = from, m
 	return nil
 }
 
@@ -197,16 +185,96 @@ func (r *run) suspend() error {
 }
 
 // openCheckpoints lets the workers take part in checkpoints.
-func (r *run) openCheckpoints() {
+func (r *run) openCheckpoints() error {
 	if r.store == nil {
-		return
+		return nil
+	}
+	if err := r.allKept(); err != nil {
+		return err
 	}
 	base := content{}
 	if r.from != nil {
 		base = *r.from
 	}
 	r.checkpoints = newCheckpointer(r.store, r.config.CheckpointInterval, base, len(r.workers))
-	for _, w := range r.workers {
-		w.checkpoints = r.checkpoints
+	for i, w := range r.workers { // each has a segment of its own
+		w.checkpoints, w.number, w.operators = r.checkpoints, i, r.operators()
 	}
+	return nil
+}
+
+// allKept refuses checkpoints of jobs with operators whose state isn't in them.
+func (r *run) allKept() error {
+	for _, stage := range r.job.Stages {
+		for _, emits := range stage.Emits {
+			if !slices.Contains(r.operators(), emits.Name) {
+				return &UsageError{fmt.Errorf("--checkpoint-dir: checkpoints can't have the state of operator %s: it is an OVER, an ORDER BY or a grouping of rows that change, or has an aggregate in Go without MarshalBinary and UnmarshalBinary", emits.Name)}
+			}
+		}
+	}
+	return nil
+}
+
+// restore brings time and state back to the checkpoint.
+func (r *run) restore() error {
+	if r.from == nil {
+		return nil
+	}
+	for _, w := range r.workers {
+		for _, part := range w.parts {
+			r.restoreTime(w, part)
+		}
+	}
+	err := r.store.Read(r.manifest, func(_ checkpoint.Segment, entry []byte) error { return r.restoreEntry(entry) })
+	if err != nil {
+		return fmt.Errorf("checkpoint directory %s: %w", r.config.CheckpointDir, err)
+	}
+	return nil
+}
+
+func (r *run) restoreTime(w *worker, part *part) {
+	i := slices.IndexFunc(r.from.Watermarks, func(s stageTime) bool { return s.Stage == part.stage.Name })
+	if i < 0 {
+		return
+	}
+	watermark := r.from.Watermarks[i].Watermark
+	w.clock.set(watermark)
+	w.advanced = w.clock.now
+	for _, k := range part.context.keepers {
+		k.Resume(watermark)
+	}
+}
+
+// restoreEntry gives an entry to the partition that has its key group now.
+func (r *run) restoreEntry(entry []byte) error {
+	number, keyGroup, c, err := snapshot.Entry(entry)
+	if err != nil || number >= len(r.from.Operators) {
+		return fmt.Errorf("an entry of operator %d can't be read: %w", number, err)
+	}
+	name := r.from.Operators[number]
+	partitions := r.keepersOf(name)
+	if len(partitions) == 0 {
+		return fmt.Errorf("operator %s keeps no state", name)
+	}
+	partitions[keyGroup*len(partitions)>>keyGroupBits].Restore(c)
+	if err := c.End(); err != nil {
+		return fmt.Errorf("operator %s: %w", name, err)
+	}
+	return nil
+}
+
+// keepersOf are the states of an operator, by partition.
+func (r *run) keepersOf(operator string) (list []keeper) {
+	if known, ok := r.keepers[operator]; ok {
+		return known
+	}
+	for _, w := range r.workers {
+		for _, k := range w.keepers() {
+			if k.name == operator {
+				list = append(list, k)
+			}
+		}
+	}
+	r.keepers[operator] = list
+	return list
 }

@@ -16,7 +16,7 @@ import (
 // commits and returns without an error. Stats are there with or without an error, as far as the job came; a *UsageError
 // says that it couldn't start as it was asked to.
 func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
-	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, failed: make(chan struct{})}
+	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, keepers: map[string][]keeper{}, failed: make(chan struct{})}
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
 	defer r.close()
 	if err := r.run(ctx); err != nil {
@@ -41,12 +41,13 @@ type run struct {
 	links      map[string]Links // by exchange
 	failed     chan struct{}    // closed when a worker fails
 
-	coordinators []*coordinator    // by stage; nil behind an exchange
-	store        *checkpoint.Store // nil without checkpoints
-	from         *content          // what the job goes on from; nil where it begins
-	fromNumber   int64
-	checkpoints  *checkpointer // nil without checkpoints
-	stopped      bool          // at a checkpoint, with more to read
+	coordinators []*coordinator       // by stage; nil behind an exchange
+	store        *checkpoint.Store    // nil without checkpoints
+	from         *content             // what the job goes on from; nil where it begins
+	manifest     *checkpoint.Manifest // that it is from
+	keepers      map[string][]keeper  // by operator
+	checkpoints  *checkpointer        // nil without checkpoints
+	stopped      bool                 // at a checkpoint, with more to read
 }
 
 type openSource struct {
@@ -68,7 +69,7 @@ func (r *run) run(ctx context.Context) error {
 		return &UsageError{err}
 	}
 	if r.from != nil && r.from.Phase == committed {
-		r.log("there is nothing left to do: checkpoint %d of %s says that all input was read and all output is in place", r.fromNumber, r.config.CheckpointDir)
+		r.log("there is nothing left to do: checkpoint %d of %s says that all input was read and all output is in place", r.manifest.Number, r.config.CheckpointDir)
 		return nil
 	}
 	if err := r.open(ctx); err != nil {
@@ -174,7 +175,9 @@ func (r *run) open(ctx context.Context) error {
 	if err := r.openStages(ctx, r.coordinators); err != nil {
 		return err
 	}
-	r.openCheckpoints()
+	if err := errors.Join(r.openCheckpoints(), r.restore()); err != nil {
+		return err
+	}
 	if err := r.checkOptions(true); err != nil {
 		return &UsageError{err}
 	}

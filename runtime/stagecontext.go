@@ -18,6 +18,8 @@ type StageContext struct {
 	senders   map[string]senderPort
 	direct    map[string]Partition
 	receiver  receiverPort
+	keepers   []keeper
+	sends     []func(watermark int64) error
 	reject    func(batch *Batch, err error) error
 	late      func() error
 	refuse    func(err error) error

@@ -38,6 +38,7 @@ func (l *loader) bindAggregate(d Declaration, t target) *scalar.UserFunction {
 	if !m.all() {
 		return nil
 	}
+	m.bound.Aggregate.Marshals = m.marshals()
 	m.bound.Aggregate.Flat = isFlat(name.Type(), map[gotypes.Type]bool{})
 	for _, method := range []string{addMethod, resultMethod, mergeMethod, removeMethod} {
 		if function := m.method(method); function != nil {
@@ -235,6 +236,29 @@ func looksLikeAggregate(object gotypes.Object) bool {
 	}
 	m := aggregateMatch{name: name}
 	return m.method(addMethod) != nil && m.method(resultMethod) != nil
+}
+
+// marshals reports the methods of encoding.BinaryMarshaler and encoding.BinaryUnmarshaler.
+func (m *aggregateMatch) marshals() bool {
+	for name, signature := range map[string]string{"MarshalBinary": "func() ([]byte, error)", "UnmarshalBinary": "func([]byte) error"} {
+		function := m.method(name)
+		if function == nil || unnamed(function.Signature()) != signature {
+			return false
+		}
+	}
+	return true
+}
+
+// unnamed is a signature without the names of its parameters.
+func unnamed(s *gotypes.Signature) string {
+	strip := func(t *gotypes.Tuple) *gotypes.Tuple {
+		var list []*gotypes.Var
+		for v := range t.Variables() {
+			list = append(list, gotypes.NewParam(v.Pos(), v.Pkg(), "", v.Type()))
+		}
+		return gotypes.NewTuple(list...)
+	}
+	return gotypes.NewSignatureType(nil, nil, nil, strip(s.Params()), strip(s.Results()), s.Variadic()).String()
 }
 
 // isFlat reports a type that holds numbers and booleans alone. Nothing that points into a batch can stay in it, so that its Add may

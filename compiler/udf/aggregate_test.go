@@ -15,11 +15,11 @@ func declareAggregate(t *testing.T, signature, target string) Declaration {
 
 func TestAggregates(t *testing.T) {
 	cases := []struct{ signature, target, want string }{
-		{"w(price DOUBLE, qty BIGINT) RETURNS DOUBLE", "Weighted", "[plain plain] DOUBLE ok {false true true true}"},
+		{"w(price DOUBLE, qty BIGINT) RETURNS DOUBLE", "Weighted", "[plain plain] DOUBLE ok {false true true true true}"},
 		{"w(price DOUBLE, qty BIGINT) RETURNS DOUBLE", "Embedded", "[plain plain] DOUBLE ok"}, // its Merge takes what is embedded
-		{"n(name VARCHAR) RETURNS VARCHAR", "Names", "[plain] VARCHAR NOT NULL plain {true true false false}"},
-		{"l(v BIGINT) RETURNS BIGINT", "Last", "[pointer] BIGINT NOT NULL plain error {false false false false}"},
-		{"e(v DECIMAL(10,2), at TIMESTAMP(3)) RETURNS DECIMAL(20,2)", "Exacts", "[plain plain] DECIMAL(20,2) pointer {false false false false}"},
+		{"n(name VARCHAR) RETURNS VARCHAR", "Names", "[plain] VARCHAR NOT NULL plain {true true false false false}"},
+		{"l(v BIGINT) RETURNS BIGINT", "Last", "[pointer] BIGINT NOT NULL plain error {false false false false false}"},
+		{"e(v DECIMAL(10,2), at TIMESTAMP(3)) RETURNS DECIMAL(20,2)", "Exacts", "[plain plain] DECIMAL(20,2) pointer {false false false false false}"},
 	}
 	var list []Declaration
 	for _, c := range cases {

@@ -88,7 +88,7 @@ func newReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &readingsPartition{
+	p := &readingsPartition{
 		StageContext: context,
 		bySensor: bySensorState{
 			StageContext: context,
@@ -102,7 +102,13 @@ func newReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 			out: rt.SenderOf[bySensorPart](context, "by_sensor"),
 		},
 		generator: generator,
-	}, nil
+	}
+	if p.bySensor.out != nil {
+		context.Sends(p.bySensor.send)
+	} else {
+		context.Keeps("by_sensor", &p.bySensor)
+	}
+	return p, nil
 }
 
 func newBySensorPartition(context *rt.StageContext) (rt.Partition, error) {
@@ -132,6 +138,14 @@ func newBySensorPartition(context *rt.StageContext) (rt.Partition, error) {
 		},
 	}
 	p.bySensor.to = p
+	if p.in != nil {
+		context.Keeps("by_sensor", &p.bySensor)
+	}
+	if p.allReadings.out != nil {
+		context.Sends(p.allReadings.send)
+	} else {
+		context.Keeps("all_readings", &p.allReadings)
+	}
 	return p, nil
 }
 
@@ -152,6 +166,9 @@ func newAllReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 		peaks: peaksSink{out: context.Output("peaks")},
 	}
 	p.allReadings.to = p
+	if p.in != nil {
+		context.Keeps("all_readings", &p.allReadings)
+	}
 	return p, nil
 }
 

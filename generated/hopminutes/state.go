@@ -51,6 +51,7 @@ func (t *bySensorGroups) of(row *BySensorInput) *bySensorGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Sensor == row.Sensor {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}
@@ -69,6 +70,7 @@ func (t *bySensorGroups) like(other *bySensorGroup) *bySensorGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Sensor == other.Sensor {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}
@@ -225,6 +227,7 @@ func (t *allReadingsGroups) only() *allReadingsGroup {
 	if t.pages.Len() == 0 {
 		t.pages.Add()
 	}
+	t.pages.Touch(0)
 	return t.pages.At(0)
 }
 

@@ -108,6 +108,7 @@ func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error
 		minuteChanges: minuteChangesSink{out: context.Output("minute_changes")},
 	}
 	p.byTraderIDSymbol.to = p
+	context.Keeps("by_trader_id_symbol", &p.byTraderIDSymbol)
 	return p, nil
 }
 

@@ -55,6 +55,27 @@ func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbo
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.TraderID == row.TraderID && g.Symbol == row.Symbol {
+				t.pages.Touch(slot.Group())
+				return g
+			}
+		}
+	}
+}
+
+// like returns the group with the key of another table's group, a new one where there is none.
+func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDSymbolGroup {
+	hash := other.hash
+	for i := t.index.First(hash); ; i = t.index.Next(i) {
+		slot := t.index.At(i)
+		if slot.Free() {
+			g := t.put(i, hash)
+			g.TraderID = t.text.Keep(other.TraderID)
+			g.Symbol = t.text.Keep(other.Symbol)
+			return g
+		}
+		if slot.Is(hash) {
+			if g := t.pages.At(slot.Group()); g.TraderID == other.TraderID && g.Symbol == other.Symbol {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}

@@ -78,7 +78,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &marketDataPartition{
+	p := &marketDataPartition{
 		StageContext: context,
 		byTraderIDSymbol: byTraderIDSymbolState{
 			StageContext: context,
@@ -92,7 +92,13 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out: rt.SenderOf[byTraderIDSymbolPart](context, "by_trader_id_symbol"),
 		},
 		generator: generator,
-	}, nil
+	}
+	if p.byTraderIDSymbol.out != nil {
+		context.Sends(p.byTraderIDSymbol.send)
+	} else {
+		context.Keeps("by_trader_id_symbol", &p.byTraderIDSymbol)
+	}
+	return p, nil
 }
 
 func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
@@ -111,6 +117,9 @@ func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error
 		minuteTrades: minuteTradesSink{out: context.Output("minute_trades")},
 	}
 	p.byTraderIDSymbol.to = p
+	if p.in != nil {
+		context.Keeps("by_trader_id_symbol", &p.byTraderIDSymbol)
+	}
 	return p, nil
 }
 

@@ -62,6 +62,7 @@ func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbo
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.TraderID == row.TraderID && g.Symbol == row.Symbol {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}
@@ -81,6 +82,7 @@ func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDS
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.TraderID == other.TraderID && g.Symbol == other.Symbol {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}

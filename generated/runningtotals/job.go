@@ -102,6 +102,7 @@ func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 		totals: totalsSink{out: context.Output("totals")},
 	}
 	p.bySymbol.to = p
+	context.Keeps("by_symbol", &p.bySymbol)
 	return p, nil
 }
 

@@ -53,6 +53,26 @@ func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+				t.pages.Touch(slot.Group())
+				return g
+			}
+		}
+	}
+}
+
+// like returns the group with the key of another table's group, a new one where there is none.
+func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
+	hash := other.hash
+	for i := t.index.First(hash); ; i = t.index.Next(i) {
+		slot := t.index.At(i)
+		if slot.Free() {
+			g := t.put(i, hash)
+			g.Symbol = t.text.Keep(other.Symbol)
+			return g
+		}
+		if slot.Is(hash) {
+			if g := t.pages.At(slot.Group()); g.Symbol == other.Symbol {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}

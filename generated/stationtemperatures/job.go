@@ -72,7 +72,7 @@ func Job() *rt.Job {
 }
 
 func newMeasurementsPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &measurementsPartition{
+	p := &measurementsPartition{
 		StageContext: context,
 		byStation: byStationState{
 			StageContext: context,
@@ -81,7 +81,13 @@ func newMeasurementsPartition(context *rt.StageContext) (rt.Partition, error) {
 			to:           rt.DirectTo[byStationPartition](context, "by_station"),
 			out:          rt.SenderOf[byStationGroup](context, "by_station"),
 		},
-	}, nil
+	}
+	if p.byStation.out != nil {
+		context.Sends(p.byStation.send)
+	} else {
+		context.Keeps("by_station", &p.byStation)
+	}
+	return p, nil
 }
 
 func newByStationPartition(context *rt.StageContext) (rt.Partition, error) {
@@ -96,6 +102,9 @@ func newByStationPartition(context *rt.StageContext) (rt.Partition, error) {
 		stations: stationsSink{out: context.Output("stations")},
 	}
 	p.byStation.to = p
+	if p.in != nil {
+		context.Keeps("by_station", &p.byStation)
+	}
 	return p, nil
 }
 

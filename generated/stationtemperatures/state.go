@@ -53,6 +53,7 @@ func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Station == row.Station {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}
@@ -71,6 +72,7 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Station == other.Station {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}

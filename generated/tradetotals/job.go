@@ -76,7 +76,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &marketDataPartition{
+	p := &marketDataPartition{
 		StageContext: context,
 		bySymbol: bySymbolState{
 			StageContext: context,
@@ -86,7 +86,13 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:          rt.SenderOf[bySymbolGroup](context, "by_symbol"),
 		},
 		generator: generator,
-	}, nil
+	}
+	if p.bySymbol.out != nil {
+		context.Sends(p.bySymbol.send)
+	} else {
+		context.Keeps("by_symbol", &p.bySymbol)
+	}
+	return p, nil
 }
 
 func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
@@ -101,6 +107,9 @@ func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 		tradeTotals: tradeTotalsSink{out: context.Output("trade_totals")},
 	}
 	p.bySymbol.to = p
+	if p.in != nil {
+		context.Keeps("by_symbol", &p.bySymbol)
+	}
 	return p, nil
 }
 

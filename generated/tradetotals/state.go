@@ -59,6 +59,7 @@ func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}
@@ -77,6 +78,7 @@ func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.Symbol == other.Symbol {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}

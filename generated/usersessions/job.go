@@ -101,6 +101,7 @@ func newByUserIDPartition(context *rt.StageContext) (rt.Partition, error) {
 		visits: visitsSink{out: context.Output("visits")},
 	}
 	p.byUserID.to = p
+	context.Keeps("by_user_id", &p.byUserID)
 	return p, nil
 }
 

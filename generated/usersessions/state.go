@@ -77,6 +77,28 @@ func (t *byUserIDGroups) of(row *ByUserIDInput) *byUserIDGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.UserID == row.UserID {
+				t.pages.Touch(slot.Group())
+				return g
+			}
+		}
+	}
+}
+
+// like returns the group with the key of another table's group, a new one where there is none.
+func (t *byUserIDGroups) like(other *byUserIDGroup) *byUserIDGroup {
+	hash := other.hash
+	for i := t.index.First(hash); ; i = t.index.Next(i) {
+		slot := t.index.At(i)
+		if slot.Free() {
+			g := t.put(i, hash)
+			if other.UserID.Valid {
+				g.UserID = rt.Of(t.text.Keep(other.UserID.V))
+			}
+			return g
+		}
+		if slot.Is(hash) {
+			if g := t.pages.At(slot.Group()); g.UserID == other.UserID {
+				t.pages.Touch(slot.Group())
 				return g
 			}
 		}
@@ -117,8 +139,7 @@ func (s *byUserIDState) take(row *ByUserIDInput) error {
 	key := s.groups.of(row)
 	if s.windows.Late(key.open, row.Happened, s.Now()) {
 		if len(key.open) == 0 {
-			s.groups.index.Delete(key.hash, key.number)
-			s.groups.pages.Delete(key.number)
+			s.forget(key)
 		}
 		s.in.Late++
 		return s.Late()
@@ -130,6 +151,21 @@ func (s *byUserIDState) take(row *ByUserIDInput) error {
 	return nil
 }
 
+// forget lets go of a key without sessions; where there are checkpoints, behind the next one, which says so.
+func (s *byUserIDState) forget(key *byUserIDGroup) {
+	if s.groups.pages.Tracked() {
+		s.groups.pages.Touch(key.number)
+		return
+	}
+	s.groups.remove(key)
+}
+
+// remove forgets a key.
+func (t *byUserIDGroups) remove(key *byUserIDGroup) {
+	t.index.Delete(key.hash, key.number)
+	t.pages.Delete(key.number)
+}
+
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
 func (s *byUserIDState) advance(watermark int64) error {
 	for {
@@ -138,9 +174,9 @@ func (s *byUserIDState) advance(watermark int64) error {
 			return nil
 		}
 		key := s.groups.pages.At(session.Key)
+		s.groups.pages.Touch(session.Key)
 		if key.open.Remove(session) {
-			s.groups.index.Delete(key.hash, session.Key)
-			s.groups.pages.Delete(session.Key)
+			s.forget(key)
 		}
 		if err := s.to.emitByUserID(&session.Group, session.Start, session.End); err != nil {
 			return err

@@ -311,7 +311,7 @@ func functionText(f *scalar.UserFunction) string {
 
 // aggregateTraits are what a user's aggregate can do, in the order in which it is printed.
 func aggregateTraits(a *scalar.UserAggregate) []aggregateTrait {
-	return []aggregateTrait{{"refuses", &a.AddFails}, {"merge", &a.Merge}, {"remove", &a.Remove}, {"flat", &a.Flat}}
+	return []aggregateTrait{{"refuses", &a.AddFails}, {"merge", &a.Merge}, {"remove", &a.Remove}, {"flat", &a.Flat}, {"marshals", &a.Marshals}}
 }
 
 type aggregateTrait struct {

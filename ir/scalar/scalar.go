@@ -215,6 +215,7 @@ type UserAggregate struct {
 	Merge    bool // Merge(other *T): an aggregate can be put together from parts
 	Remove   bool // Remove takes a row back that was added
 	Flat     bool // it holds numbers alone: nothing that points into a row can stay in it
+	Marshals bool // MarshalBinary and UnmarshalBinary say how its state is written down, as encoding has them
 }
 
 // GoNull says how a Go parameter or result expresses NULL.

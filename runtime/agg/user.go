@@ -1,7 +1,10 @@
 package agg
 
 import (
+	"encoding"
+
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // User keeps a user's aggregate of one group: an A, whose zero value is ready. It knows when the state of an A can't be trusted any more,
@@ -62,4 +65,31 @@ func (u *User[A]) Merge(other *User[A], merge func(into, other *A)) {
 	defer func() { u.Lose(err) }()
 	defer u.Guard(&err)
 	merge(&u.Of, &other.Of)
+}
+
+// Snapshot writes the aggregate to a checkpoint, or reads it, as its type says. Generated code calls it for types that do.
+func (u *User[A]) Snapshot(c *snapshot.Codec) {
+	broken := u.broken != nil
+	if c.Bool(&broken); broken {
+		u.snapshotBroken(c)
+		return
+	}
+	var state []byte
+	var err error
+	if !c.Reading() {
+		state, err = any(&u.Of).(encoding.BinaryMarshaler).MarshalBinary()
+	}
+	if c.Blob(&state); c.Reading() && c.Err() == nil {
+		err = any(&u.Of).(encoding.BinaryUnmarshaler).UnmarshalBinary(state)
+	}
+	c.Fail(err)
+}
+
+func (u *User[A]) snapshotBroken(c *snapshot.Codec) {
+	message := ""
+	if u.broken != nil {
+		message = u.broken.Error()
+	}
+	c.Text(&message)
+	u.broken = &rt.RecordError{Message: message}
 }

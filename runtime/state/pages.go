@@ -17,6 +17,8 @@ type Pages[G any] struct {
 	dead  []uint64 // of deleted groups, one bit each; as long as it must be
 	next  uint32   // the least number never given
 	free  []uint32 // numbers to be given again
+
+	changed []uint64 // since the last snapshot, one bit each; nil before the first one: all are
 }
 
 const (
@@ -34,13 +36,59 @@ func (p *Pages[G]) Add() (number uint32, group *G) {
 	if last := len(p.free) - 1; last >= 0 {
 		number, p.free = p.free[last], p.free[:last]
 		p.dead[number>>wordBits] &^= 1 << (number % wordSize)
+		p.Touch(number)
 		return number, p.At(number)
 	}
 	number = p.next
 	if p.next++; int(number>>pageBits) == len(p.pages) {
 		p.grow()
 	}
+	p.Touch(number)
 	return number, p.At(number)
+}
+
+// Tracked reports that somebody takes snapshots: Touch and Changed matter.
+func (p *Pages[G]) Tracked() bool { return p.changed != nil }
+
+// Touch says that a group changes. It does nothing as long as nobody takes snapshots.
+func (p *Pages[G]) Touch(number uint32) {
+	if p.changed != nil {
+		p.touch(number)
+	}
+}
+
+func (p *Pages[G]) touch(number uint32) {
+	for int(number>>wordBits) >= len(p.changed) {
+		p.changed = append(p.changed, 0)
+	}
+	p.changed[number>>wordBits] |= 1 << (number % wordSize)
+}
+
+// Changed walks the groups that were added or touched since it was called last, in the order of their numbers; all, where that is wanted or it
+// is the first time.
+func (p *Pages[G]) Changed(all bool) iter.Seq2[uint32, *G] {
+	if changed := p.changed; changed != nil && !all {
+		return func(yield func(uint32, *G) bool) {
+			for word, bits := range changed {
+				changed[word] = 0
+				p.yieldWord(uint32(word), bits, yield)
+			}
+		}
+	}
+	p.changed = make([]uint64, (p.next+wordSize-1)/wordSize, max(1, (p.next+wordSize-1)/wordSize))
+	return p.All()
+}
+
+// yieldWord gives the groups of one word of bits that aren't deleted.
+func (p *Pages[G]) yieldWord(word uint32, set uint64, yield func(uint32, *G) bool) {
+	if int(word) < len(p.dead) {
+		set &^= p.dead[word]
+	}
+	for ; set != 0; set &= set - 1 {
+		if number := word<<wordBits + uint32(bits.TrailingZeros64(set)); !yield(number, p.At(number)) {
+			return
+		}
+	}
 }
 
 // grow allocates a block of pages.
@@ -98,7 +146,7 @@ func (p *Pages[G]) Clear() {
 		clear(page[:])
 	}
 	clear(p.dead)
-	p.next, p.free = 0, p.free[:0]
+	p.next, p.free, p.changed = 0, p.free[:0], nil
 }
 
 // Room is the number of groups that there is memory for.

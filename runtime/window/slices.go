@@ -19,6 +19,8 @@ type Slices[T any] struct {
 	room  int         // of the spare ones
 	fired int64       // end of the last window that was closed
 	began bool        // fired is set
+
+	resumed int64 // the watermark of the checkpoint that it was restored from
 }
 
 // spareRoom is how many groups' memory is kept for slices to come, in more than one of them: many small windows that a batch closes

@@ -1,0 +1,240 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/types"
+)
+
+// snapshotFile is where state goes to checkpoints, and comes from there.
+const snapshotFile = "snapshot.go"
+
+// snapshotDeclarations make snapshot.go.
+func (g *generator) snapshotDeclarations() []jen.Code {
+	var list []jen.Code
+	for _, e := range g.states {
+		if !e.keeps() {
+			continue
+		}
+		list = append(list, e.codeMethod())
+		if e.sessions() {
+			list = append(list, e.codeSessionMethod())
+		}
+		list = append(list, e.restoreGroupMethod(), e.snapshotMethod(), e.resumeMethod(), e.restoreMethod())
+	}
+	return list
+}
+
+// keeps reports a state that checkpoints have. The types of aggregates in Go must say how they are written down.
+func (e *stateEmitter) keeps() bool {
+	for _, m := range e.members {
+		if m.call.User != nil && !m.call.User.Aggregate.Marshals {
+			return false
+		}
+	}
+	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts()
+}
+
+func codec() *jen.Statement { return jen.Id("c").Op("*").Add(symbol("snapshot.Codec")) }
+
+// codeValue codes a field.
+func (e *stateEmitter) codeValue(field *jen.Statement, t types.Type) *jen.Statement {
+	at := jen.Op("&").Add(field)
+	switch {
+	case t.Nullable:
+		return symbol("agg.Null").Call(jen.Id("c"), at)
+	case isText(t):
+		return jen.Id("c").Dot("Text").Call(at)
+	}
+	return symbol("agg.Value").Call(jen.Id("c"), at)
+}
+
+// codeMethod says what a group consists of.
+//
+//	// snapshot codes the group: its key, and what its rows added up to.
+//	func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
+//		c.Text(&g.Symbol)
+//		g.tradeCount.Snapshot(c)
+//	}
+func (e *stateEmitter) codeMethod() *jen.Statement {
+	var body []jen.Code
+	for _, field := range e.keyFields() {
+		body = append(body, e.codeValue(jen.Id("g").Dot(field.GoName), field.Type))
+	}
+	if e.sessions() {
+		return e.groupMethod("snapshot", "codes the key. Its sessions come behind it.", body)
+	}
+	return e.groupMethod("snapshot", "codes the group: its key, and what its rows added up to.", append(body, e.codeMembers()...))
+}
+
+// codeSessionMethod says what a session consists of.
+func (e *stateEmitter) codeSessionMethod() *jen.Statement {
+	return e.groupMethod("snapshotSession", "codes what the rows of a session added up to.", e.codeMembers())
+}
+
+func (e *stateEmitter) groupMethod(name, what string, body []jen.Code) *jen.Statement {
+	return jen.Comment("// " + name + " " + what).Line().
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id(name).Params(codec()).Block(body...)
+}
+
+func (e *stateEmitter) codeMembers() []jen.Code {
+	var body []jen.Code
+	for _, m := range e.members {
+		body = append(body, jen.Id("g").Dot(m.name).Dot("Snapshot").Call(jen.Id("c")))
+	}
+	if e.refuses() {
+		body = append(body, jen.Id("c").Dot("Bool").Call(jen.Op("&").Id("g").Dot("taken")))
+	}
+	if e.upserts() {
+		body = append(body, jen.Id("c").Dot("Uint64").Call(jen.Op("&").Id("g").Dot("shown")))
+	}
+	return body
+}
+
+// restoreGroupMethod puts a group into its table.
+//
+//	// restore takes a group of a checkpoint, in the place of an older one.
+//	func (t *bySymbolGroups) restore(c *snapshot.Codec) {
+//		var g bySymbolGroup
+//		g.snapshot(c)
+//		g.hash = hashBySymbol(g.Symbol)
+//		*t.like(&g) = g
+//	}
+func (e *stateEmitter) restoreGroupMethod() *jen.Statement {
+	body := []jen.Code{jen.Var().Id("g").Id(e.group), jen.Id("g").Dot("snapshot").Call(jen.Id("c"))}
+	if len(e.keyFields()) > 0 {
+		var keys []jen.Code
+		for _, field := range e.keyFields() {
+			keys = append(keys, jen.Id("g").Dot(field.GoName))
+		}
+		body = append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(keys...))
+	}
+	place := jen.Id("t").Dot("only").Call()
+	if len(e.keyFields()) > 0 {
+		place = jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
+	}
+	name, what, result := "restore", "takes a group of a checkpoint, in the place of an older one.", jen.Null()
+	if e.sessions() {
+		what, result = "returns the place of a key of a checkpoint.", jen.Op("*").Id(e.group)
+		body = append(body, jen.Return(place))
+	} else {
+		body = append(body, jen.Op("*").Add(place).Op("=").Id("g"))
+	}
+	return jen.Comment("// " + name + " " + what).Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id(name).Params(codec()).Add(result).Block(body...)
+}
+
+// snapshotMethod writes what changed.
+//
+//	// Snapshot writes the groups that changed since the last checkpoint.
+//	func (s *bySymbolState) Snapshot(to *snapshot.Writer) {
+//		for _, group := range s.groups.pages.Changed(to.All) {
+//			group.snapshot(to.Entry(group.hash))
+//			to.End()
+//		}
+//	}
+func (e *stateEmitter) snapshotMethod() *jen.Statement {
+	hash := jen.Code(jen.Lit(0))
+	if len(e.keyFields()) > 0 {
+		hash = jen.Id("group").Dot("hash")
+	}
+	changed := func(table *jen.Statement) *jen.Statement {
+		return jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Add(table).Dot("pages").Dot("Changed").Call(jen.Id("to").Dot("All"))
+	}
+	begin := jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(hash)
+	end := jen.Id("to").Dot("End").Call()
+	code := func(receiver string) *jen.Statement {
+		return jen.Id(receiver).Dot("snapshot").Call(jen.Id("c"))
+	}
+	var body []jen.Code
+	switch {
+	case e.sessions():
+		loop := []jen.Code{begin, code("group"), jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Id("group").Dot("open"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")), end}
+		if len(e.keyFields()) > 0 {
+			loop = append(loop, jen.If(jen.Len(jen.Id("group").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
+		}
+		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
+	case e.sliced():
+		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(
+			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(begin,
+				jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("slice").Dot("Start")),
+				jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("slice").Dot("End")),
+				code("group"), end))}
+	default:
+		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(begin, code("group"), end)}
+	}
+	return jen.Comment("// Snapshot writes the groups that changed since the last checkpoint.").Line().
+		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
+}
+
+// resumeMethod brings the state to the time of a checkpoint.
+func (e *stateEmitter) resumeMethod() *jen.Statement {
+	var body []jen.Code
+	if e.ownTime && e.windowed() {
+		body = append(body, jen.Id("s").Dot("time").Op("=").Id("watermark"))
+	}
+	if e.sliced() {
+		body = append(body, jen.Id("s").Dot("windows").Dot("Resume").Call(jen.Id("watermark")))
+	}
+	watermark := "watermark"
+	if len(body) == 0 {
+		watermark = "_"
+	}
+	return jen.Comment("// Resume brings the state to the watermark of a checkpoint.").Line().
+		Func().Params(e.receiver()).Id("Resume").Params(jen.Id(watermark).Int64()).Block(body...)
+}
+
+// restoreMethod takes an entry of a checkpoint.
+func (e *stateEmitter) restoreMethod() *jen.Statement {
+	var body []jen.Code
+	switch {
+	case e.sessions():
+		body = []jen.Code{
+			jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("restore").Call(jen.Id("c")),
+			jen.Id("empty").Op(":=").Op("*").Id("key"),
+			jen.Id("empty").Dot("open").Op("=").Nil(),
+			jen.Id("s").Dot("windows").Dot("Restore").Call(jen.Id("c"), jen.Op("&").Id("key").Dot("open"), jen.Id("key").Dot("number"), jen.Id("empty"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")),
+		}
+		if len(e.keyFields()) > 0 {
+			body = append(body, jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("key"))))
+		}
+	case e.sliced():
+		reopen := pick(e.exact(), "ReopenExactly", "Reopen")
+		body = []jen.Code{
+			jen.Var().List(jen.Id("start"), jen.Id("end")).Int64(),
+			jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("start")),
+			jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("end")),
+			jen.If(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot(reopen).Call(jen.Id("start"), jen.Id("end")), jen.Id("slice").Op("!=").Nil()).Block(
+				jen.Id("slice").Dot("Groups").Dot("restore").Call(jen.Id("c")),
+			).Else().Block(jen.Id("c").Dot("Skip").Call()),
+		}
+	default:
+		body = []jen.Code{jen.Id("s").Dot("groups").Dot("restore").Call(jen.Id("c"))}
+	}
+	return jen.Comment("// Restore takes a group of a checkpoint.").Line().
+		Func().Params(e.receiver()).Id("Restore").Params(codec()).Block(body...)
+}
+
+// registrations let checkpoints have the partition's states.
+func (s *stageEmitter) registrations() []jen.Code {
+	var list []jen.Code
+	for _, t := range s.targets {
+		if t.state == nil || !t.state.keeps() {
+			continue
+		}
+		state := func() *jen.Statement { return jen.Id("p").Dot(t.field) }
+		keeps := jen.Id("context").Dot("Keeps").Call(jen.Lit(t.state.state.Name), jen.Op("&").Add(state()))
+		switch {
+		case t.phase == physical.Partial && t.state.sends:
+			list = append(list, jen.If(state().Dot("out").Op("!=").Nil()).Block(
+				jen.Id("context").Dot("Sends").Call(state().Dot("send")),
+			).Else().Block(keeps))
+		case s.merges() == t.state:
+			list = append(list, jen.If(jen.Id("p").Dot("in").Op("!=").Nil()).Block(keeps))
+		default:
+			list = append(list, keeps)
+		}
+	}
+	return list
+}

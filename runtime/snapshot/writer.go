@@ -1,0 +1,56 @@
+package snapshot
+
+import "encoding/binary"
+
+// Writer takes what operators write of their state at a checkpoint, entry by entry:
+//
+//	c := to.Entry(group.hash)
+//	group.snapshot(c)
+//	to.End()
+//
+// An entry replaces what earlier ones say of its key.
+type Writer struct {
+	// All says that everything is to be written, not only what changed.
+	All bool
+
+	codec    Codec
+	append   func(entry []byte)
+	operator uint64
+	err      error
+}
+
+// NewWriter returns a writer that gives its entries to append, which must not keep them.
+func NewWriter(all bool, append func(entry []byte)) *Writer { return &Writer{All: all, append: append} }
+
+// Operator says whose entries come next.
+func (w *Writer) Operator(number int) { w.operator = uint64(number) }
+
+// Entry begins an entry for a key, or for what has none: hash is the key's, by whose upper bits it finds its partition again.
+func (w *Writer) Entry(hash uint64) *Codec {
+	w.codec.bytes = binary.AppendUvarint(w.codec.bytes[:0], w.operator)
+	w.codec.bytes = append(w.codec.bytes, byte(hash>>keyGroupShift))
+	return &w.codec
+}
+
+// End completes the entry.
+func (w *Writer) End() {
+	if w.codec.err != nil && w.err == nil {
+		w.err = w.codec.err
+	}
+	w.append(w.codec.bytes)
+}
+
+// Err is why the state can't be written.
+func (w *Writer) Err() error { return w.err }
+
+// keyGroupShift leaves the 7 bits of a hash that are its key group.
+const keyGroupShift = 64 - 7
+
+// Entry takes an entry apart: the operator's number, the key group, and what the operator has written.
+func Entry(entry []byte) (operator, keyGroup int, c *Codec, err error) {
+	number, n := binary.Uvarint(entry)
+	if n <= 0 || n >= len(entry) {
+		return 0, 0, nil, errMismatch
+	}
+	return int(number), int(entry[n]), Decode(entry[n+1:]), nil
+}
