@@ -22,6 +22,7 @@ type generator struct {
 	sinks     *sinks
 	stages    []*stageEmitter
 	states    []*stateEmitter // state.go
+	coded     []*structType   // that snapshot.go has a method for
 	exchanges []*exchangeEmitter
 	keeps     []imageKeeper
 

@@ -1,9 +1,13 @@
 package codegen
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
+	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -23,31 +27,93 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 		}
 		list = append(list, e.restoreGroupMethod(), e.snapshotMethod(), e.resumeMethod(), e.restoreMethod())
 	}
-	return list
+	return append(list, g.codedRows()...)
 }
 
-// keeps reports a state that checkpoints have. The types of aggregates in Go must say how they are written down.
+// keeps reports a state that checkpoints have.
 func (e *stateEmitter) keeps() bool {
 	for _, m := range e.members {
-		if m.call.User != nil && !m.call.User.Aggregate.Marshals {
+		if !isCoded(m.call) {
 			return false
 		}
 	}
-	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts()
+	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts() && e.state.TTL == 0
+}
+
+// isCoded reports a call whose accumulator codes itself. The type of an aggregate in Go must say how it is written down.
+func isCoded(call logical.AggregateCall) bool {
+	if call.User != nil && !call.User.Aggregate.Marshals || len(call.OrderBy) > 0 {
+		return false
+	}
+	return !slices.ContainsFunc(call.Args, func(arg scalar.Expr) bool { return isNested(arg.Type()) })
 }
 
 func codec() *jen.Statement { return jen.Id("c").Op("*").Add(symbol("snapshot.Codec")) }
 
 // codeValue codes a field.
-func (e *stateEmitter) codeValue(field *jen.Statement, t types.Type) *jen.Statement {
+func (g *generator) codeValue(field *jen.Statement, t types.Type) *jen.Statement {
 	at := jen.Op("&").Add(field)
 	switch {
+	case isNested(t):
+		return g.codeNested(jen.Id("c"), field, t)
 	case t.Nullable:
 		return symbol("agg.Null").Call(jen.Id("c"), at)
 	case isText(t):
 		return jen.Id("c").Dot("Text").Call(at)
 	}
 	return symbol("agg.Value").Call(jen.Id("c"), at)
+}
+
+// codeNested codes an ARRAY, a MAP or a ROW.
+func (g *generator) codeNested(c jen.Code, field *jen.Statement, t types.Type) *jen.Statement {
+	at := jen.Op("&").Add(field)
+	if t.Nullable {
+		plain := t.WithNull(false)
+		return jen.If(jen.Id("c").Dot("Bool").Call(jen.Op("&").Add(field).Dot("Valid")), jen.Add(field).Dot("Valid")).Block(
+			g.codeNested(c, jen.Add(field).Dot("V"), plain))
+	}
+	switch t.Kind {
+	case types.Array:
+		return symbol("snapshot.Slice").Call(c, at, g.coder(*t.Elem))
+	case types.Map:
+		return symbol("snapshot.Slice").Call(c, jen.Parens(jen.Op("*").Index().Add(symbol("Entry")).Types(g.goType(*t.Key), g.goType(*t.Elem))).Parens(at),
+			jen.Func().Params(codec(), jen.Id("v").Op("*").Add(symbol("Entry")).Types(g.goType(*t.Key), g.goType(*t.Elem))).Block(
+				g.codeValue(jen.Id("v").Dot("Key"), *t.Key), g.codeValue(jen.Id("v").Dot("Value"), *t.Elem)))
+	}
+	return g.codeRow(field, g.structs.rowType(t, "nested"))
+}
+
+// coder is a function that codes a value of a type.
+func (g *generator) coder(t types.Type) jen.Code {
+	switch {
+	case isNested(t):
+		return jen.Func().Params(codec(), jen.Id("v").Op("*").Add(g.goType(t))).Block(g.codeNested(jen.Id("c"), jen.Parens(jen.Op("*").Id("v")), t))
+	case t.Nullable:
+		return symbol("agg.Null").Types(g.goType(t.WithNull(false)))
+	}
+	return symbol("agg.Value").Types(g.goType(t))
+}
+
+// codeRow codes a row, by a method of its own.
+func (g *generator) codeRow(row *jen.Statement, of *structType) *jen.Statement {
+	if !slices.Contains(g.coded, of) {
+		g.coded = append(g.coded, of)
+	}
+	return jen.Add(row).Dot("Snapshot").Call(jen.Id("c"))
+}
+
+// codedRows are the methods that code rows. A row may hold others.
+func (g *generator) codedRows() (list []jen.Code) {
+	for i := 0; i < len(g.coded); i++ {
+		row := g.coded[i]
+		var body []jen.Code
+		for _, field := range row.Fields {
+			body = append(body, g.codeValue(jen.Id("row").Dot(field.GoName), field.Type))
+		}
+		list = append(list, jen.Comment("// Snapshot codes the row.").Line().
+			Func().Params(jen.Id("row").Op("*").Id(row.GoName)).Id("Snapshot").Params(codec()).Block(body...))
+	}
+	return list
 }
 
 // codeMethod says what a group consists of.
@@ -86,8 +152,22 @@ func (e *stateEmitter) codeMembers() []jen.Code {
 	if e.refuses() {
 		body = append(body, jen.Id("c").Dot("Bool").Call(jen.Op("&").Id("g").Dot("taken")))
 	}
-	if e.upserts() {
-		body = append(body, jen.Id("c").Dot("Uint64").Call(jen.Op("&").Id("g").Dot("shown")))
+	return append(body, e.codeShown()...)
+}
+
+// codeShown codes what outputs have of the group.
+func (e *stateEmitter) codeShown() (body []jen.Code) {
+	if !e.upserts() {
+		return nil
+	}
+	word := func(at *jen.Statement) jen.Code { return jen.Id("c").Dot("Uint64").Call(jen.Op("&").Add(at)) }
+	if len(e.results.outputs) > shownBits {
+		body = append(body, jen.For(jen.Id("i").Op(":=").Range().Id("g").Dot("shown")).Block(word(jen.Id("g").Dot("shown").Index(jen.Id("i")))))
+	} else {
+		body = append(body, word(jen.Id("g").Dot("shown")))
+	}
+	for _, image := range e.images {
+		body = append(body, e.codeRow(jen.Id("g").Dot(image.field), image.out.target.row))
 	}
 	return body
 }

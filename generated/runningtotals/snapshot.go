@@ -2,7 +2,10 @@
 
 package runningtotals
 
-import "github.com/weirsql/weir/runtime/snapshot"
+import (
+	"github.com/weirsql/weir/runtime/agg"
+	"github.com/weirsql/weir/runtime/snapshot"
+)
 
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
@@ -10,6 +13,7 @@ func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
 	g.trades.Snapshot(c)
 	g.totalQuantity.Snapshot(c)
 	c.Uint64(&g.shown)
+	g.sentTotals.Snapshot(c)
 }
 
 // restore takes a group of a checkpoint, in the place of an older one.
@@ -35,4 +39,11 @@ func (s *bySymbolState) Resume(_ int64) {}
 // Restore takes a group of a checkpoint.
 func (s *bySymbolState) Restore(c *snapshot.Codec) {
 	s.groups.restore(c)
+}
+
+// Snapshot codes the row.
+func (row *Total) Snapshot(c *snapshot.Codec) {
+	c.Text(&row.Symbol)
+	agg.Value(c, &row.Trades)
+	agg.Value(c, &row.TotalQuantity)
 }
