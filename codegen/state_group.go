@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"strings"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/aggregates"
@@ -358,6 +360,9 @@ func (e *stateEmitter) valueOf(m member, accumulator *jen.Statement) *jen.Statem
 	method := "Value"
 	if overload.Nullable && !overload.Maybe && !m.call.Type.Nullable {
 		method = "ValueNotNull"
+	}
+	if overload.Places && len(m.call.OrderBy) > 0 {
+		method = strings.Replace(method, "Value", "Descending", 1)
 	}
 	return accumulator.Dot(method).Call(arguments...)
 }

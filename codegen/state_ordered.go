@@ -25,7 +25,7 @@ func (o *orderedRows) one() bool { return o.keeper != "agg.Rows" }
 
 // orderedRows makes the names of a call with ORDER BY; nil for others.
 func (e *stateEmitter) orderedRows(m member, names *namer) *orderedRows {
-	if len(m.call.OrderBy) == 0 {
+	if len(m.call.OrderBy) == 0 || overloadOf(m).Places {
 		return nil
 	}
 	base := e.field + exportedName(m.name)

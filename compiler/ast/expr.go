@@ -121,7 +121,7 @@ type (
 		Try     bool
 	}
 
-	// Call is name([DISTINCT] args [ORDER BY …]) [FILTER (WHERE …)] [OVER …]. Functions with a syntax of their own are
+	// Call is name([DISTINCT] args [ORDER BY …]) [WITHIN GROUP (ORDER BY …)] [FILTER (WHERE …)] [OVER …]. Functions with a syntax of their own are
 	// Calls where commas would do: POSITION(a IN b) is POSITION(a, b), SUBSTRING(s FROM i FOR n) is SUBSTRING(s, i, n),
 	// OVERLAY(s PLACING r FROM i FOR n) is OVERLAY(s, r, i, n). COUNT(*) has a *Star argument, TIMESTAMPDIFF(DAY, a, b)
 	// a *Unit. CURRENT_TIMESTAMP and its kin are Calls without parentheses (Bare).
@@ -132,6 +132,7 @@ type (
 		Bare     bool
 		Distinct bool
 		OrderBy  []*OrderItem
+		Within   bool // OrderBy stands behind the arguments: WITHIN GROUP (ORDER BY …)
 		Filter   Expr
 		Over     *Window
 		Nulls    NullTreatment

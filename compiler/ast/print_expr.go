@@ -292,7 +292,12 @@ func (p *printer) function(n *Call) {
 		p.write("(")
 		p.writeIf(n.Distinct, "DISTINCT ")
 		list(p, n.Args, ", ")
-		clause(p, " ORDER BY ", n.OrderBy)
+		p.writeIf(n.Within, ") WITHIN GROUP (ORDER BY ")
+		if n.Within {
+			list(p, n.OrderBy, ", ")
+		} else {
+			clause(p, " ORDER BY ", n.OrderBy)
+		}
 		p.write(")")
 	}
 	if n.Filter != nil {

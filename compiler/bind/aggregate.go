@@ -90,11 +90,17 @@ func (b *binder) bindForErrors(call *ast.Call, s *scope) {
 	}
 }
 
-// aggregateCall binds name([DISTINCT] args [ORDER BY …]) [FILTER (WHERE …)].
+// aggregateCall binds name([DISTINCT] args [ORDER BY …]) [WITHIN GROUP (ORDER BY …)] [FILTER (WHERE …)].
 func (b *binder) aggregateCall(call *ast.Call, f *functions.Aggregate, s *scope) (logical.AggregateCall, bool) {
 	inner := s.inside(call)
 	bound := logical.AggregateCall{Function: f.Name, Distinct: call.Distinct, Pos: call.Span()}
+	if call.Within && !b.mayOrderWithin(call, f) {
+		return bound, false
+	}
 	args, ok := b.aggregateArgs(call, f, inner)
+	if ordersArgument(call, f) {
+		args = append([]operand{b.expr(call.OrderBy[0].Expr, inner.in("ORDER BY"))}, args...)
+	}
 	if call.Filter != nil {
 		bound.Filter = b.condition(call.Filter, inner.in("FILTER"))
 		ok = ok && !isInvalid(bound.Filter.Type())
@@ -155,8 +161,11 @@ func (b *binder) resolveAggregate(bound logical.AggregateCall, call *ast.Call, f
 	if !b.checkDistinctCall(bound, overload.Constants, order) {
 		return bound, false
 	}
-	if overload.OrderSensitive {
+	switch {
+	case overload.OrderSensitive:
 		bound.OrderBy = order
+	case ordersArgument(call, f) && order[0].Desc:
+		bound.OrderBy = []logical.SortKey{{Expr: bound.Args[0], Desc: true, NullsFirst: true}}
 	}
 	return bound, true
 }

@@ -19,7 +19,7 @@ func (b *binder) call(call *ast.Call, s *scope) operand {
 		b.checkPlainCall(call)
 		return b.userCall(f, call, s)
 	}
-	if name == "GROUPING" {
+	if name == "GROUPING" || name == "GROUPING_ID" {
 		return b.groupingCall(call, s)
 	}
 	if f, ok := functions.LookupAggregate(name); ok {

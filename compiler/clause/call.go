@@ -107,11 +107,11 @@ func (r *rewriter) nextArgument() bool {
 	return r.IsAny(1, "DESCRIPTOR") && r.IsAt(2, "(") || r.Token(1).IsName() && r.IsAt(2, "=>")
 }
 
-// behindCall reads FILTER, IGNORE NULLS and OVER.
+// behindCall reads WITHIN GROUP, FILTER, IGNORE NULLS and OVER.
 func (r *rewriter) behindCall(m *Call) []string {
 	var args []string
-	if r.Is("WITHIN", "GROUP") {
-		r.Fail(diag.UnsupportedSyntax, r.Token(0).Span, "WITHIN GROUP is not supported", "write the order inside the call: LISTAGG(x ORDER BY y)")
+	if r.Is("WITHIN", "GROUP", "(") {
+		r.withinGroup(m, &args)
 	}
 	if r.Is("FILTER", "(") {
 		open := r.At + 1
@@ -130,6 +130,18 @@ func (r *rewriter) behindCall(m *Call) []string {
 		m.Over = r.over(&args)
 	}
 	return args
+}
+
+// withinGroup reads WITHIN GROUP (ORDER BY …).
+func (r *rewriter) withinGroup(m *Call, args *[]string) {
+	if len(m.OrderBy) > 0 {
+		r.Fail(diag.ClauseTwice, r.Token(0).Span, "this call has an order in its parentheses already", "remove WITHIN GROUP, or the ORDER BY before it")
+	}
+	open := r.At + 2
+	r.At += 3
+	m.Within = true
+	m.OrderBy = r.sorts(args)
+	r.Close(open, ",")
 }
 
 // sorts reads ORDER BY keys; their expressions are appended to args.

@@ -79,6 +79,7 @@ type (
 		Args     int
 		Distinct bool
 		OrderBy  []Sort
+		Within   bool // OrderBy is that of WITHIN GROUP
 		Filter   bool
 		Over     *Window
 		Nulls    string // IGNORE or RESPECT

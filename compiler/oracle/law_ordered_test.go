@@ -81,3 +81,26 @@ func (l *law) ordered(in relation) (sql, lawColumn, bool) {
 	}
 	return plain("(" + call + ")[" + l.pick("1", "2", "3") + "]"), lawColumn{kind: c.kind}, true
 }
+
+// placed is a call that looks for a place in an order, which stands behind it.
+func (l *law) placed(in relation) (sql, lawColumn, bool) {
+	c, ok := l.columnOf(in, true, text, integer, bigint, smallint, decimal, double, date)
+	if !ok || in.updates {
+		return sql{}, c, false
+	}
+	order := orderItem{c.name, l.IntN(2) == 0, l.IntN(2) == 0}
+	within := " WITHIN GROUP (ORDER BY " + order.text() + ")§"
+	fraction := l.pick("0", "0.25", "0.5", "0.9", "1")
+	switch l.IntN(3) {
+	case 0:
+		if c.kind != text && c.kind != date {
+			if c.kind == decimal { // PostgreSQL's is of double precision, too
+				order.column = "CAST(" + c.name + " AS double precision)"
+			}
+			return both("PERCENTILE_CONT("+fraction+")"+within, "PERCENTILE_CONT("+fraction+") WITHIN GROUP (ORDER BY "+order.text()+")§"), lawColumn{kind: double, inexact: true}, true
+		}
+	case 1:
+		return plain("MODE()" + within), lawColumn{kind: c.kind}, true
+	}
+	return plain("PERCENTILE_DISC(" + fraction + ")" + within), lawColumn{kind: c.kind}, true
+}

@@ -410,7 +410,11 @@ func (l *law) call(in relation) (sql, lawColumn) {
 // plainCall is a call with § where its FILTER goes.
 func (l *law) plainCall(in relation) (sql, lawColumn) {
 	for {
-		switch l.IntN(12) {
+		switch l.IntN(13) {
+		case 12:
+			if e, c, ok := l.placed(in); ok {
+				return e, c
+			}
 		case 10, 11:
 			if e, c, ok := l.ordered(in); ok {
 				return e, c

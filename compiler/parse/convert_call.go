@@ -115,7 +115,7 @@ func (v *converter) mapOf(base ast.Base, args []tidb.ExprNode) *ast.Map {
 }
 
 func (v *converter) function(base ast.Base, m clause.Call, args []tidb.ExprNode) *ast.Call {
-	call := &ast.Call{Base: base, Name: nameOf(v.File, m.Name), Distinct: m.Distinct}
+	call := &ast.Call{Base: base, Name: nameOf(v.File, m.Name), Distinct: m.Distinct, Within: m.Within}
 	call.Nulls = map[string]ast.NullTreatment{"IGNORE": ast.IgnoreNulls, "RESPECT": ast.RespectNulls}[m.Nulls]
 	for _, node := range args[:m.Args] {
 		arg, _ := v.anyExpr(node)

@@ -70,6 +70,7 @@ type AggregateOverload struct {
 	Kept           Kept
 	CanFail        bool // Value may fail: overflow. Add, Remove and Merge never do: a row is taken by all calls of a group or by none
 	Invertible     bool // Remove undoes Add exactly, and Subtract Merge
+	Places         bool // it looks for a place in the order of its first argument, as that of WITHIN GROUP (ORDER BY x); in a descending one, the call's OrderBy, by Descending for Value
 	OrderSensitive bool // the result depends on the order of the rows: no partial aggregation over an exchange
 	Bounded        bool // the accumulator's size doesn't grow with the rows
 }

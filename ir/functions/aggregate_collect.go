@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/weirsql/weir/ir/types"
 )
@@ -35,7 +36,7 @@ func discrete() []AggregateOverload {
 		if c.class == Bytes {
 			continue
 		}
-		o := AggregateOverload{Params: params(p("x", c.class), fraction), Result: sameAs(0, "as x"), Nullable: true, Constants: []int{1},
+		o := AggregateOverload{Params: params(p("x", c.class), fraction), Result: sameAs(0, "as x"), Nullable: true, Places: true, Constants: []int{1},
 			Accumulator: "agg.PercentileDisc" + c.suffix, Kept: Kept{Accumulator: "agg.PercentileDiscKept", Types: []int{0}}}
 		if c.wide != "" {
 			o.Wide = "agg.PercentileDisc" + c.wide
@@ -44,6 +45,18 @@ func discrete() []AggregateOverload {
 			o.Types = []int{0}
 		}
 		overloads = append(overloads, o)
+	}
+	return overloads
+}
+
+// mostFrequent are the overloads of MODE: of the values that PERCENTILE_DISC takes.
+func mostFrequent() []AggregateOverload {
+	overloads := discrete()
+	for i := range overloads {
+		o := &overloads[i]
+		o.Params, o.Constants, o.Kept = o.Params[:1], nil, Kept{}
+		o.Accumulator = strings.Replace(o.Accumulator, "PercentileDisc", "Mode", 1)
+		o.Wide = strings.Replace(o.Wide, "PercentileDisc", "Mode", 1)
 	}
 	return overloads
 }
@@ -80,10 +93,11 @@ var collectingAggregates = []Aggregate{
 	{Name: "MEDIAN", Doc: "PERCENTILE_CONT(x, 0.5).", Example: "MEDIAN(quantity)", Output: "25", Overloads: []AggregateOverload{
 		{Params: oneDouble, Result: double, Nullable: true, Accumulator: "agg.Median", Kept: Kept{Accumulator: "agg.MedianKept"}},
 	}},
-	{Name: "PERCENTILE_CONT", Doc: "The value below which a fraction of the values lies, interpolated between the two nearest, as PostgreSQL's PERCENTILE_CONT(fraction) WITHIN GROUP (ORDER BY x) is. The fraction is a constant. It keeps all values.", Example: "PERCENTILE_CONT(quantity, 0.25)", Output: "17.5", Overloads: []AggregateOverload{
-		{Params: params(p("x", Double), fraction), Result: double, Nullable: true, Accumulator: "agg.PercentileCont", Kept: Kept{Accumulator: "agg.PercentileContKept"}, Constants: []int{1}},
+	{Name: "PERCENTILE_CONT", Doc: "The value below which a fraction of the values lies, interpolated between the two nearest, as PostgreSQL's PERCENTILE_CONT(fraction) WITHIN GROUP (ORDER BY x) is. Either form is taken. The fraction is a constant. It keeps all values.", Example: "PERCENTILE_CONT(quantity, 0.25)", Output: "17.5", Overloads: []AggregateOverload{
+		{Params: params(p("x", Double), fraction), Result: double, Nullable: true, Places: true, Accumulator: "agg.PercentileCont", Kept: Kept{Accumulator: "agg.PercentileContKept"}, Constants: []int{1}},
 	}},
 	{Name: "PERCENTILE_DISC", Doc: "The first value whose place in their order is at least the fraction, as PostgreSQL's PERCENTILE_DISC is. It keeps all values.", Example: "PERCENTILE_DISC(symbol, 0.25)", Output: "ACME", Overloads: discrete()},
+	{Name: "MODE", Doc: "The most frequent value, the least of several; MODE() WITHIN GROUP (ORDER BY x), as in PostgreSQL, is the first of several. It keeps all values.", Example: "MODE(symbol)", Output: "ACME", Overloads: mostFrequent()},
 }
 
 var approximateAggregates = []Aggregate{

@@ -71,12 +71,31 @@ func (p *PercentileCont) Value(fraction float64) rt.Null[float64] {
 // ValueNotNull is the percentile.
 func (p *PercentileCont) ValueNotNull(fraction float64) float64 {
 	values := p.s.sort(num.CompareFloat[float64])
-	place := fraction * float64(len(values)-1)
-	low, high := values[int(math.Floor(place))], values[int(math.Ceil(place))]
-	if math.Floor(place) == place {
-		return low
+	return interpolated(fraction, len(values), func(i int) float64 { return values[i] })
+}
+
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileCont) Descending(fraction float64) rt.Null[float64] {
+	if len(p.s.values) == 0 {
+		return rt.Null[float64]{}
 	}
-	return low + (place-math.Floor(place))*(high-low)
+	return rt.Of(p.DescendingNotNull(fraction))
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileCont) DescendingNotNull(fraction float64) float64 {
+	values := p.s.sort(num.CompareFloat[float64])
+	return interpolated(fraction, len(values), func(i int) float64 { return values[len(values)-1-i] })
+}
+
+// interpolated is the value at a fraction's place in n ones: between the two that are next to it.
+func interpolated(fraction float64, n int, value func(int) float64) float64 {
+	place := fraction * float64(n-1)
+	first, second := value(int(math.Floor(place))), value(int(math.Ceil(place)))
+	if math.Floor(place) == place {
+		return first
+	}
+	return first + (place-math.Floor(place))*(second-first)
 }
 
 // Median is MEDIAN.
@@ -94,22 +113,52 @@ func (m *Median) Value() rt.Null[float64] { return m.p.Value(0.5) }
 // ValueNotNull is the median.
 func (m *Median) ValueNotNull() float64 { return m.p.ValueNotNull(0.5) }
 
-// discrete is a PERCENTILE_DISC: the first value whose place, of all in order, is at least the fraction.
-type discrete[T any] struct{ s sample[T] }
+// places are all values, for functions that look for a place in their order.
+type places[T any] struct{ s sample[T] }
 
 // Add takes a value.
-func (d *discrete[T]) Add(x T) { d.s.values = append(d.s.values, owned(x)) }
+func (p *places[T]) Add(x T) { p.s.values = append(p.s.values, owned(x)) }
 
-func (d *discrete[T]) at(fraction float64, compare func(a, b T) int) rt.Null[T] {
-	if len(d.s.values) == 0 {
+// at is the first value whose place, of all in order, is at least the fraction.
+func (p *places[T]) at(fraction float64, compare func(a, b T) int) rt.Null[T] {
+	n := len(p.s.values)
+	return p.place(placeOf(fraction, n)-1, compare)
+}
+
+// fromTop is at in the order from the greatest value down.
+func (p *places[T]) fromTop(fraction float64, compare func(a, b T) int) rt.Null[T] {
+	n := len(p.s.values)
+	return p.place(n-placeOf(fraction, n), compare)
+}
+
+func placeOf(fraction float64, n int) int { return max(int(math.Ceil(fraction*float64(n))), 1) }
+
+func (p *places[T]) place(i int, compare func(a, b T) int) rt.Null[T] {
+	if len(p.s.values) == 0 {
 		return rt.Null[T]{}
 	}
-	values := d.s.sort(compare)
-	return rt.Of(values[max(int(math.Ceil(fraction*float64(len(values)))), 1)-1])
+	return rt.Of(p.s.sort(compare)[i])
+}
+
+// mostFrequent is the value that is there most often: of several the last one where last says so, else the first.
+func (p *places[T]) mostFrequent(last bool, compare func(a, b T) int) rt.Null[T] {
+	values := p.s.sort(compare)
+	most, best := 0, rt.Null[T]{}
+	for from := 0; from < len(values); {
+		to := from + 1
+		for to < len(values) && compare(values[from], values[to]) == 0 {
+			to++
+		}
+		if to-from > most || last && to-from == most {
+			most, best = to-from, rt.Of(values[from])
+		}
+		from = to
+	}
+	return best
 }
 
 // PercentileDisc is PERCENTILE_DISC of numbers.
-type PercentileDisc[T Ordered] struct{ discrete[T] }
+type PercentileDisc[T Ordered] struct{ places[T] }
 
 // Merge takes another group's values.
 func (p *PercentileDisc[T]) Merge(other *PercentileDisc[T]) { p.s.merge(&other.s) }
@@ -120,8 +169,16 @@ func (p *PercentileDisc[T]) Value(fraction float64) rt.Null[T] { return p.at(fra
 // ValueNotNull is the percentile.
 func (p *PercentileDisc[T]) ValueNotNull(fraction float64) T { return p.Value(fraction).V }
 
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileDisc[T]) Descending(fraction float64) rt.Null[T] {
+	return p.fromTop(fraction, cmp.Compare[T])
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileDisc[T]) DescendingNotNull(fraction float64) T { return p.Descending(fraction).V }
+
 // PercentileDiscFloat is PERCENTILE_DISC of DOUBLEs and REALs: NaN is greater than every number.
-type PercentileDiscFloat[T num.Float] struct{ discrete[T] }
+type PercentileDiscFloat[T num.Float] struct{ places[T] }
 
 // Merge takes another group's values.
 func (p *PercentileDiscFloat[T]) Merge(other *PercentileDiscFloat[T]) { p.s.merge(&other.s) }
@@ -134,8 +191,18 @@ func (p *PercentileDiscFloat[T]) Value(fraction float64) rt.Null[T] {
 // ValueNotNull is the percentile.
 func (p *PercentileDiscFloat[T]) ValueNotNull(fraction float64) T { return p.Value(fraction).V }
 
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileDiscFloat[T]) Descending(fraction float64) rt.Null[T] {
+	return p.fromTop(fraction, num.CompareFloat[T])
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileDiscFloat[T]) DescendingNotNull(fraction float64) T {
+	return p.Descending(fraction).V
+}
+
 // PercentileDiscText is PERCENTILE_DISC of strings, by their bytes.
-type PercentileDiscText struct{ discrete[string] }
+type PercentileDiscText struct{ places[string] }
 
 // Merge takes another group's values.
 func (p *PercentileDiscText) Merge(other *PercentileDiscText) { p.s.merge(&other.s) }
@@ -148,24 +215,42 @@ func (p *PercentileDiscText) Value(fraction float64) rt.Null[string] {
 // ValueNotNull is the percentile.
 func (p *PercentileDiscText) ValueNotNull(fraction float64) string { return p.Value(fraction).V }
 
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileDiscText) Descending(fraction float64) rt.Null[string] {
+	return p.fromTop(fraction, cmp.Compare[string])
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileDiscText) DescendingNotNull(fraction float64) string {
+	return p.Descending(fraction).V
+}
+
 // PercentileDiscOf is PERCENTILE_DISC of values that compare by a method.
-type PercentileDiscOf[T Comparable[T]] struct{ discrete[T] }
+type PercentileDiscOf[T Comparable[T]] struct{ places[T] }
 
 // Merge takes another group's values.
 func (p *PercentileDiscOf[T]) Merge(other *PercentileDiscOf[T]) { p.s.merge(&other.s) }
 
 // Value is the percentile of a fraction between 0 and 1, NULL of no rows.
-func (p *PercentileDiscOf[T]) Value(fraction float64) rt.Null[T] {
-	return p.at(fraction, func(a, b T) int {
-		switch {
-		case a.Less(b):
-			return -1
-		case b.Less(a):
-			return 1
-		}
-		return 0
-	})
-}
+func (p *PercentileDiscOf[T]) Value(fraction float64) rt.Null[T] { return p.at(fraction, compareOf[T]) }
 
 // ValueNotNull is the percentile.
 func (p *PercentileDiscOf[T]) ValueNotNull(fraction float64) T { return p.Value(fraction).V }
+
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileDiscOf[T]) Descending(fraction float64) rt.Null[T] {
+	return p.fromTop(fraction, compareOf[T])
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileDiscOf[T]) DescendingNotNull(fraction float64) T { return p.Descending(fraction).V }
+
+func compareOf[T Comparable[T]](a, b T) int {
+	switch {
+	case a.Less(b):
+		return -1
+	case b.Less(a):
+		return 1
+	}
+	return 0
+}
