@@ -192,7 +192,7 @@ func (s *sample[T]) Snapshot(c *snapshot.Codec) {
 
 func (p *PercentileCont) Snapshot(c *snapshot.Codec) { p.s.Snapshot(c) }
 func (m *Median) Snapshot(c *snapshot.Codec)         { m.p.Snapshot(c) }
-func (d *discrete[T]) Snapshot(c *snapshot.Codec)    { d.s.Snapshot(c) }
+func (p *places[T]) Snapshot(c *snapshot.Codec)      { p.s.Snapshot(c) }
 
 func (d *ApproxDistinct[T]) Snapshot(c *snapshot.Codec) {
 	snapshot.Slice(c, &d.hashes, func(c *snapshot.Codec, h *uint64) { c.Uint64(h) })
