@@ -19,12 +19,21 @@ type job struct{ binary string }
 // compileJob builds the SQL outside any module; it fails the test where that fails.
 func compileJob(t *testing.T, sql string) job {
 	t.Helper()
+	return compileJobIn(t, t.TempDir(), sql)
+}
+
+// compileJobIn builds the SQL in a directory, which may be of a module that holds the user's functions.
+func compileJobIn(t *testing.T, dir, sql string) job {
+	t.Helper()
 	ctx := context.Background()
-	result, diags := compiler.Compile(ctx, compiler.Source{Name: "job.sql", Text: sql, Dir: t.TempDir()}, compiler.Options{JobName: "oracle"})
+	result, diags := compiler.Compile(ctx, compiler.Source{Name: "job.sql", Text: sql, Dir: dir}, compiler.Options{JobName: "oracle"})
 	if diags.HasErrors() {
 		t.Fatal(printed(sql, diags))
 	}
-	place := build.PrivatePlace(result.PackageName())
+	place, err := build.BuildPlace(dir, result.PackageName())
+	if err != nil {
+		t.Fatal(err)
+	}
 	pkg, err := result.Generate(ctx, compiler.Target{ImportPath: place.ImportPath})
 	if err != nil {
 		t.Fatal(err)
