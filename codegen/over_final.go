@@ -50,7 +50,7 @@ func (e *stateEmitter) visitMethod() *jen.Statement {
 			guards, arguments = e.userAdditions(m)
 			add = guarded(guards, e.putUser(m, all, arguments))
 		}
-		if len(guards)+len(arguments) > 0 {
+		if e.readsRow(m) {
 			add = append([]jen.Code{jen.Id("row").Op(":=").Id("g").Dot("latest").Dot("Row").Call(jen.Id("i"))}, add...)
 		}
 		body = append(body, jen.For(
@@ -59,6 +59,20 @@ func (e *stateEmitter) visitMethod() *jen.Statement {
 	}
 	return jen.Comment("// visit brings the results to the current row.").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("visit").Params().Block(body...)
+}
+
+// readsRow reports a call that looks into the rows that it counts.
+func (e *stateEmitter) readsRow(m member) bool {
+	if m.call.Filter != nil && isColumn(m.call.Filter) {
+		return true
+	}
+	overload := overloadOf(m)
+	for i, arg := range m.call.Args {
+		if isColumn(arg) && !isConstantParam(overload, i) && (arg.Type().Nullable || !overload.NoArgs) {
+			return true
+		}
+	}
+	return false
 }
 
 // boundsOf makes the places at which a frame begins and ends.

@@ -276,12 +276,13 @@ func (e *stateEmitter) enterUserFrame(m member, place, first *jen.Statement) []j
 	field := jen.Id("g").Dot(m.name)
 	all := jen.Add(field).Dot("All")
 	push := guarded(guards, e.putUser(m, all, arguments), jen.Add(field).Dot("Push").Call(jen.Op("*").Id("row"), place))
-	anew := []jen.Code{
-		jen.Add(all).Dot("Clear").Call(),
-		jen.For(jen.Id("i").Op(":=").Range().Add(field).Dot("Rows").Call()).Block(
+	again := jen.For(jen.Range().Add(field).Dot("Rows").Call()).Block(e.putUser(m, all, arguments))
+	if e.readsRow(m) {
+		again = jen.For(jen.Id("i").Op(":=").Range().Add(field).Dot("Rows").Call()).Block(
 			jen.Id("row").Op(":=").Op("&").Add(field).Dot("Rows").Call().Index(jen.Id("i")),
-			e.putUser(m, all, arguments)),
+			e.putUser(m, all, arguments))
 	}
+	anew := []jen.Code{jen.Add(all).Dot("Clear").Call(), again}
 	if !m.call.User.Aggregate.Remove {
 		return append(push, jen.If(jen.Add(field).Dot("Evict").Call(first)).Block(anew...))
 	}

@@ -13,18 +13,29 @@ import (
 
 // How many queries a job has, and how many jobs there are. WEIR_LAW_QUERIES, WEIR_LAW_JOBS and WEIR_LAW_SEED override.
 const (
-	lawQueries  = 30
-	lawJobs     = 1
+	lawQueries  = 40
+	lawJobs     = 8
 	lawSeed     = 20261126
 	lawDatasets = 2 // for a job
 	lawRuns     = 4 // over a dataset
 )
 
+// lawKinds are the kinds of random queries, and how often there is one of each. A kind has a file of its own.
+var lawKinds = []struct {
+	often int
+	query func(*law) lawQuery
+}{
+	{5, (*law).groupedQuery},
+	{1, (*law).distinctQuery},
+	{3, (*law).frameQuery},
+}
+
 // The law of keyed state: whatever the partitions, the batches and the order in which rows come, and whether results are emitted
 // once or with every change, what a query has written in the end is what PostgreSQL says of the whole input.
 //
-// WEIR_LAW_SEED=0 takes a new seed; a soak is WEIR_LAW_SEED=0 WEIR_LAW_JOBS=50 go test -run Law -timeout 0. With WEIR_KEEP a
-// directory, the job and its last data are kept there.
+// A job of many queries is built once and run over several datasets, in several ways: each of these is a case. WEIR_LAW_SEED=0 takes a new
+// seed; a soak is WEIR_LAW_SEED=0 WEIR_LAW_JOBS=5000 go test -run Law -timeout 0. With WEIR_KEEP a directory, the job and its last data are
+// kept there.
 func TestLawOfKeyedState(t *testing.T) {
 	pg := startPostgres(t)
 	seed := number(t, "WEIR_LAW_SEED", lawSeed)
@@ -33,20 +44,26 @@ func TestLawOfKeyedState(t *testing.T) {
 	}
 	for i := range number(t, "WEIR_LAW_JOBS", lawJobs) {
 		t.Run(fmt.Sprintf("WEIR_LAW_SEED=%d", seed+i), func(t *testing.T) { // each can be run again by itself
-			l := law{random: random{rand.New(rand.NewPCG(uint64(seed+i), 1))}, pg: pg}
+			t.Parallel()
+			l := law{random: random{rand.New(rand.NewPCG(uint64(seed+i), 1))}, pg: pg, schema: fmt.Sprintf("law%d", i)}
 			l.run(t, number(t, "WEIR_LAW_QUERIES", lawQueries))
 		})
 	}
 }
 
-// law is one job of many queries over one table.
+// law is one job of many queries over two tables.
 type law struct {
 	random
 	pg      *postgres
+	schema  string // of its own, in PostgreSQL
 	table   lawTable
+	place   place
 	queries []lawQuery
 	views   []sql // of named inputs: CREATE VIEW in both dialects
 }
+
+// lawTables are the tables: in u no two rows have the same time.
+var lawTables = []string{"t", "u"}
 
 func (l *law) run(t *testing.T, queries int) {
 	l.table = l.newTable()
@@ -60,15 +77,15 @@ func (l *law) run(t *testing.T, queries int) {
 		os.MkdirAll(dir, 0o777)
 		os.WriteFile(filepath.Join(dir, "law.sql"), []byte(text), 0o666)
 	}
-	job := compileJob(t, text)
+	job := compileJobIn(t, userModule(t), text)
 	bad := map[int]bool{}
 	rows := 0
 	for range lawDatasets {
-		data := l.data(l.table, 50+l.IntN(400))
+		data := l.datasets()
 		expected := l.expected(t, data)
 		for range lawRuns {
 			flags := []string{"--partitions", l.pick("1", "2", "4", "7"), "--batch-size", l.pick("1", "7", "4096"),
-				"--set", "t.source.split-size=" + l.pick("4kb", "16kb", "16mb")}
+				"--set", "t.source.split-size=" + l.pick("4kb", "16kb", "16mb"), "--set", "u.source.split-size=" + l.pick("4kb", "16mb")}
 			dir := l.files(t, data)
 			job.inDir(t, dir, flags...)
 			for k, q := range l.queries {
@@ -79,7 +96,7 @@ func (l *law) run(t *testing.T, queries int) {
 				}
 				if err != nil && !bad[k] {
 					bad[k] = true
-					t.Errorf("%s\n\tPostgreSQL: %s\n\tflags %v, %d rows: %v", q.weir, q.pg, flags, len(data), err)
+					t.Errorf("%s\n\tPostgreSQL: %s\n\tflags %v, %d and %d rows: %v", q.weir, q.pg, flags, len(data[0]), len(data[1]), err)
 				}
 			}
 			if t.Failed() && os.Getenv("WEIR_KEEP") != "" {
@@ -87,14 +104,42 @@ func (l *law) run(t *testing.T, queries int) {
 			}
 		}
 	}
-	t.Logf("%d queries, %d rows of results compared, %d queries differ", len(l.queries), rows, len(bad))
+	t.Logf("%d queries, %d cases, %d rows of results compared, %d queries differ", len(l.queries), len(l.queries)*lawDatasets*lawRuns, rows, len(bad))
+}
+
+// query is a query of a random kind.
+func (l *law) query() lawQuery {
+	sum := 0
+	for _, kind := range lawKinds {
+		sum += kind.often
+	}
+	at := l.IntN(sum)
+	for _, kind := range lawKinds {
+		if at -= kind.often; at < 0 {
+			return kind.query(l)
+		}
+	}
+	panic("no kind of query")
+}
+
+// userModule is the directory of a module with the aggregates that queries call.
+func userModule(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS("../udf/testdata/mod")); err != nil {
+		t.Fatal(err)
+	}
+	return dir
 }
 
 // job is the SQL of all queries.
 func (l *law) job() string {
 	var text strings.Builder
-	fmt.Fprintf(&text, "CREATE TABLE t (%s, WATERMARK FOR ts AS ts - INTERVAL '%d' SECOND)\nWITH ('connector' = 'file', 'path' = 'in/*.jsonl', 'format' = 'json');\n",
-		l.table.declaration(false), l.table.delay)
+	text.WriteString(lawFunctions)
+	for _, name := range lawTables {
+		fmt.Fprintf(&text, "CREATE TABLE %s (%s, WATERMARK FOR ts AS ts - INTERVAL '%d' SECOND)\nWITH ('connector' = 'file', 'path' = '%[1]s/*.jsonl', 'format' = 'json');\n",
+			name, l.table.declaration(false), l.table.delay)
+	}
 	for _, view := range l.views {
 		text.WriteString(view.weir + ";\n")
 	}
@@ -109,13 +154,15 @@ func (l *law) job() string {
 }
 
 // expected is what PostgreSQL says of the queries, each row by its key.
-func (l *law) expected(t *testing.T, data []lawRow) []queryResult {
+func (l *law) expected(t *testing.T, data [][]lawRow) []queryResult {
 	t.Helper()
 	var script strings.Builder
-	script.WriteString("SET client_min_messages = error; DROP TABLE IF EXISTS t CASCADE;\n")
-	fmt.Fprintf(&script, "CREATE TABLE t (%s);\n", l.table.declaration(true))
-	for _, row := range data {
-		fmt.Fprintf(&script, "INSERT INTO t VALUES (%s);\n", strings.Join(row.pg, ", "))
+	fmt.Fprintf(&script, "SET client_min_messages = error; DROP SCHEMA IF EXISTS %s CASCADE; CREATE SCHEMA %[1]s; SET search_path = %[1]s;\n", l.schema)
+	for i, name := range lawTables {
+		fmt.Fprintf(&script, "CREATE TABLE %s (%s);\n", name, l.table.declaration(true))
+		for _, row := range data[i] {
+			fmt.Fprintf(&script, "INSERT INTO %s VALUES (%s);\n", name, strings.Join(row.pg, ", "))
+		}
 	}
 	for _, view := range l.views {
 		script.WriteString(view.pg + ";\n")
@@ -134,31 +181,42 @@ func (l *law) expected(t *testing.T, data []lawRow) []queryResult {
 		if err != nil {
 			t.Fatal(err)
 		}
-		results[k][row.key(l.queries[k].keys)] = row
+		key := row.key(l.queries[k].keys)
+		if _, there := results[k][key]; there {
+			t.Fatalf("the test's keys aren't: %s\n%s", key, l.queries[k].pg)
+		}
+		results[k][key] = row
 	}
 	return results
 }
 
-// files spreads the rows over files below in/, each with its rows in order.
-func (l *law) files(t *testing.T, data []lawRow) string {
+// files spreads the rows of the tables over files below t/ and u/, each with its rows in order.
+func (l *law) files(t *testing.T, data [][]lawRow) string {
 	t.Helper()
 	dir := t.TempDir()
+	for i, name := range lawTables {
+		l.spread(t, filepath.Join(dir, name), data[i])
+	}
+	return dir
+}
+
+func (l *law) spread(t *testing.T, dir string, rows []lawRow) {
+	t.Helper()
 	texts := make([]strings.Builder, 1+l.IntN(6))
 	runs := l.IntN(2) == 0 // runs of rows in one file, or each row anywhere
-	for i, row := range data {
+	for i, row := range rows {
 		k := l.IntN(len(texts))
 		if runs {
-			k = i * len(texts) / len(data)
+			k = i * len(texts) / len(rows)
 		}
 		texts[k].WriteString(row.json + "\n")
 	}
-	os.Mkdir(filepath.Join(dir, "in"), 0o777)
+	os.Mkdir(dir, 0o777)
 	for k := range texts {
-		if err := os.WriteFile(filepath.Join(dir, "in", fmt.Sprintf("%d.jsonl", l.IntN(100)*10+k)), []byte(texts[k].String()), 0o666); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("%d.jsonl", l.IntN(100)*10+k)), []byte(texts[k].String()), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return dir
 }
 
 // queryResult is the rows of a query by key.

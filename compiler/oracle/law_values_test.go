@@ -27,7 +27,7 @@ var lawColumns = []lawColumn{
 	{name: "k7", kind: smallint, weir: "SMALLINT NOT NULL"}, {name: "s", kind: smallint, weir: "SMALLINT"}, {name: "i", kind: integer, weir: "INT"},
 	{name: "b", kind: bigint, weir: "BIGINT"}, {name: "d", kind: decimal, weir: "DECIMAL(12, 3)"}, {name: "e", kind: decimal, weir: "DECIMAL(30, 4)"},
 	{name: "x", kind: double, weir: "DOUBLE"}, {name: "y", kind: double, weir: "DOUBLE NOT NULL", inexact: true},
-	{name: "c", kind: text, weir: "VARCHAR"}, {name: "at", kind: timestamp, weir: "TIMESTAMP(6)"},
+	{name: "c", kind: text, weir: "VARCHAR"}, {name: "at", kind: timestamp, weir: "TIMESTAMP(6)"}, {name: "id", kind: bigint, weir: "BIGINT NOT NULL"},
 }
 
 // lawTable is what differs in the table between jobs.
@@ -59,28 +59,55 @@ type lawRow struct {
 	pg   []string
 }
 
+// datasets are the rows of each table. Now and then there are none, or few.
+func (l *law) datasets() [][]lawRow {
+	var list [][]lawRow
+	for _, name := range lawTables {
+		rows := 50 + l.IntN(400)
+		if l.IntN(12) == 0 {
+			rows = l.IntN(4)
+		}
+		list = append(list, l.data(l.table, rows, name == "u"))
+	}
+	return list
+}
+
 // data is rows in order of time, but for a disorder that the watermark's delay allows.
-func (l *law) data(table lawTable, rows int) []lawRow {
+func (l *law) data(table lawTable, rows int, distinct bool) []lawRow {
 	now := time.Date(1969, 12, 31, 23, 58, 0, 0, time.UTC).Add(time.Duration(l.IntN(2)) * 54 * 366 * 24 * time.Hour)
 	var data []lawRow
+	seen := map[time.Time]bool{}
 	for range rows {
 		now = now.Add(time.Duration(l.IntN(1500)) * time.Millisecond)
 		if l.IntN(100) == 0 {
 			now = now.Add(time.Duration(l.IntN(1000)) * time.Second)
 		}
-		data = append(data, l.row(table, now))
+		ts := l.eventTime(table, now)
+		for distinct && seen[ts] {
+			ts = ts.Add(time.Millisecond)
+		}
+		seen[ts] = true
+		if ts.After(now) {
+			now = ts
+		}
+		data = append(data, l.row(table, ts, len(data)))
 	}
 	return data
 }
 
-func (l *law) row(table lawTable, now time.Time) lawRow {
+// eventTime is a time that is not late at now: on the border of a window as often as not.
+func (l *law) eventTime(table lawTable, now time.Time) time.Time {
 	ts := now.Add(-time.Duration(l.IntN(table.delay*1000+1)) * time.Millisecond)
-	if l.IntN(3) == 0 { // on the borders of windows
+	if l.IntN(3) == 0 {
 		ts = now.Add(-time.Duration(table.delay) * time.Second).Truncate(time.Second).Add(time.Second)
 		if ts.After(now) {
 			ts = now
 		}
 	}
+	return ts
+}
+
+func (l *law) row(table lawTable, ts time.Time, number int) lawRow {
 	var row lawRow
 	var members []string
 	add := func(name, json, pg string) {
@@ -88,7 +115,7 @@ func (l *law) row(table lawTable, now time.Time) lawRow {
 		row.pg = append(row.pg, pg)
 	}
 	for _, c := range lawColumns {
-		json, pg := l.lawValue(c)
+		json, pg := l.lawValue(c, number)
 		if l.IntN(6) == 0 && !strings.HasSuffix(c.weir, "NOT NULL") {
 			json, pg = "null", "NULL"
 		}
@@ -108,8 +135,10 @@ func (l *law) skewed(n int) int { return l.IntN(1 + l.IntN(1+l.IntN(n))) }
 
 // lawValue is a value of a column: small in number for keys. Those of x are sums of few powers of two, so that any order of
 // summation has the same sum.
-func (l *law) lawValue(c lawColumn) (json, pg string) {
+func (l *law) lawValue(c lawColumn, number int) (json, pg string) {
 	switch c.name {
+	case "id":
+		return same(strconv.Itoa(number))
 	case "k1":
 		return same(strconv.Itoa(l.skewed(8) - 2))
 	case "k2":

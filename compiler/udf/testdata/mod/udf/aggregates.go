@@ -158,3 +158,30 @@ type Embedded struct{ Weighted }
 func (w *Weighted) MarshalBinary() ([]byte, error) { return nil, nil }
 
 func (w *Weighted) UnmarshalBinary(data []byte) error { return nil }
+
+// Sum can do everything, and is nothing for no rows.
+type Sum struct{ sum, rows int64 }
+
+func (s *Sum) Add(v int64)           { s.sum, s.rows = s.sum+v, s.rows+1 }
+func (s *Sum) Remove(v int64)        { s.sum, s.rows = s.sum-v, s.rows-1 }
+func (s *Sum) Merge(other *Sum)      { s.sum, s.rows = s.sum+other.sum, s.rows+other.rows }
+func (s *Sum) Result() (int64, bool) { return s.sum, s.rows > 0 }
+
+// Total can neither merge nor take back; a NULL is -1.
+type Total struct{ values []int64 }
+
+func (t *Total) Add(v *int64) {
+	if v == nil {
+		t.values = append(t.values, -1)
+		return
+	}
+	t.values = append(t.values, *v)
+}
+
+func (t *Total) Result() (int64, error) {
+	var sum int64
+	for _, v := range t.values {
+		sum += v
+	}
+	return sum, nil
+}
