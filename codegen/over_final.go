@@ -47,7 +47,7 @@ func (e *stateEmitter) visitMethod() *jen.Statement {
 		guards, arguments := e.additions(m, "First")
 		add := guarded(guards, jen.Add(all).Dot("Add").Call(arguments...))
 		if m.call.User != nil {
-			guards, arguments = e.userAdditions(m)
+			guards, arguments = e.userAdditions(m, "First")
 			add = guarded(guards, e.putUser(m, all, arguments))
 		}
 		if e.readsRow(m) {

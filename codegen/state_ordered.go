@@ -100,7 +100,7 @@ func (e *stateEmitter) orderedMethod(m member) *jen.Statement {
 	_, arguments, _ := e.arguments(m)
 	add := ordered.Clone().Dot("Add").Call(arguments...)
 	if m.call.User != nil {
-		_, arguments = e.userAdditions(m)
+		_, arguments = e.userAdditions(m, "First")
 		add = e.putUser(m, ordered, arguments)
 	}
 	return jen.Comment("// "+m.ordered.method+" is "+e.callText(m)+" over the group's rows, in order.").Line().
@@ -128,7 +128,7 @@ func (e *stateEmitter) orderedValue(m member) *jen.Statement {
 func (e *stateEmitter) addOrdered(m member) []jen.Code {
 	guards, _ := e.additions(m, "First")
 	if m.call.User != nil {
-		guards, _ = e.userAdditions(m)
+		guards, _ = e.userAdditions(m, "First")
 	}
 	var read, owned []jen.Code
 	for _, column := range m.ordered.columns {

@@ -52,6 +52,10 @@ func (e *stateEmitter) removeMethod() *jen.Statement {
 		body = append(body, jen.Id("g").Dot("rows").Op("--"))
 	}
 	for _, m := range e.members {
+		if m.call.User != nil {
+			body = append(body, e.removeUser(m)...)
+			continue
+		}
 		body = append(body, e.rowCall(m, "Remove", "Last")...)
 	}
 	return jen.Comment("// remove takes one row back.").Line().

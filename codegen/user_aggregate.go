@@ -164,8 +164,9 @@ func (b *body) userValue(f *scalar.UserFunction, call *jen.Statement) *jen.State
 	return call
 }
 
-// userAdditions are the arguments of a user's Add, and when the row counts: a parameter T never sees NULL.
-func (e *stateEmitter) userAdditions(m member) (guards, arguments []jen.Code) {
+// userAdditions are the arguments of a user's Add or Remove, and when the row counts: a parameter T never sees NULL. asks is what is asked
+// about its value where the call is DISTINCT.
+func (e *stateEmitter) userAdditions(m member, asks string) (guards, arguments []jen.Code) {
 	var seen jen.Code
 	if m.call.Filter != nil {
 		guards = append(guards, e.trueGuard(m.call.Filter))
@@ -185,7 +186,7 @@ func (e *stateEmitter) userAdditions(m member) (guards, arguments []jen.Code) {
 		arguments = append(arguments, value)
 	}
 	if m.call.Distinct {
-		guards = append(guards, jen.Id("g").Dot(m.name).Dot("First").Call(seen))
+		guards = append(guards, jen.Id("g").Dot(m.name).Dot(asks).Call(seen))
 	}
 	return guards, arguments
 }
@@ -198,18 +199,22 @@ func (e *stateEmitter) userAdditions(m member) (guards, arguments []jen.Code) {
 //		}
 //	}
 //
-// A row of OVER is in its frames whatever Add says of it: without it they have no result.
+// A row of OVER is in its frames whatever Add says of it, and one that may be taken back isn't refused: without it there is no result.
 func (e *stateEmitter) addUser(m member) []jen.Code {
-	guards, arguments := e.userAdditions(m)
-	field := jen.Id("g").Dot(m.name)
-	if m.call.Distinct {
-		field = field.Dot("Of")
-	}
-	if e.state.Over != nil {
+	guards, arguments := e.userAdditions(m, "First")
+	field := memberOf("g", m)
+	if e.state.Over != nil || e.state.Retracts() {
 		return guarded(guards, e.putUser(m, field, arguments))
 	}
 	add := e.callUser(userAdd, m, field, arguments)
 	return guarded(append(guards, jen.Add(field).Dot("Takes").Call()), returnError(add))
+}
+
+// removeUser takes a row back.
+func (e *stateEmitter) removeUser(m member) []jen.Code {
+	guards, arguments := e.userAdditions(m, "Last")
+	field := memberOf("g", m)
+	return guarded(guards, jen.Add(field).Dot("Lose").Call(e.callUser(userRemove, m, field, arguments)))
 }
 
 // putUser takes a row into an aggregate that has no result without it.
@@ -253,7 +258,7 @@ func (e *stateEmitter) usersFirst() []member {
 
 // refuses reports a state whose groups may refuse a row.
 func (e *stateEmitter) refuses() bool {
-	return e.state.Over == nil && e.state.Sort == nil && slices.ContainsFunc(e.members, func(m member) bool { return m.call.User != nil })
+	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts() && slices.ContainsFunc(e.members, func(m member) bool { return m.call.User != nil })
 }
 
 // mergeable reports a state whose groups can be put together from parts.
@@ -272,7 +277,7 @@ func (e *stateEmitter) mergeable() bool {
 //		g.risk.All.Lose(removeRisk(&g.risk.All, row.Price.V))
 //	}
 func (e *stateEmitter) enterUserFrame(m member, place, first *jen.Statement) []jen.Code {
-	guards, arguments := e.userAdditions(m)
+	guards, arguments := e.userAdditions(m, "First")
 	field := jen.Id("g").Dot(m.name)
 	all := jen.Add(field).Dot("All")
 	push := guarded(guards, e.putUser(m, all, arguments), jen.Add(field).Dot("Push").Call(jen.Op("*").Id("row"), place))

@@ -217,6 +217,14 @@ func (b *binder) checkGroupsOfUpdates(a *logical.Aggregate) {
 			advise(d, "write %s, or EMIT FINAL behind the inner query", exact)
 			return
 		}
+		if f := call.User; f != nil && f.Aggregate.AddFails {
+			advise(d, "write EMIT FINAL behind the inner query: %s.Add may refuse rows, and what was refused isn't taken back", f.Func)
+			return
+		}
+		if f := call.User; f != nil {
+			advise(d, "give %s a method Remove with the parameters of Add, or write EMIT FINAL behind the inner query", f.Func)
+			return
+		}
 		advise(d, "write EMIT FINAL behind the inner query")
 		return
 	}

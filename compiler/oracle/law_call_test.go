@@ -89,12 +89,12 @@ func (l *law) plainCall(in relation) (sql, lawColumn) {
 
 // userCall is a call of an aggregate in Go.
 func (l *law) userCall(in relation) (sql, lawColumn, bool) {
-	if c, ok := l.columnOf(in, true, text); ok && l.place != inFrames && l.IntN(3) == 0 {
+	if c, ok := l.columnOf(in, true, text); ok && l.place != inFrames && !in.updates && l.IntN(3) == 0 {
 		names := fmt.Sprintf(`string_agg(DISTINCT %s::text COLLATE "C", ',' ORDER BY %[1]s::text COLLATE "C")`, c.name)
 		return both("go_names("+c.name+")§", "COALESCE("+names+"§, '')"), lawColumn{kind: text}, true
 	}
 	c, ok := l.columnOf(in, true, smallint, integer, bigint)
-	if ok && l.place != inSessions && l.IntN(2) == 0 { // it has no Merge
+	if ok && l.place != inSessions && !in.updates && l.IntN(2) == 0 { // it has no Merge, and no Remove
 		return both("go_total("+c.name+")§", "COALESCE(SUM(COALESCE("+c.name+", -1))§, 0)"), lawColumn{kind: bigint}, true
 	}
 	return both("go_sum("+c.name+")§", "SUM("+c.name+")§"), lawColumn{kind: bigint}, ok

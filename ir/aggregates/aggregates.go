@@ -16,11 +16,12 @@ func Of(call logical.AggregateCall) *functions.AggregateOverload {
 	return overload
 }
 
-// Retracts reports a call that can be computed over rows that are taken back. A user's aggregate that refuses a row must not be asked to take
-// it back, and nobody remembers which rows these were: it can't.
+// Retracts reports a call that can be computed over rows that are taken back. A user's aggregate must not be asked to take back a row
+// that it refused, and nobody remembers which rows these were: one that may refuse can't.
 func Retracts(call logical.AggregateCall) bool {
 	overload := Of(call)
-	return call.User == nil && overload != nil && overload.Retracts() && len(call.OrderBy) == 0
+	refuses := call.User != nil && call.User.Aggregate.AddFails
+	return overload != nil && overload.Retracts() && len(call.OrderBy) == 0 && !refuses
 }
 
 // OfUser is a user's aggregate as an entry of the table. Over no rows its result is that of the Go type's zero value, whatever that is.
