@@ -81,6 +81,9 @@ func (l *law) grouped(in relation, outermost bool) (lawQuery, relation) {
 	if l.IntN(4) == 0 {
 		having = f("\n HAVING %s", l.having(in))
 	}
+	if g.sets { // of no rows PostgreSQL makes one for the set ()
+		having = plain("\n HAVING COUNT(*) > 0")
+	}
 	if groupBy.weir != "" {
 		groupBy.weir = "\n GROUP BY " + groupBy.weir
 	}
@@ -109,6 +112,7 @@ type grouping struct {
 	items    []sql
 	windowed bool
 	end      string // the column of window_end
+	sets     bool   // GROUPING SETS
 	clause   string // WINDOW …
 }
 
@@ -129,6 +133,7 @@ var nullable = []string{"k1", "k2", "k3", "k4", "k5", "k6", "s", "i", "b", "c"}
 
 // groupingSets groups by the keys in several ways. Which way a row is of is part of its key.
 func (g *grouping) groupingSets() sql {
+	g.sets = true
 	list := join(g.group)
 	g.query.keys = append(g.query.keys, g.item(f("GROUPING(%s)", list), lawColumn{kind: bigint}).name)
 	switch g.law.IntN(3) {
