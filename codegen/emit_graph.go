@@ -166,6 +166,9 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	} else if e.state.Sort == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
+	if e.forgets() {
+		fields = append(fields, e.agesLiteral())
+	}
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Op(":").Add(symbol("BeginningOfTime")))
 	}

@@ -45,6 +45,7 @@ func (e *stateEmitter) overDeclarations() []jen.Code {
 		list = append(list, e.keptType())
 	}
 	list = append(list, e.overType(), e.takeRowMethod())
+	list = append(list, e.ttlDeclarations()...)
 	return append(list, e.advanceRowsMethod())
 }
 
@@ -103,6 +104,9 @@ func (e *stateEmitter) framesType() *jen.Statement {
 	var fields []jen.Code
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
+	}
+	if e.forgets() {
+		fields = append(fields, e.ageFields()...)
 	}
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
@@ -279,6 +283,7 @@ func (e *stateEmitter) overType() *jen.Statement {
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
 	}
+	fields = append(fields, e.agesFields()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows with their results"))
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
@@ -304,7 +309,7 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 		what = "take takes one row, which waits until those before it are there."
 		body = e.keepRow(group)
 	} else {
-		body = []jen.Code{e.taken(), group}
+		body = []jen.Code{e.taken(), e.lookAtClock(), group, e.renewed()}
 		row := jen.Id("row")
 		if e.latest() > 0 || e.keepsFrames() {
 			row = jen.Op("&").Id("kept")
@@ -329,7 +334,7 @@ func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
 	body := []jen.Code{
 		jen.Id("time").Op(":=").Add(e.timeOf("row")),
 		jen.If(jen.Id("time").Op("<").Add(passed)).Block(jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call())),
-		e.taken(), group,
+		e.taken(), group, e.keepAge(),
 		jen.Id("kept").Op(":=").Id(e.kept()).Values(jen.Id("group"), jen.Op("*").Id("row")),
 	}
 	body = append(body, e.keepTexts(jen.Id("kept").Dot("row"))...)
@@ -394,9 +399,9 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 	if !e.byTime() {
 		what = "advance has nothing to do: each row went on at once."
 	} else {
-		done := []jen.Code{jen.Return(jen.Nil())}
+		done := []jen.Code{e.forgetBehind(), jen.Return(jen.Nil())}
 		if e.behindResults() {
-			done = []jen.Code{jen.Id("s").Dot("passed").Op("=").Id("watermark"), jen.Return(jen.Nil())}
+			done = []jen.Code{e.forgetBehind(), jen.Id("s").Dot("passed").Op("=").Id("watermark"), jen.Return(jen.Nil())}
 		}
 		kept := jen.Op("&").Id("kept").Dot("row")
 		loop := []jen.Code{
@@ -409,6 +414,7 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 				jen.Id("s").Dot("pending").Dot("Due").Call(jen.Id("s").Dot("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
 			jen.If(jen.Len(jen.Id("s").Dot("due")).Op("==").Lit(0)).Block(done...),
 		}
+		loop = append(loop, e.renewDue())
 		if e.entersPeers() {
 			loop = append(loop, jen.For(jen.Id("i").Op(":=").Range().Id("s").Dot("due")).Block(
 				jen.Id("s").Dot("due").Index(jen.Id("i")).Dot("group").Dot("enter").Call(jen.Op("&").Id("s").Dot("due").Index(jen.Id("i")).Dot("row"))))

@@ -28,6 +28,9 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if e.counts() {
 		fields = append(fields, jen.Id("number").Uint32().Comment("// in the table"), jen.Id("rows").Int64().Comment("// that are there"))
 	}
+	if e.forgets() {
+		fields = append(fields, e.ageFields()...)
+	}
 	if e.sessions() {
 		fields = append(fields,
 			jen.Id("number").Uint32().Comment("// in the table"),

@@ -12,7 +12,7 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	if e.state.Retracts() {
 		return append([]jen.Code{e.operatorType()}, e.retractMethods()...)
 	}
-	list := []jen.Code{e.operatorType(), e.takeMethod()}
+	list := append([]jen.Code{e.operatorType(), e.takeMethod()}, e.ttlDeclarations()...)
 	if e.sends {
 		list = append(list, e.takeGroupMethod(), e.sendMethod())
 	}
@@ -69,6 +69,7 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Int64().Comment("// the watermark that the state has been brought to"))
 	}
+	fields = append(fields, e.agesFields()...)
 	if e.state.Retracts() && e.upserts() {
 		fields = append(fields, jen.Id("due").Add(symbol("state.Due")).Types(jen.Id(e.group)))
 	}
@@ -118,7 +119,7 @@ func (e *stateEmitter) takeMethod() *jen.Statement {
 	case e.windowed():
 		body = e.takeIntoSlice()
 	default:
-		body = append([]jen.Code{e.taken()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
+		body = append([]jen.Code{e.taken(), e.lookAtClock()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
 	}
 	return jen.Comment("// take takes one row into its group.").Line().
 		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
@@ -135,6 +136,12 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 		return jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{group}, bounds...)...)
 	}
 	switch {
+	case e.state.Emit == logical.EmitFirst && e.forgets():
+		return []jen.Code{
+			jen.Id("group").Op(":=").Add(of),
+			jen.If(e.reach()).Block(jen.Return(emit(jen.Id("group")))),
+			jen.Return(jen.Nil()),
+		}
 	case e.state.Emit == logical.EmitFirst:
 		return []jen.Code{
 			jen.Id("known").Op(":=").Add(table).Dot("pages").Dot("Len").Call(),
@@ -144,6 +151,7 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 	case e.upserts():
 		return []jen.Code{
 			jen.Id("group").Op(":=").Add(of),
+			e.renewed(),
 			e.taking(jen.Id("group"), jen.Return),
 			jen.Return(emit(jen.Id("group"))),
 		}
@@ -394,5 +402,5 @@ func (e *stateEmitter) emitAtEnd() []jen.Code {
 			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(only)),
 		}
 	}
-	return []jen.Code{jen.Return(jen.Nil()).Comment("// each change went on at once")}
+	return []jen.Code{e.forgetBehind(), jen.Return(jen.Nil()).Comment("// each change went on at once")}
 }

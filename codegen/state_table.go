@@ -12,7 +12,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 		return e.singleGroup()
 	}
 	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.ofMethod()}
-	if e.counts() {
+	if e.comeAndGo() {
 		list = append(list, e.forgetMethod())
 	}
 	return append(append(list, e.ofGroupMethod(), e.newMethod()), e.clearMethod()...)
@@ -63,7 +63,7 @@ func (e *stateEmitter) reuses() bool { return e.sliced() }
 //	}
 func (e *stateEmitter) tableType() *jen.Statement {
 	fields := []jen.Code{jen.Id("index").Add(symbol("state.Index")), jen.Id("pages").Add(symbol("state.Pages")).Types(jen.Id(e.group))}
-	if e.keepsText() && !e.counts() {
+	if e.keepsText() && !e.comeAndGo() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")))
 	}
 	return jen.Comment("// " + e.groups + " are groups by their key, in the order in which they were first seen.").Line().
@@ -238,7 +238,7 @@ func (e *stateEmitter) newMethod() jen.Code {
 
 // setNumber tells a session's key where it is.
 func (e *stateEmitter) setNumber() jen.Code {
-	if !e.sessions() && !e.counts() {
+	if !e.sessions() && !e.comeAndGo() {
 		return jen.Null()
 	}
 	return jen.Id("g").Dot("number").Op("=").Id("number")
@@ -256,7 +256,7 @@ func (e *stateEmitter) setKey(source string, field structField) *jen.Statement {
 	default:
 		return to.Op("=").Add(from)
 	}
-	if e.counts() { // groups come and go, each with its text
+	if e.comeAndGo() { // groups come and go, each with its text
 		return to.Op("=").Add(e.owned(from, field.Type))
 	}
 	kept := func(value *jen.Statement) *jen.Statement { return jen.Id("t").Dot("text").Dot(keep).Call(value) }

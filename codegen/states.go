@@ -67,7 +67,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken")}
+	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached")}
 	made.fields = names
 	if state.Over != nil { // members are locals, too
 		for _, local := range []string{"g", "row", "time", "agg", "over", "rt", "decimal", "strings"} {

@@ -34,6 +34,7 @@ var symbols = withExpressions(map[string][]string{
 	"raw":                 {"Append", "Bytes", "JSON", "String"},
 	"num":                 {"EqualFloat"},
 	"state": {
+		"Age", "Ages", "NewAges",
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "Seed", "Shown", "Strings",
 	},
 	"snapshot": {"Codec", "Slice", "Writer"},

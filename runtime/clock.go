@@ -15,13 +15,14 @@ type clock struct {
 	now      int64 // the watermark
 	high     int64 // the highest that the split's rows gave
 	held     bool  // now stays: there are splits to come whose rows may be older
+	machine  int64 // the machine's clock, as of the batch
 	maxAhead int64 // microseconds that a watermark may be ahead of the machine's clock; 0 for no bound
 	limit    int64 // the machine's clock plus maxAhead, as of the last look
 	Ahead    int64 // how many were further ahead, and passed over
 }
 
 func newClock(maxAhead int64) *clock {
-	c := &clock{now: math.MinInt64, high: math.MinInt64, maxAhead: maxAhead, limit: math.MaxInt64}
+	c := &clock{now: math.MinInt64, high: math.MinInt64, machine: time.Now().UnixMicro(), maxAhead: maxAhead, limit: math.MaxInt64}
 	c.look()
 	return c
 }

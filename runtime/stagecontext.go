@@ -69,6 +69,9 @@ func (c *StageContext) Observe(watermark int64) {
 // Now is the partition's watermark: a window that it has passed takes no more rows.
 func (c *StageContext) Now() int64 { return c.clock.now }
 
+// MachineTime is the machine's clock as of the batch, in microseconds since 1970.
+func (c *StageContext) MachineTime() int64 { return c.clock.machine }
+
 // Late hands the current row, which an operator has counted as late, to the dead letters where there are any.
 func (c *StageContext) Late() error { return c.late() }
 

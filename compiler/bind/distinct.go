@@ -22,7 +22,7 @@ func (q *selection) distinct(r rows, want []types.Type) rows {
 			return rows{broken: true, span: r.span}
 		}
 	}
-	a := &logical.Aggregate{Base: logical.Base{Cols: input.Columns(), Pos: at}, Input: input, Keys: keys, Emit: logical.EmitFirst}
+	a := &logical.Aggregate{Base: logical.Base{Cols: input.Columns(), Pos: at}, Input: q.passEventTime(input), Keys: keys, Emit: logical.EmitFirst}
 	if q.emit != nil && !q.grouped {
 		if q.told[a] = q.emit.Span(); q.emit.Final {
 			a.Emit = logical.EmitFinal

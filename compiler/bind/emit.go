@@ -35,10 +35,7 @@ func (b *binder) completeEmit(a *logical.Aggregate) {
 		}
 	}
 	a.Changes = a.Emit.Mode()
-	a.TTL = 0
-	if a.Window == nil && a.Emit != logical.EmitFinal {
-		a.TTL = b.ttl
-	}
+	b.setTTL(a)
 }
 
 // emitted applies the EMIT of a query to groups that stand in its FROM, where it has none of its own.

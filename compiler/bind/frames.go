@@ -39,6 +39,9 @@ func (q *selection) over(input logical.Node, calls []int) logical.Node {
 	first := q.overs[calls[0]]
 	n := &logical.Over{Base: logical.Base{Cols: slices.Clone(input.Columns()), Pos: first.Pos.Union(first.window.at)}, Input: input, Buffer: first.window.buffer, Final: first.final}
 	n.PartitionBy = mapAll(first.window.partition, q.onGroups)
+	if len(n.PartitionBy) > 0 && !n.Final {
+		n.TTL = q.ttl
+	}
 	n.OrderBy = q.mapKeys(first.window.order)
 	if first.window.time != nil && !first.final {
 		n.Time = q.onGroups(first.window.time)

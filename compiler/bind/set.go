@@ -116,6 +116,7 @@ func (b *binder) has() map[string]bool {
 			has[catalog.NeedsGroups] = has[catalog.NeedsGroups] || n.TTL > 0
 		case *logical.Over:
 			has[catalog.NeedsTime] = has[catalog.NeedsTime] || n.Time != nil
+			has[catalog.NeedsGroups] = has[catalog.NeedsGroups] || n.TTL > 0
 		case *logical.Sort:
 		default:
 			continue

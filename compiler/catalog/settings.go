@@ -6,7 +6,7 @@ const (
 	NeedsExchange = "moves rows between partitions"
 	NeedsWindow   = "has a window of event time"
 	NeedsTime     = "goes by event time"
-	NeedsGroups   = "keeps groups without a window that go on before the end of the input"
+	NeedsGroups   = "keeps something by a key, without a window, that goes on before the end of the input"
 )
 
 // settings is the table of SET keys.
@@ -16,7 +16,7 @@ var settings = []Setting{
 	{Option: Option{Name: "on-error.table", Type: TableName, Doc: "The table that takes bad records under `on-error = dead-letter`."}},
 	{Option: Option{Name: "table.local-time-zone", Type: TimeZone, Default: "UTC", Doc: "The time zone in which TIMESTAMP_LTZ is shown, read and taken apart."}},
 	{Option: Option{Name: "exchange.strategy", Type: Enum, Values: []string{"auto", "hash", "rebalance", "single"}, Default: "auto", Doc: "How rows find their partition."}, Needs: NeedsExchange},
-	{Option: Option{Name: "state.ttl", Type: Duration, Doc: "State of a key that nothing touched for so long is dropped."}, Needs: NeedsGroups},
+	{Option: Option{Name: "state.ttl", Type: Duration, Doc: "What is kept by a key, without a window, is forgotten where no row has reached it for so long."}, Needs: NeedsGroups},
 	{Option: Option{Name: "state.unbounded", Type: Enum, Values: []string{"warn", "error"}, Default: "warn", Doc: "Whether state without a bound is a warning or an error."}, Needs: NeedsState},
 	{Option: Option{Name: "watermark.max-ahead", Type: Duration, Doc: "A record whose time makes the watermark run further ahead of the machine's clock than this doesn't advance it, and is counted: one record of the year 9999 must not close every window. Without it any time is believed."}, Needs: NeedsTime},
 	{Option: Option{Name: "window.allowed-lateness", Type: Duration, Default: "0 s", Doc: "How long a window takes late rows after the watermark passed its end."}, Needs: NeedsWindow},

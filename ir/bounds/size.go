@@ -17,7 +17,7 @@ const (
 	indexBytes = 20 // of a group in state.Index and state.Pages, on average
 	usualText  = 16 // bytes of a text whose length nothing says
 	word       = 8
-	ttlBytes   = 24 // of a group that may be forgotten: its time and its place in a list
+	ttlBytes   = 20 // of a group that may be forgotten: its age, and its place in a slot of time
 )
 
 // groupBytes is about what a key of a state takes.
@@ -35,7 +35,7 @@ func groupBytes(s *physical.State) int {
 	if s.Over == nil && s.Emit == logical.EmitChanges {
 		size += word
 	}
-	if s.TTL > 0 {
+	if s.TTL != nil {
 		size += ttlBytes
 	}
 	return size

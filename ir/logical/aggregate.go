@@ -20,6 +20,8 @@ type Aggregate struct {
 	Emit   Emit
 	// TTL is SET 'state.ttl' in microseconds: a group that no row has reached for so long is forgotten. 0 for never.
 	TTL int64
+	// TTLTime is the time attribute that the TTL goes by; nil for the machine's clock.
+	TTLTime scalar.Expr
 }
 
 // AggregateCall is one aggregate function over the rows of a group.

@@ -11,9 +11,12 @@ import (
 // aggregateHead prints what isn't of single columns; what is 0 is left out.
 //
 //	aggregate final tumble size 60000000 on ts#1
-//	aggregate changes ttl 3600000000
+//	aggregate changes ttl 3600000000 by ts#1
 func (p *printer) aggregateHead(n *Aggregate) string {
 	s := "aggregate " + n.Emit.String() + amount(" ttl ", n.TTL)
+	if n.TTLTime != nil {
+		s += " by " + p.expr(n.TTLTime)
+	}
 	if n.Window != nil {
 		s += " " + p.window(n.Window)
 	}
@@ -23,6 +26,9 @@ func (p *printer) aggregateHead(n *Aggregate) string {
 func (p *parser) aggregate(sc *text.Scanner, inputs []Node) *Aggregate {
 	n := &Aggregate{Input: inputs[0], Emit: readWord[Emit](sc, emits[:])}
 	n.TTL = readAmount(sc, "ttl")
+	if sc.Accept("by") {
+		n.TTLTime = scalar.Read(sc, p.env(n))
+	}
 	if word := sc.Peek(); word.Kind == text.Word && word.Text != "at" && !afterHead[word.Text] {
 		n.Window = readWindow(sc, p.env(n))
 	}

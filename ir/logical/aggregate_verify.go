@@ -14,13 +14,16 @@ func verifyAggregate(n *Aggregate) error {
 	if n.Changes != n.Emit.Mode() {
 		return fmt.Errorf("the rows are %s, those of an aggregate that emits %s are %s", n.Changes, n.Emit, n.Emit.Mode())
 	}
-	if n.TTL < 0 || n.Emit == EmitFirst && len(n.Calls) > 0 {
-		return fmt.Errorf("a TTL of %d, %d calls", n.TTL, len(n.Calls))
+	if n.Emit == EmitFirst && len(n.Calls) > 0 {
+		return fmt.Errorf("%d calls of groups that go on when they are first seen", len(n.Calls))
 	}
 	if want := len(n.Keys) + n.Windows() + len(n.Calls); len(n.Cols) != want {
 		return fmt.Errorf("%d columns, %d for keys, window and calls", len(n.Cols), want)
 	}
 	input := TypesOf(n.Input.Columns())
+	if err := verifyTTL(n, input); err != nil {
+		return err
+	}
 	if err := verifyExprs(n.Keys, n.Cols[:len(n.Keys)], input); err != nil {
 		return err
 	}
@@ -38,6 +41,17 @@ func verifyAggregate(n *Aggregate) error {
 		}
 	}
 	return nil
+}
+
+// verifyTTL checks that groups which may be forgotten have a key, and go on before the end of the input.
+func verifyTTL(n *Aggregate, input []types.Type) error {
+	if n.TTL < 0 || n.TTL == 0 && n.TTLTime != nil || n.TTL > 0 && (n.Window != nil || n.Emit == EmitFinal || len(n.Keys) == 0 || n.Retracts()) {
+		return fmt.Errorf("a TTL of %d for an aggregate that emits %s by %d keys", n.TTL, n.Emit, len(n.Keys))
+	}
+	if n.TTLTime == nil {
+		return nil
+	}
+	return verifyTime(n.TTLTime, input)
 }
 
 // verifyTaking checks that rows can be taken back where they are: windows forget them, and groups that go on at first sight never go.

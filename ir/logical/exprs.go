@@ -66,7 +66,7 @@ func (m *exprMapper) node(n Node) Node {
 
 func (m *exprMapper) aggregate(n *Aggregate) Node {
 	c := *n
-	c.Keys = m.exprs(n.Keys)
+	c.Keys, c.TTLTime = m.exprs(n.Keys), m.optional(n.TTLTime)
 	if n.Window != nil {
 		c.Window = m.window(n.Window)
 	}

@@ -13,7 +13,7 @@ import (
 //	over final order (price#2 desc)
 //	over buffer 100 partition (account#0)
 func (p *printer) overHead(n *Over) string {
-	s := "over" + amount(" buffer ", n.Buffer)
+	s := "over" + amount(" buffer ", n.Buffer) + amount(" ttl ", n.TTL)
 	if n.Final {
 		s += " final"
 	}
@@ -27,7 +27,7 @@ func (p *printer) overHead(n *Over) string {
 }
 
 func (p *parser) over(sc *text.Scanner, inputs []Node) *Over {
-	n := &Over{Input: inputs[0], Buffer: readAmount(sc, "buffer"), Final: sc.Accept("final")}
+	n := &Over{Input: inputs[0], Buffer: readAmount(sc, "buffer"), TTL: readAmount(sc, "ttl"), Final: sc.Accept("final")}
 	env := p.env(n)
 	if sc.Accept("time") {
 		n.Time = scalar.Read(sc, env)

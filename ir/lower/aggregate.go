@@ -90,11 +90,17 @@ func (l *lowering) grouping(n *logical.Aggregate) *grouping {
 	if n.Retracts() {
 		b.row.Mode = logical.Retract
 	}
-	s := &physical.State{ID: len(l.out.States) + 1, Emit: n.Emit, TTL: n.TTL, Keys: len(n.Keys), Input: b.row}
+	s := &physical.State{ID: len(l.out.States) + 1, Emit: n.Emit, Keys: len(n.Keys), Input: b.row}
 	for i, key := range n.Keys {
 		b.add(key, n.Cols[i].Name)
 	}
 	s.Window = b.window(n.Window)
+	if n.TTL > 0 {
+		s.TTL = ttlOf(n.TTL, n.Input)
+		if n.TTLTime != nil {
+			s.TTL.Time = b.column(n.TTLTime, "event_time")
+		}
+	}
 	for i, call := range n.Calls {
 		s.Calls = append(s.Calls, b.call(call, n.Cols[len(n.Keys)+n.Windows()+i].Name))
 	}

@@ -48,8 +48,8 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	if n.Retracts() && n.Window != nil {
 		refuse(n.Pos, "a window over rows that are updated", "write EMIT FINAL in the inner query")
 	}
-	if n.TTL > 0 && n.Window == nil {
-		refuse(n.Pos, "'state.ttl'", "group within a window, which bounds the state")
+	if inner := forgetful(n.Input); n.Retracts() && inner != nil {
+		refuse(n.Pos, "grouping groups that 'state.ttl' forgets, without a row that takes them back,", "group the inner query by a window of time, or write EMIT FINAL in it")
 	}
 	if w := n.Window; w != nil && w.Proctime {
 		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
@@ -75,6 +75,19 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 			}
 		}
 	}
+}
+
+// forgetful finds groups whose changes a node gives and that may be forgotten.
+func forgetful(n logical.Node) *logical.Aggregate {
+	if a, ok := n.(*logical.Aggregate); ok && a.TTL > 0 || n.Mode() == logical.Append {
+		return a
+	}
+	for _, input := range n.Inputs() {
+		if a := forgetful(input); a != nil {
+			return a
+		}
+	}
+	return nil
 }
 
 func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, instead string)) {

@@ -85,6 +85,10 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 		key.Expr = b.column(key.Expr, "order")
 		rows.OrderBy = append(rows.OrderBy, key)
 	}
+	if n.TTL > 0 {
+		s.TTL = ttlOf(n.TTL, n.Input)
+		s.TTL.Time = rows.Time
+	}
 	for i, call := range n.Calls {
 		s.Calls = append(s.Calls, b.call(call.AggregateCall, n.Cols[len(rows.Passed)+i].Name))
 		rows.Frames = append(rows.Frames, physical.OverFrame{Frame: call.Frame, IgnoreNulls: call.IgnoreNulls})

@@ -19,9 +19,6 @@ import (
 //	    | total BIGINT = SUM[1](quantity#1)
 func (p *printer) state(s *State) {
 	head := fmt.Sprintf("state %d %s keys %d emit %s", s.ID, text.Name(s.Name), s.Keys, s.Emit)
-	if s.TTL > 0 {
-		head += fmt.Sprintf(" ttl %d", s.TTL)
-	}
 	if s.Window != nil {
 		head += " window " + p.window(s.Window)
 	}
@@ -30,6 +27,9 @@ func (p *printer) state(s *State) {
 	}
 	if s.Sort != nil {
 		head = fmt.Sprintf("state %d %s sort%s", s.ID, text.Name(s.Name), p.sort(s.Sort))
+	}
+	if s.TTL != nil {
+		head += p.ttl(s.TTL)
 	}
 	p.Line(0, head)
 	p.Line(1, "takes"+rowSuffix(s.Input))
@@ -40,6 +40,14 @@ func (p *printer) state(s *State) {
 	for i, field := range s.Result.Fields {
 		p.Line(2, "| "+fieldText(field)+" = "+p.resultOrigin(s, i))
 	}
+}
+
+func (p *printer) ttl(t *TTL) string {
+	s := fmt.Sprintf(" ttl %d behind %d", t.After, t.Behind)
+	if t.Time != nil {
+		s += " by " + p.expr(t.Time)
+	}
+	return s
 }
 
 // resultOrigin is what a column of a state's result is.

@@ -17,7 +17,7 @@ type State struct {
 	Window *logical.Window // nil for none; Time, Start and End are columns of Input
 	Calls  []logical.AggregateCall
 	Emit   logical.Emit
-	TTL    int64    // microseconds; 0 for never
+	TTL    *TTL     // nil where no key is forgotten
 	Result *RowType // the keys, the window's three columns, the calls
 	// Over is set where each row is a result of its own: the columns that are passed on, then the calls over the frame of the row.
 	// The key is that of PARTITION BY, and Window and Emit have no meaning.
@@ -29,6 +29,13 @@ type State struct {
 
 // Retracts reports a state whose rows are taken back when they change.
 func (s *State) Retracts() bool { return s.Input.Mode == logical.Retract }
+
+// TTL says when what is kept of a key is forgotten, in microseconds.
+type TTL struct {
+	After  int64       // the last row
+	Time   scalar.Expr // of a row, a column of Input; nil for the machine's clock
+	Behind int64       // how far behind the watermark rows may come that aren't late
+}
 
 // OverRows says how an Over's rows are put in order, and what the State's calls see of them.
 type OverRows struct {

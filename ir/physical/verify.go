@@ -145,6 +145,11 @@ func (v *verifier) aggregate(op *Aggregate, in *RowType) error {
 
 // calls checks what a state's calls read, and that rows have the shape that it takes.
 func (v *verifier) calls(s *State, in *RowType) error {
+	if s.TTL != nil && s.TTL.Time != nil {
+		if err := checkReads(s.TTL.Time, s.Input); err != nil {
+			return err
+		}
+	}
 	for _, call := range s.Calls {
 		for _, e := range callReads(call) {
 			if err := checkReads(e, s.Input); err != nil {

@@ -50,8 +50,11 @@ func (p *Planner) aggregate(input logical.Node) logical.Node {
 			columns = append(columns, p.column("call", i, call.Type))
 		}
 	}
-	if p.IntN(4) == 0 {
-		n.TTL = int64(p.IntN(1000))
+	if p.IntN(4) == 0 && n.Window == nil && n.Emit != logical.EmitFinal && len(n.Keys) > 0 && input.Mode() == logical.Append {
+		n.TTL = 1 + int64(p.IntN(1000))
+		if p.flip() {
+			n.TTLTime = p.window([]logical.WindowKind{logical.Tumble}).Time
+		}
 	}
 	n.Base = p.base(columns, n.Emit.Mode())
 	return n

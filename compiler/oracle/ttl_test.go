@@ -1,0 +1,261 @@
+package oracle
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// ttlRow is a row of the input; millis is its time, since ttlEpoch.
+type ttlRow struct {
+	key    string
+	value  int64
+	millis int64
+}
+
+const ttlJob = `SET 'state.ttl' = '10 s';
+CREATE TABLE t (k STRING, v INT NOT NULL, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND)
+WITH ('connector' = 'file', 'path' = 'in/*.jsonl', 'format' = 'json');
+CREATE TABLE changes WITH ('connector' = 'file', 'path' = 'changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT k, COUNT(*) AS n, SUM(v) AS s, MAX(v) AS m FROM t GROUP BY k;
+CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS
+SELECT DISTINCT k FROM t;
+CREATE TABLE frames WITH ('connector' = 'file', 'path' = 'frames.jsonl', 'format' = 'json') AS
+SELECT k, v, COUNT(*) OVER (PARTITION BY k ORDER BY ts ROWS 2 PRECEDING) AS n, SUM(v) OVER (PARTITION BY k ORDER BY ts) AS s,
+  LAG(v) OVER (PARTITION BY k ORDER BY ts) AS before FROM t;`
+
+// ttlMillis and ttlDisorder are the job's TTL, and how far rows may be behind others.
+const ttlMillis, ttlDisorder = 10_000, 2_000
+
+// A key that no row has reached for the TTL begins anew: what groups, DISTINCT and frames give is what the definition says, in plain Go,
+// row by row, whatever the partitions, the batches, and which memory was given back already.
+func TestTTLAgainstItsDefinition(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	job := compileJob(t, ttlJob)
+	for range 12 {
+		files := ttlInput(r)
+		dir := t.TempDir()
+		os.Mkdir(filepath.Join(dir, "in"), 0o777)
+		for i, rows := range files {
+			if err := os.WriteFile(filepath.Join(dir, "in", fmt.Sprint(i, ".jsonl")), []byte(ttlText(rows)), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		flags := []string{"--partitions", []string{"1", "2", "4"}[r.IntN(3)], "--batch-size", []string{"1", "7", "4096"}[r.IntN(3)], "--set", "t.source.split-size=16mb"}
+		job.inDir(t, dir, flags...)
+		want := map[string]ttlResult{}
+		for _, rows := range files {
+			for key, rows := range byKey(rows) {
+				want[key] = ttlDefinition(rows)
+			}
+		}
+		compareTTL(t, dir, want)
+		if t.Failed() {
+			t.Fatalf("seed %d, flags %v", seed, flags)
+		}
+	}
+}
+
+// ttlInput is the rows of some files: a key is in one of them, its rows in the order of their times; those of other keys may be behind.
+func ttlInput(r *rand.Rand) [][]ttlRow {
+	files := make([][]ttlRow, 3)
+	for i := range files {
+		last := map[string]int64{}
+		now := r.Int64N(5000)
+		for range 50 + r.IntN(400) {
+			now += r.Int64N(1500)
+			key := fmt.Sprintf("key-%d-%d", i, r.IntN(1+r.IntN(30)))
+			at := max(now-r.Int64N(ttlDisorder), last[key])
+			if before, known := last[key]; known && r.IntN(10) == 0 {
+				at = min(max(at, before+ttlMillis+r.Int64N(2)), now) // about as long as the TTL
+				at = max(at, before)
+			}
+			last[key] = at
+			files[i] = append(files[i], ttlRow{key, r.Int64N(100), at})
+		}
+	}
+	return files
+}
+
+func ttlText(rows []ttlRow) string {
+	var b strings.Builder
+	epoch := time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC)
+	for _, row := range rows {
+		fmt.Fprintf(&b, "{\"k\":%q,\"v\":%d,\"ts\":%q}\n", row.key, row.value, epoch.Add(time.Duration(row.millis)*time.Millisecond).Format("2006-01-02 15:04:05.000"))
+	}
+	return b.String()
+}
+
+func byKey(rows []ttlRow) map[string][]ttlRow {
+	keys := map[string][]ttlRow{}
+	for _, row := range rows {
+		keys[row.key] = append(keys[row.key], row)
+	}
+	return keys
+}
+
+// ttlResult is what the outputs have of one key, in order.
+type ttlResult struct {
+	changes []string
+	seen    int
+	frames  []string
+}
+
+// ttlDefinition computes it from the rows of the key that no gap parts.
+func ttlDefinition(rows []ttlRow) (result ttlResult) {
+	for len(rows) > 0 {
+		end := 1
+		for end < len(rows) && rows[end].millis-rows[end-1].millis <= ttlMillis {
+			end++
+		}
+		part := rows[:end]
+		result.seen++
+		sum, most := int64(0), int64(0)
+		for i, row := range part {
+			sum, most = sum+row.value, max(most, row.value)
+			result.changes = append(result.changes, fmt.Sprintf("%s n %d s %d m %d", map[bool]string{true: "+I", false: "+U"}[i == 0], i+1, sum, most))
+			peers := int64(0)
+			for _, other := range part {
+				if other.millis <= row.millis {
+					peers += other.value
+				}
+			}
+			before := "null"
+			if i > 0 {
+				before = fmt.Sprint(part[i-1].value)
+			}
+			result.frames = append(result.frames, fmt.Sprintf("v %d n %d s %d before %s", row.value, min(i+1, 3), peers, before))
+		}
+		rows = rows[end:]
+	}
+	return result
+}
+
+func compareTTL(t *testing.T, dir string, want map[string]ttlResult) {
+	t.Helper()
+	got := map[string]*ttlResult{}
+	of := func(row resultRow) *ttlResult {
+		key := fmt.Sprint(row["k"])
+		if got[key] == nil {
+			got[key] = &ttlResult{}
+		}
+		return got[key]
+	}
+	for _, row := range ttlRows(t, filepath.Join(dir, "changes.jsonl")) {
+		r := of(row)
+		r.changes = append(r.changes, fmt.Sprintf("%s n %v s %v m %v", row["op"], row["n"], row["s"], row["m"]))
+	}
+	for _, row := range ttlRows(t, filepath.Join(dir, "seen.jsonl")) {
+		of(row).seen++
+	}
+	for _, row := range ttlRows(t, filepath.Join(dir, "frames.jsonl")) {
+		r := of(row)
+		before, _ := json.Marshal(row["before"])
+		r.frames = append(r.frames, fmt.Sprintf("v %v n %v s %v before %s", row["v"], row["n"], row["s"], before))
+	}
+	if len(got) != len(want) {
+		t.Errorf("%d keys, want %d", len(got), len(want))
+	}
+	for key, want := range want {
+		got := got[key]
+		if got == nil {
+			t.Errorf("%s is missing", key)
+			continue
+		}
+		if !slices.Equal(got.changes, want.changes) {
+			t.Errorf("changes of %s\n%s\nwant\n%s", key, strings.Join(got.changes, "\n"), strings.Join(want.changes, "\n"))
+		}
+		if got.seen != want.seen {
+			t.Errorf("%s was seen %d times, want %d", key, got.seen, want.seen)
+		}
+		if !slices.Equal(got.frames, want.frames) {
+			t.Errorf("frames of %s\n%s\nwant\n%s", key, strings.Join(got.frames, "\n"), strings.Join(want.frames, "\n"))
+		}
+	}
+}
+
+func ttlRows(t *testing.T, path string) (rows []resultRow) {
+	t.Helper()
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(data)) {
+		row, err := parseRow(line)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// Without a time attribute keys are as old as the machine's clock says, batch by batch.
+func TestTTLByTheMachinesClock(t *testing.T) {
+	for ttl, want := range map[string]string{"20 ms": "+I 1, +I 1", "1 h": "+I 1, +U 2"} {
+		job := compileJob(t, fmt.Sprintf(`SET 'state.ttl' = '%s';
+CREATE TABLE t (k STRING) WITH ('connector' = 'file', 'path' = '-', 'format' = 'json');
+CREATE TABLE o WITH ('connector' = 'file', 'path' = '-', 'format' = 'csv', 'changelog.column' = 'op') AS SELECT k, COUNT(*) AS n FROM t GROUP BY k;`, ttl))
+		cmd := exec.Command(job.binary, "--stats", "none", "--progress", "off")
+		stdin, _ := cmd.StdinPipe()
+		var out, errs strings.Builder
+		cmd.Stdout, cmd.Stderr = &out, &errs
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			fmt.Fprintln(stdin, `{"k":"a"}`)
+			time.Sleep(200 * time.Millisecond)
+		}
+		stdin.Close()
+		if err := cmd.Wait(); err != nil {
+			t.Fatalf("%v: %s", err, errs.String())
+		}
+		var got []string
+		for line := range strings.Lines(out.String()) {
+			if fields := strings.Split(strings.TrimSpace(line), ","); fields[0] == "a" {
+				got = append(got, fields[2]+" "+fields[1])
+			}
+		}
+		if strings.Join(got, ", ") != want {
+			t.Errorf("a TTL of %s: %q, want %s", ttl, got, want)
+		}
+	}
+}
+
+// Keys that come once, and never again, take no more memory after four million than after one.
+func TestTTLMemoryIsFlat(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("memory is measured on Linux")
+	}
+	peak := func(rows int) int64 {
+		job := compileJob(t, fmt.Sprintf(`SET 'state.ttl' = '60 s';
+CREATE TABLE t (i BIGINT NOT NULL, ts AS TO_TIMESTAMP_LTZ(i, 3), k AS 'a key that comes once: ' || CAST(i AS STRING), WATERMARK FOR ts AS ts)
+WITH ('connector' = 'datagen', 'fields.i.kind' = 'sequence', 'fields.i.start' = '0', 'fields.i.end' = '%d');
+CREATE TABLE o (k STRING NOT NULL, n BIGINT NOT NULL, m STRING, PRIMARY KEY (k) NOT ENFORCED) WITH ('connector' = 'blackhole');
+CREATE TABLE f (k STRING, n BIGINT NOT NULL) WITH ('connector' = 'blackhole');
+INSERT INTO o SELECT k, COUNT(*), MAX(k) FROM t GROUP BY k;
+INSERT INTO f SELECT k, COUNT(*) OVER (PARTITION BY k ORDER BY ts ROWS 9 PRECEDING) FROM t;`, rows-1))
+		cmd := exec.Command(job.binary, "--stats", "none", "--progress", "off", "--partitions", "1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		return cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss
+	}
+	few, many := peak(500_000), peak(2_000_000)
+	if many > few+few/4 {
+		t.Errorf("%d kB for four times as many keys, which take %d kB", many, few)
+	}
+	t.Logf("%d kB, and %d kB for four times as many keys", few, many)
+}

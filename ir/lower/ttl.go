@@ -1,0 +1,25 @@
+package lower
+
+import (
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+)
+
+// ttlOf is when keys are forgotten over an input.
+func ttlOf(after int64, in logical.Node) *physical.TTL {
+	return &physical.TTL{After: after, Behind: behind(in)}
+}
+
+// behind is how far behind the watermark rows may come that aren't late, in microseconds: the results of windows come when these take
+// no more rows, and their time is a millisecond before the end.
+func behind(n logical.Node) int64 {
+	most := int64(0)
+	for _, input := range n.Inputs() {
+		most = max(most, behind(input))
+	}
+	if a, ok := n.(*logical.Aggregate); ok && a.Window != nil {
+		const windowTime = 1000
+		most += a.Window.Lateness + windowTime
+	}
+	return most
+}
