@@ -95,6 +95,7 @@ var accumulators = map[string]int{
 	"ArgMax": 16, "ArgMaxFloat": 16, "ArgMaxOf": 16, "ArgMaxText": 40, "ArgMaxBytes": 40,
 	"First": 16, "FirstNull": 24, "Last": 16, "LastNull": 16, "Joined": 24, "Listed": 24, "Array": 24, "ArrayNull": 24,
 	"PercentileCont": 32, "Median": 32, "PercentileDisc": 32, "PercentileDiscFloat": 32, "PercentileDiscText": 32, "PercentileDiscOf": 32,
+	"Mode": 32, "ModeFloat": 32, "ModeText": 32, "ModeOf": 32,
 	"VarPop": 24, "VarSamp": 24, "StddevPop": 24, "StddevSamp": 24,
 	"Corr": 48, "CovarPop": 48, "CovarSamp": 48, "RegrSlope": 48, "RegrIntercept": 48, "RegrR2": 48,
 	"ApproxDistinct": 4 << 10, "ApproxPercentile": 10 << 10,
