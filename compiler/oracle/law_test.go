@@ -68,9 +68,14 @@ var lawTables = []string{"t", "u"}
 func (l *law) run(t *testing.T, queries int) {
 	l.table = l.newTable()
 	for len(l.queries) < queries {
-		q := l.query()
-		q.debezium = l.IntN(4) == 0
-		l.queries = append(l.queries, q)
+		made := []lawQuery{l.query()}
+		if l.IntN(12) == 0 {
+			made = l.readers(2 + l.IntN(4))
+		}
+		for i := range made {
+			made[i].debezium = l.IntN(4) == 0
+		}
+		l.queries = append(l.queries, made...)
 	}
 	text := l.job()
 	if dir := os.Getenv("WEIR_KEEP"); dir != "" {
@@ -164,6 +169,14 @@ func (l *law) expected(t *testing.T, data [][]lawRow) []queryResult {
 			fmt.Fprintf(&script, "INSERT INTO %s VALUES (%s);\n", name, strings.Join(row.pg, ", "))
 		}
 	}
+	return l.ask(t, script.String())
+}
+
+// ask is what PostgreSQL says of the queries behind a script.
+func (l *law) ask(t *testing.T, before string) []queryResult {
+	t.Helper()
+	var script strings.Builder
+	script.WriteString(before)
 	for _, view := range l.views {
 		script.WriteString(view.pg + ";\n")
 	}
