@@ -166,6 +166,9 @@ func (e *stateEmitter) codeShown() (body []jen.Code) {
 	} else {
 		body = append(body, word(jen.Id("g").Dot("shown")))
 	}
+	if e.sessions() {
+		body = append(body, jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("g").Dot("start")))
+	}
 	for _, image := range e.images {
 		body = append(body, e.codeRow(jen.Id("g").Dot(image.field), image.out.target.row))
 	}

@@ -38,7 +38,7 @@ func ofAggregate(b *physical.Bound, n *logical.Aggregate, s *physical.State) {
 		b.Grows = append(b.Grows, keysOf(n, b))
 	}
 	for _, call := range n.Calls {
-		if grows(call, n.Input) {
+		if grows(call, n.Input, n.Retracts()) {
 			b.Grows = append(b.Grows, valuesOf(call))
 		}
 	}
@@ -67,12 +67,16 @@ func groupRemedy(n *logical.Aggregate) string {
 	return "group by a window of time, or SET 'state.ttl' = '1 d': keys that no row has reached for so long are forgotten"
 }
 
-// grows reports a call whose accumulator grows with the rows, or with the values that DISTINCT has seen.
-func grows(call logical.AggregateCall, in logical.Node) bool {
+// grows reports a call whose accumulator grows with the rows, or with the values that DISTINCT has seen: where rows are taken back also those of
+// MIN and MAX, which must know what comes next.
+func grows(call logical.AggregateCall, in logical.Node, retracts bool) bool {
 	if call.Distinct {
 		return domainOfAll(call.Args, in) == unknown
 	}
 	overload := aggregates.Of(call)
+	if retracts {
+		overload = overload.Retracting()
+	}
 	return overload != nil && overload.Accumulator != "" && !overload.Bounded
 }
 

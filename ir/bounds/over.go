@@ -52,7 +52,7 @@ func ofOver(b *physical.Bound, n *logical.Over, s *physical.State) {
 		b.Grows = append(b.Grows, partitionsOf(n, s, b))
 	}
 	for _, call := range n.Calls {
-		if call.Frame.Start.Kind == logical.UnboundedPreceding && n.Buffer == 0 && grows(call.AggregateCall, n.Input) {
+		if call.Frame.Start.Kind == logical.UnboundedPreceding && n.Buffer == 0 && grows(call.AggregateCall, n.Input, false) {
 			growth := valuesOf(call.AggregateCall)
 			growth.Remedy = "give it a frame that begins with a distance: ROWS 99 PRECEDING"
 			b.Grows = append(b.Grows, growth)

@@ -30,7 +30,10 @@ func groupBytes(s *physical.State) int {
 		size += roundUp(sizeOf(field.Type)) + textBytes(field.Type)
 	}
 	for _, call := range s.Calls {
-		size += accumulatorBytes(call)
+		size += accumulatorBytes(call, s.Retracts())
+	}
+	if s.Retracts() {
+		size += 2 * word // how many rows it has, and its number
 	}
 	if s.Over == nil && s.Emit == logical.EmitChanges {
 		size += word
@@ -52,13 +55,18 @@ func rowBytes(s *physical.State) int {
 
 // frameBytes is about what a row of a frame takes: its accumulator, in one of two stacks with what is aggregated up to it, and its
 // place.
-func frameBytes(call logical.OverCall) int { return 2*accumulatorBytes(call.AggregateCall) + word }
+func frameBytes(call logical.OverCall) int {
+	return 2*accumulatorBytes(call.AggregateCall, false) + word
+}
 
-// accumulatorBytes is the size of a call's accumulator.
-func accumulatorBytes(call logical.AggregateCall) int {
+// accumulatorBytes is the size of a call's accumulator, over rows that are taken back or not.
+func accumulatorBytes(call logical.AggregateCall, retracts bool) int {
 	overload := aggregates.Of(call)
 	if overload == nil || overload.Accumulator == "" {
 		return word
+	}
+	if retracts {
+		overload = overload.Retracting()
 	}
 	params := make([]types.Type, len(call.Args))
 	for i, arg := range call.Args {
@@ -76,14 +84,20 @@ func accumulatorBytes(call logical.AggregateCall) int {
 		}
 		size += roundUp(sizeOf(t.WithNull(false))) + textBytes(t)
 	}
-	if call.Distinct {
+	switch {
+	case call.Distinct && retracts:
+		size += countedBytes
+	case call.Distinct:
 		size += distinctBytes
 	}
 	return size
 }
 
-// distinctBytes is what an empty set of values takes.
-const distinctBytes = 32
+// distinctBytes is what an empty set of values takes, countedBytes one that knows how many rows have each.
+const (
+	distinctBytes = 32
+	countedBytes  = 120
+)
 
 // accumulators are the sizes of runtime/agg's types, without the values of their type arguments; those of the collecting ones are
 // what they take empty, of the approximate ones what they take full.
@@ -98,6 +112,10 @@ var accumulators = map[string]int{
 	"Mode": 32, "ModeFloat": 32, "ModeText": 32, "ModeOf": 32,
 	"VarPop": 24, "VarSamp": 24, "StddevPop": 24, "StddevSamp": 24,
 	"Corr": 48, "CovarPop": 48, "CovarSamp": 48, "RegrSlope": 48, "RegrIntercept": 48, "RegrR2": 48,
+	"MinKept": 32, "MaxKept": 32, "ArgMinKept": 32, "ArgMaxKept": 32, "PercentileContKept": 32, "MedianKept": 32, "PercentileDiscKept": 32,
+	"FirstKept": 96, "FirstKeptNull": 96, "LastKept": 96, "LastKeptNull": 96, "JoinedKept": 96, "ListedKept": 96, "ArrayKept": 120, "ArrayKeptNull": 120,
+	"SumKept": 56, "AvgKept": 56, "VarPopKept": 104, "VarSampKept": 104, "StddevPopKept": 104, "StddevSampKept": 104,
+	"CorrKept": 248, "CovarPopKept": 248, "CovarSampKept": 248, "RegrSlopeKept": 248, "RegrInterceptKept": 248, "RegrR2Kept": 248,
 	"ApproxDistinct": 4 << 10, "ApproxPercentile": 10 << 10,
 }
 

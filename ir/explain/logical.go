@@ -25,6 +25,11 @@ type tree struct {
 func (t *tree) node(n logical.Node) node {
 	d := t.describe(n)
 	d.Mode = n.Mode().String()
+	if n.Mode() == logical.Upsert {
+		for _, column := range logical.UpsertKey(n) {
+			d.UpsertKey = append(d.UpsertKey, n.Columns()[column].Name)
+		}
+	}
 	if d.Key == nil {
 		d.Key = []string{}
 	}
@@ -34,7 +39,7 @@ func (t *tree) node(n logical.Node) node {
 	if t.uses[n] > 1 {
 		number, known := t.numbers[n]
 		if known {
-			return node{Kind: d.Kind, Table: d.Table, Number: number, Again: true, Mode: d.Mode, Key: d.Key, State: d.State}
+			return node{Kind: d.Kind, Table: d.Table, Number: number, Again: true, Mode: d.Mode, UpsertKey: d.UpsertKey, Key: d.Key, State: d.State}
 		}
 		d.Number = len(t.numbers) + 1
 		t.numbers[n] = d.Number

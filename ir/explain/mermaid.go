@@ -59,7 +59,11 @@ func shape(kind string) (open, end string) {
 	return "[", "]"
 }
 
-func (m *mermaid) edge(depth, from, to int, mode string) {
+func (m *mermaid) edge(depth, from, to int, n node) {
+	mode := n.Mode
+	if len(n.UpsertKey) > 0 {
+		mode = label(modeOf(n))
+	}
 	m.line(depth, fmt.Sprintf("n%d -->|%s| n%d", from, mode, to))
 }
 
@@ -67,7 +71,7 @@ func (m *mermaid) edge(depth, from, to int, mode string) {
 func (m *mermaid) operator(depth int, n node) int {
 	number := m.declare(depth, n)
 	for _, consumer := range n.Then {
-		m.edge(depth, number, m.operator(depth, consumer), n.Mode)
+		m.edge(depth, number, m.operator(depth, consumer), n)
 	}
 	return number
 }
@@ -82,7 +86,7 @@ func (m *mermaid) input(n node) int {
 		m.numbers[n.Number] = number
 	}
 	for _, input := range n.Inputs {
-		m.edge(1, m.input(input), number, input.Mode)
+		m.edge(1, m.input(input), number, input)
 	}
 	return number
 }

@@ -40,9 +40,9 @@ func fieldNames(fields []types.Field, ordinals []int) []string {
 
 func (in Input) stage(s *physical.Stage) stage {
 	input := in.stageInput(s)
-	mode := s.Input.Row().Mode
-	input.Then = in.operators(s.Then, mode)
-	input.Mode, input.Key, input.State = mode.String(), []string{}, noState
+	rows := edge{mode: s.Input.Row().Mode}
+	input.Then = in.operators(s.Then, rows)
+	input.Mode, input.Key, input.State = rows.mode.String(), []string{}, noState
 	return stage{ID: s.ID, Name: s.Name, Tables: writtenTables(s.Then, nil), Input: input}
 }
 
@@ -166,21 +166,19 @@ func skippedFields(list []string, path string, declared, decoded types.Type) []s
 	return list
 }
 
-func (in Input) operators(ops []physical.Operator, mode logical.Mode) []node {
+func (in Input) operators(ops []physical.Operator, rows edge) []node {
 	list := make([]node, len(ops))
 	for i, op := range ops {
-		list[i] = in.operator(op, mode)
+		list[i] = in.operator(op, rows)
 	}
 	return list
 }
 
 // operator describes an operator that takes rows of a changelog mode. Its results have another one where it keeps state; a row type
 // doesn't tell, since several queries may write rows of one type.
-func (in Input) operator(op physical.Operator, mode logical.Mode) node {
-	if s := physical.StateOf(op); s != nil {
-		mode = s.Result.Mode
-	}
-	n := node{ID: op.ID(), Mode: mode.String(), Key: []string{}, State: noState, Position: in.position(op.Span())}
+func (in Input) operator(op physical.Operator, rows edge) node {
+	rows = rows.behind(op)
+	n := node{ID: op.ID(), Mode: rows.mode.String(), UpsertKey: rows.key, Key: []string{}, State: noState, Position: in.position(op.Span())}
 	switch op := op.(type) {
 	case *physical.Filter:
 		n.Kind, n.Condition = "filter", scalar.SQL(op.Predicate)
@@ -200,7 +198,7 @@ func (in Input) operator(op physical.Operator, mode logical.Mode) node {
 	case *physical.Sort:
 		n = in.sorted(n, op)
 	}
-	n.Then = in.operators(op.Consumers(), mode)
+	n.Then = in.operators(op.Consumers(), rows)
 	return n
 }
 

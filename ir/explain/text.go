@@ -171,10 +171,18 @@ func (t *textWriter) operator(first, rest string, n node) {
 		n.Name = "" // the table that is written says it
 	}
 	details := detailLines(n, maxWidth-utf8.RuneCountInString(rest)-kindWidth)
-	t.add(first+pad(n.Kind)+details[0].left, n.Mode, n.Position.String())
+	t.add(first+pad(n.Kind)+details[0].left, modeOf(n), n.Position.String())
 	for _, detail := range details[1:] {
 		t.add(rest+pad("")+detail.left, "", detail.position)
 	}
+}
+
+// modeOf is the changelog mode of what an operator hands on: upsert (symbol) for rows that replace earlier ones with the same symbol.
+func modeOf(n node) string {
+	if len(n.UpsertKey) == 0 {
+		return n.Mode
+	}
+	return n.Mode + " (" + strings.Join(n.UpsertKey, ", ") + ")"
 }
 
 func pad(kind string) string { return fmt.Sprintf("%-*s", kindWidth, kind) }
