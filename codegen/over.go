@@ -153,7 +153,7 @@ func slidingOf(subtracts bool) string { return pick(subtracts, "agg.Running", "o
 
 // subtracts reports a call that gives back exactly what it took.
 func subtracts(m member) bool {
-	return m.call.User == nil && !m.call.Distinct && overloadOf(m).Invertible
+	return m.call.User == nil && !m.call.Distinct && m.ordered == nil && overloadOf(m).Invertible
 }
 
 // dequeOf is what MIN and MAX slide over; "" for other functions.

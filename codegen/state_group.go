@@ -36,11 +36,11 @@ func (e *stateEmitter) groupType() *jen.Statement {
 			jen.Id("number").Uint32().Comment("// in the table"),
 			jen.Id("open").Add(symbol("window.List")).Types(jen.Id(e.group)).Comment("// the sessions of the key: each has a group of its own, with the accumulators"))
 	}
-	for _, field := range e.keyFields() {
-		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
-	}
-	for _, m := range e.members {
-		fields = append(fields, jen.Id(m.name).Add(e.accumulatorType(m)).Comment("// "+e.callText(m)))
+	fields = append(fields, e.keyColumns()...)
+	if e.sliding != nil {
+		fields = append(fields, jen.Id(e.sliding.totals))
+	} else {
+		fields = append(fields, e.accumulators()...)
 	}
 	if e.refuses() {
 		fields = append(fields, jen.Id("taken").Bool().Comment("// a row: there may be none, since an Add may refuse the first"))
@@ -55,6 +55,22 @@ func (e *stateEmitter) groupType() *jen.Statement {
 		fields = append(fields, jen.Id(image.field).Id(image.out.target.row.GoName).Comment("// what "+oneLine(image.out.target.name)+" has of it"))
 	}
 	return jen.Comment("// " + e.group + " is the state of one group: " + e.name + ".").Line().Type().Id(e.group).Struct(fields...)
+}
+
+// keyColumns are the fields of the key.
+func (e *stateEmitter) keyColumns() (fields []jen.Code) {
+	for _, field := range e.keyFields() {
+		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
+	}
+	return fields
+}
+
+// accumulators are the fields of the calls.
+func (e *stateEmitter) accumulators() (fields []jen.Code) {
+	for _, m := range e.members {
+		fields = append(fields, jen.Id(m.name).Add(e.accumulatorType(m)).Comment("// "+e.callText(m)))
+	}
+	return fields
 }
 
 // callText is an aggregate call as it stands in the SQL.
@@ -136,10 +152,15 @@ func (e *stateEmitter) groupMethods() []jen.Code {
 	if e.state.Retracts() {
 		list = append(list, e.removeMethod())
 	}
-	if e.sends || e.gathers() || e.sessions() {
+	if e.merges() {
 		list = append(list, e.mergeMethod())
 	}
 	return list
+}
+
+// merges reports a state that makes a group of several.
+func (e *stateEmitter) merges() bool {
+	return e.sends || e.gathers() && e.sliding == nil || e.sessions()
 }
 
 // addMethod takes one row into the group.
@@ -298,7 +319,12 @@ func (e *stateEmitter) extras(m member, list []functions.Extra) []jen.Code {
 // mergeMethod takes the rows of another group of the same key.
 func (e *stateEmitter) mergeMethod() *jen.Statement {
 	var body []jen.Code
-	for _, m := range e.members {
+	members := e.members
+	if e.sliding != nil {
+		body = append(body, jen.Id("g").Dot(e.sliding.totals).Dot("Merge").Call(jen.Op("&").Id("other").Dot(e.sliding.totals)))
+		members = nil
+	}
+	for _, m := range members {
 		if m.call.Distinct {
 			body = append(body, e.mergeDistinct(m))
 			continue

@@ -16,7 +16,9 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	if e.sends {
 		list = append(list, e.takeGroupMethod(), e.sendMethod())
 	}
-	if e.gathers() {
+	if e.sliding != nil {
+		list = append(list, e.slideMethods()...)
+	} else if e.gathers() {
 		list = append(list, e.gatherMethod())
 	}
 	if e.sessions() && len(e.keyFields()) > 0 {
@@ -73,7 +75,12 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	if e.state.Retracts() && e.upserts() {
 		fields = append(fields, jen.Id("due").Add(symbol("state.Due")).Types(jen.Id(e.group)))
 	}
-	if e.gathers() {
+	if e.sliding != nil {
+		fields = append(fields,
+			jen.Id("window").Id(e.sliding.keys).Comment("// the keys of the window that goes on"),
+			jen.Id("gathered").Bool(),
+			jen.Id("group").Id(e.group).Comment("// one of them, as it goes on"))
+	} else if e.gathers() {
 		fields = append(fields,
 			jen.Id("window").Id(e.groups).Comment("// the groups of the window that goes on"),
 			jen.Id("gathered").Bool())
@@ -186,6 +193,10 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 			jen.Return(jen.Id("s").Dot("Late").Call())),
 		e.taken(),
 	}
+	if e.sliding != nil {
+		return append(body, jen.Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")).Dot("add").Call(jen.Id("row")),
+			e.markStale(jen.Dot("of").Call(jen.Id("row"))), jen.Return(jen.Nil()))
+	}
 	return append(body, e.intoGroup(jen.Id("slice").Dot("Groups"), []jen.Code{jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")})...)
 }
 
@@ -225,10 +236,15 @@ func (e *stateEmitter) takeGroupMethod() *jen.Statement {
 		if e.exact() {
 			at = jen.Id("s").Dot("windows").Dot("Exactly").Call(jen.Id("part").Dot("start"), jen.Id("part").Dot("end"))
 		}
-		body = []jen.Code{
-			jen.Id("other").Op(":=").Op("&").Id("part").Dot("group"),
-			jen.Add(at).Dot("Groups").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other")),
+		slice := at
+		body = []jen.Code{jen.Id("other").Op(":=").Op("&").Id("part").Dot("group")}
+		if e.sliding != nil {
+			slice = jen.Id("slice")
+			body = append(body, jen.Id("slice").Op(":=").Add(at))
 		}
+		body = append(body,
+			jen.Add(slice).Dot("Groups").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other")),
+			e.markStale(jen.Dot("like").Call(jen.Id("other"))))
 		return jen.Comment("// takeGroup takes a group of the first phase.").Line().
 			Func().Params(e.receiver()).Id("takeGroup").Params(jen.Id("part").Op("*").Id(e.part)).Block(body...)
 	}
@@ -354,7 +370,11 @@ func (e *stateEmitter) closeWindows() []jen.Code {
 		jen.List(jen.Id("start"), jen.Id("end"), jen.Id("slices"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
 		jen.If(jen.Op("!").Id("ok")).Block(e.brought()...),
 	}, groups...)
-	loop = append(loop, e.emitEach(window, jen.Id("start"), jen.Id("end")), jen.Id("s").Dot("next").Op("=").Lit(0))
+	emit := e.emitEach(window, jen.Id("start"), jen.Id("end"))
+	if e.sliding != nil {
+		emit = e.emitKeys()
+	}
+	loop = append(loop, emit, jen.Id("s").Dot("next").Op("=").Lit(0))
 	if e.gathers() {
 		loop = append(loop, jen.Id("s").Dot("gathered").Op("=").False())
 	}

@@ -51,7 +51,7 @@ func (e *stateEmitter) clearMethod() []jen.Code {
 }
 
 // reuses reports a table whose memory goes from slice to slice.
-func (e *stateEmitter) reuses() bool { return e.sliced() }
+func (e *stateEmitter) reuses() bool { return e.sliced() && e.keysOf == "" }
 
 // tableType makes the table's type.
 //
@@ -63,12 +63,19 @@ func (e *stateEmitter) reuses() bool { return e.sliced() }
 //	}
 func (e *stateEmitter) tableType() *jen.Statement {
 	fields := []jen.Code{jen.Id("index").Add(symbol("state.Index")), jen.Id("pages").Add(symbol("state.Pages")).Types(jen.Id(e.group))}
-	if e.keepsText() && !e.comeAndGo() {
+	if e.keepsText() && !e.ownText() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")))
 	}
-	return jen.Comment("// " + e.groups + " are groups by their key, in the order in which they were first seen.").Line().
+	what := "groups by their key, in the order in which they were first seen"
+	if e.keysOf != "" {
+		what = "the keys of the windows that go on"
+	}
+	return jen.Comment("// " + e.groups + " are " + what + ".").Line().
 		Type().Id(e.groups).Struct(fields...)
 }
+
+// ownText reports a table whose groups come and go, each with its text.
+func (e *stateEmitter) ownText() bool { return e.comeAndGo() || e.sessions() || e.keysOf != "" }
 
 // keepsText reports a key with strings.
 func (e *stateEmitter) keepsText() bool {
@@ -191,12 +198,16 @@ func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 			same = same.Op("&&").Add(one)
 		}
 	}
+	touch := jen.Id("t").Dot("pages").Dot("Touch").Call(jen.Id("slot").Dot("Group").Call())
+	if e.keysOf != "" || key == "key" { // no state of its own, or nothing that changes
+		touch = jen.Null()
+	}
 	return jen.For(jen.Id("i").Op(":=").Id("t").Dot("index").Dot("First").Call(jen.Id("hash")), jen.Empty(), jen.Id("i").Op("=").Id("t").Dot("index").Dot("Next").Call(jen.Id("i"))).Block(
 		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
 		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
 		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
 			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(
-				jen.Id("t").Dot("pages").Dot("Touch").Call(jen.Id("slot").Dot("Group").Call()),
+				touch,
 				jen.Return(jen.Id("g")))),
 	)
 }
@@ -209,11 +220,14 @@ func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 	}
 	body = append(body, jen.Return(jen.Id("g")))
 	return jen.Comment("// like returns the group with the key of another table's group, a new one where there is none.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("like").Params(jen.Id("other").Op("*").Id(e.group)).Op("*").Id(e.group).Block(
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("like").Params(jen.Id("other").Op("*").Id(e.likened())).Op("*").Id(e.group).Block(
 		jen.Id("hash").Op(":=").Id("other").Dot("hash"),
 		e.probe("other", body...),
 	)
 }
+
+// likened is the type of the groups whose keys another table is asked for.
+func (e *stateEmitter) likened() string { return pick(e.keysOf != "", e.keysOf, e.group) }
 
 // newMethod makes a group of a row's key. Text of the key is copied: the row's is gone with its batch.
 func (e *stateEmitter) newMethod() jen.Code {
@@ -256,7 +270,7 @@ func (e *stateEmitter) setKey(source string, field structField) *jen.Statement {
 	default:
 		return to.Op("=").Add(from)
 	}
-	if e.comeAndGo() { // groups come and go, each with its text
+	if e.ownText() {
 		return to.Op("=").Add(e.owned(from, field.Type))
 	}
 	kept := func(value *jen.Statement) *jen.Statement { return jen.Id("t").Dot("text").Dot(keep).Call(value) }
@@ -303,9 +317,9 @@ func (e *stateEmitter) singleGroup() []jen.Code {
 			jen.Return(jen.Id("t").Dot("pages").Dot("At").Call(jen.Lit(0))),
 		),
 	}
-	if e.sends || e.gathers() {
+	if e.sends || e.gathers() && (e.sliding == nil || e.keysOf != "") {
 		list = append(list, jen.Comment("// like returns the group.").Line().
-			Func().Params(receiver).Id("like").Params(jen.Op("*").Id(e.group)).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))))
+			Func().Params(receiver).Id("like").Params(jen.Op("*").Id(e.likened())).Add(group).Add(onOneLine(jen.Return(jen.Id("t").Dot("only").Call()))))
 	}
 	return append(list, e.clearMethod()...)
 }

@@ -36,6 +36,8 @@ type stateEmitter struct {
 	exchange  *physical.Exchange // in front of the owner's stage
 	sends     bool               // a first phase sends groups through the exchange
 	from      *stageEmitter      // the stage of the first phase
+	sliding   *slider            // of windows of many slices; nil for none
+	keysOf    string             // of a slider's table: the groups whose keys it holds
 	ownTime   bool               // see fedByResults
 }
 
@@ -92,6 +94,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	for i, m := range made.members {
 		made.members[i].ordered = made.orderedRows(m, names)
 	}
+	made.slide(base)
 	g.states = append(g.states, made)
 	return made
 }
@@ -169,10 +172,12 @@ func (g *generator) stateDeclarations() []jen.Code {
 			list = append(list, e.sortDeclarations()...)
 			continue
 		}
+		list = append(list, e.totalsType()...)
 		list = append(list, e.groupType())
 		list = append(list, e.orderedDeclarations()...)
 		list = append(list, e.groupMethods()...)
 		list = append(list, e.tableDeclarations()...)
+		list = append(list, e.slidingDeclarations()...)
 		if e.part != "" && e.sends {
 			list = append(list, e.partType())
 		}

@@ -165,12 +165,15 @@ func (w *worker) process() error {
 		if err := w.part(); err != nil {
 			return err
 		}
-		if w.batch.done() {
+		done := w.batch.done()
+		if done || w.receiver == nil { // behind an exchange the watermark is that of the whole batch
+			if err := w.passTime(); err != nil {
+				return err
+			}
+		}
+		if done {
 			break
 		}
-	}
-	if err := w.passTime(); err != nil {
-		return err
 	}
 	if err := w.endBatch(); err != nil {
 		return err

@@ -5,16 +5,28 @@ package hopminutes
 import (
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/agg"
+	"github.com/weirsql/weir/runtime/over"
 	"github.com/weirsql/weir/runtime/state"
 	"github.com/weirsql/weir/runtime/window"
 )
 
-// bySensorGroup is the state of one group: GROUP BY sensor in hopping windows.
-type bySensorGroup struct {
-	hash     uint64         // of the key
-	Sensor   string         // sensor VARCHAR NOT NULL
+// bySensorTotals are the accumulators of a group.
+type bySensorTotals struct {
 	peak     agg.Max[int32] // MAX(reading)
 	readings agg.Count      // COUNT(*)
+}
+
+// Merge takes the rows of others.
+func (t *bySensorTotals) Merge(other *bySensorTotals) {
+	t.peak.Merge(&other.peak)
+	t.readings.Merge(&other.readings)
+}
+
+// bySensorGroup is the state of one group: GROUP BY sensor in hopping windows.
+type bySensorGroup struct {
+	hash   uint64 // of the key
+	Sensor string // sensor VARCHAR NOT NULL
+	bySensorTotals
 }
 
 // add takes one row into the group.
@@ -25,8 +37,7 @@ func (g *bySensorGroup) add(row *BySensorInput) {
 
 // merge takes the rows of another group of the same key.
 func (g *bySensorGroup) merge(other *bySensorGroup) {
-	g.peak.Merge(&other.peak)
-	g.readings.Merge(&other.readings)
+	g.bySensorTotals.Merge(&other.bySensorTotals)
 }
 
 // bySensorGroups are groups by their key, in the order in which they were first seen.
@@ -105,6 +116,91 @@ func (t *bySensorGroups) clear() (room int) {
 	return room
 }
 
+// bySensorKey is a key of the windows that go on, with what their slices have of it.
+type bySensorKey struct {
+	hash   uint64 // of the key
+	Sensor string // sensor VARCHAR NOT NULL
+	slices over.Frame[bySensorTotals, *bySensorTotals]
+	stale  bool // a slice that was in got more rows
+}
+
+// find returns the group of a key; nil where there is none.
+func (t *bySensorGroups) find(key *bySensorKey) *bySensorGroup {
+	hash := key.hash
+	for i := t.index.First(hash); ; i = t.index.Next(i) {
+		slot := t.index.At(i)
+		if slot.Free() {
+			return nil
+		}
+		if slot.Is(hash) {
+			if g := t.pages.At(slot.Group()); g.Sensor == key.Sensor {
+				return g
+			}
+		}
+	}
+}
+
+// bySensorKeys are the keys of the windows that go on.
+type bySensorKeys struct {
+	index state.Index
+	pages state.Pages[bySensorKey]
+}
+
+// of returns the group of a row, a new one where there is none.
+func (t *bySensorKeys) of(row *BySensorInput) *bySensorKey {
+	hash := hashBySensor(row.Sensor)
+	for i := t.index.First(hash); ; i = t.index.Next(i) {
+		slot := t.index.At(i)
+		if slot.Free() {
+			return t.add(i, hash, row)
+		}
+		if slot.Is(hash) {
+			if g := t.pages.At(slot.Group()); g.Sensor == row.Sensor {
+				return g
+			}
+		}
+	}
+}
+
+// like returns the group with the key of another table's group, a new one where there is none.
+func (t *bySensorKeys) like(other *bySensorGroup) *bySensorKey {
+	hash := other.hash
+	for i := t.index.First(hash); ; i = t.index.Next(i) {
+		slot := t.index.At(i)
+		if slot.Free() {
+			g := t.put(i, hash)
+			g.Sensor = state.KeepText("", other.Sensor)
+			return g
+		}
+		if slot.Is(hash) {
+			if g := t.pages.At(slot.Group()); g.Sensor == other.Sensor {
+				return g
+			}
+		}
+	}
+}
+
+// add makes the group of a row.
+func (t *bySensorKeys) add(place uint32, hash uint64, row *BySensorInput) *bySensorKey {
+	g := t.put(place, hash)
+	g.Sensor = state.KeepText("", row.Sensor)
+	return g
+}
+
+// put makes a group without a key.
+func (t *bySensorKeys) put(place uint32, hash uint64) *bySensorKey {
+	number, g := t.pages.Add()
+	g.hash = hash
+	t.index.Put(place, hash, number)
+	return g
+}
+
+// remove takes a key out.
+func (t *bySensorKeys) remove(number uint32) {
+	t.index.Delete(t.pages.At(number).hash, number)
+	t.pages.Delete(number)
+}
+
 // bySensorPart is a group of a slice of time, on its way to the partition that puts windows together.
 type bySensorPart struct {
 	start, end int64
@@ -117,8 +213,9 @@ type bySensorState struct {
 	in       *rt.Intake
 	emitted  *rt.Emission
 	windows  window.Slices[bySensorGroups]
-	window   bySensorGroups // the groups of the window that goes on
+	window   bySensorKeys // the keys of the window that goes on
 	gathered bool
+	group    bySensorGroup            // one of them, as it goes on
 	next     uint32                   // the next group to go on
 	to       *bySensorPartition       // takes the results
 	out      *rt.Sender[bySensorPart] // takes the groups of the first phase, where there is more than one partition
@@ -133,13 +230,20 @@ func (s *bySensorState) take(row *BySensorInput) error {
 	}
 	s.in.Taken++
 	slice.Groups.of(row).add(row)
+	if s.windows.Gathered(slice) {
+		s.window.of(row).stale = true
+	}
 	return nil
 }
 
 // takeGroup takes a group of the first phase.
 func (s *bySensorState) takeGroup(part *bySensorPart) {
 	other := &part.group
-	s.windows.At(part.start).Groups.like(other).merge(other)
+	slice := s.windows.At(part.start)
+	slice.Groups.like(other).merge(other)
+	if s.windows.Gathered(slice) {
+		s.window.like(other).stale = true
+	}
 }
 
 // send sends the groups that are complete as far as this partition goes.
@@ -158,18 +262,31 @@ func (s *bySensorState) send(watermark int64) error {
 	return nil
 }
 
-// gather puts a window together from its slices.
+// gather takes in the slices that the window has and those before it hadn't.
 func (s *bySensorState) gather(slices []*window.Slice[bySensorGroups]) {
 	if s.gathered {
 		return
 	}
-	s.window = newBySensorGroups()
 	for _, slice := range slices {
-		for _, other := range slice.Groups.pages.All() {
-			s.window.like(other).merge(other)
+		if s.windows.Gathered(slice) {
+			continue
+		}
+		for _, group := range slice.Groups.pages.All() {
+			s.window.like(group).slices.Push(group.bySensorTotals, slice.Start)
 		}
 	}
 	s.gathered = true
+}
+
+// again puts a key's frame together anew.
+func (s *bySensorState) again(key *bySensorKey, slices []*window.Slice[bySensorGroups]) {
+	key.slices.Clear()
+	for _, slice := range slices {
+		if group := slice.Groups.find(key); group != nil {
+			key.slices.Push(group.bySensorTotals, slice.Start)
+		}
+	}
+	key.stale = false
 }
 
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
@@ -183,10 +300,19 @@ func (s *bySensorState) advance(watermark int64) error {
 			return nil
 		}
 		s.gather(slices)
-		for s.next < uint32(s.window.pages.Len()) {
-			group := s.window.pages.At(s.next)
-			s.next++
-			if err := s.to.emitBySensor(group, start, end); err != nil {
+		for n, ok := s.window.pages.Next(s.next); ok; n, ok = s.window.pages.Next(n + 1) {
+			s.next = n + 1
+			key := s.window.pages.At(n)
+			if key.stale {
+				s.again(key, slices)
+			}
+			key.slices.Evict(start)
+			if key.slices.Len() == 0 {
+				s.window.remove(n)
+				continue
+			}
+			s.group = bySensorGroup{Sensor: key.Sensor, bySensorTotals: *key.slices.All()}
+			if err := s.to.emitBySensor(&s.group, start, end); err != nil {
 				return err
 			}
 		}

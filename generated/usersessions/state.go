@@ -51,7 +51,6 @@ func (g *byUserIDGroup) merge(other *byUserIDGroup) {
 type byUserIDGroups struct {
 	index state.Index
 	pages state.Pages[byUserIDGroup]
-	text  state.Strings
 }
 
 func newByUserIDGroups() byUserIDGroups { return byUserIDGroups{index: state.NewIndex(0)} }
@@ -91,9 +90,7 @@ func (t *byUserIDGroups) like(other *byUserIDGroup) *byUserIDGroup {
 		slot := t.index.At(i)
 		if slot.Free() {
 			g := t.put(i, hash)
-			if other.UserID.Valid {
-				g.UserID = rt.Of(t.text.Keep(other.UserID.V))
-			}
+			g.UserID = state.OwnNull(other.UserID, func(v string) string { return state.KeepText("", v) })
 			return g
 		}
 		if slot.Is(hash) {
@@ -108,9 +105,7 @@ func (t *byUserIDGroups) like(other *byUserIDGroup) *byUserIDGroup {
 // add makes the group of a row.
 func (t *byUserIDGroups) add(place uint32, hash uint64, row *ByUserIDInput) *byUserIDGroup {
 	g := t.put(place, hash)
-	if row.UserID.Valid {
-		g.UserID = rt.Of(t.text.Keep(row.UserID.V))
-	}
+	g.UserID = state.OwnNull(row.UserID, func(v string) string { return state.KeepText("", v) })
 	return g
 }
 

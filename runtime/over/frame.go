@@ -39,6 +39,15 @@ func (f *Frame[A, P]) Evict(at int64) {
 	}
 }
 
+// Len is the number of the frame's rows.
+func (f *Frame[A, P]) Len() int { return len(f.at) - f.head }
+
+// Clear empties the frame.
+func (f *Frame[A, P]) Clear() {
+	f.rows.Clear()
+	f.at, f.head = f.at[:0], 0
+}
+
 // All is the accumulator of the frame's rows, good until the next row.
 func (f *Frame[A, P]) All() *A { return f.rows.Value() }
 

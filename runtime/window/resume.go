@@ -8,11 +8,12 @@ import (
 
 // Resume begins at the watermark of a checkpoint: the windows that it has passed are closed.
 func (s *Slices[T]) Resume(watermark int64) {
+	s.begin()
 	s.resumed = watermark
 	if s.Shape.width == 0 || watermark == math.MinInt64 {
 		return
 	}
-	s.fired, s.began = watermark, true
+	s.fired = watermark
 	if watermark != endOfTime {
 		s.fired -= s.Shape.lateness
 	}

@@ -2,6 +2,7 @@ package window
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -17,8 +18,9 @@ type Slices[T any] struct {
 	open  []*Slice[T] // by start; windows that rows bring along by end, then start
 	spare []*Slice[T] // closed ones, whose groups are empty
 	room  int         // of the spare ones
-	fired int64       // end of the last window that was closed
-	began bool        // fired is set
+	began bool        // the next two are set
+	fired int64       // windows that end at it or before are closed, those without rows included
+	ended int64       // end of the last closed window that had rows
 
 	resumed int64 // the watermark of the checkpoint that it was restored from
 }
@@ -88,16 +90,21 @@ func (s *Slices[T]) insert(at int, start, end, closes int64) {
 // Due returns the next window that the watermark has passed, with its slices: the same until Close. ok is false where there
 // is none. The end of the input passes them all.
 func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok bool) {
+	s.begin()
 	s.forget()
-	if len(s.open) == 0 {
-		return 0, 0, nil, false
-	}
 	if s.Shape.width == 0 {
+		if len(s.open) == 0 {
+			return 0, 0, nil, false
+		}
 		first := s.open[0]
 		return first.Start, first.End, s.open[:1], first.Closes <= watermark || watermark == endOfTime
 	}
-	end = s.nextEnd()
-	if watermark != endOfTime && end+s.Shape.lateness > watermark {
+	end = endOfTime
+	if len(s.open) > 0 {
+		end = s.nextEnd()
+	}
+	if len(s.open) == 0 || watermark != endOfTime && end+s.Shape.lateness > watermark {
+		s.pass(watermark)
 		return 0, 0, nil, false
 	}
 	start = s.Shape.StartOf(end)
@@ -112,12 +119,26 @@ func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok b
 	return start, end, s.open[from:to], true
 }
 
+func (s *Slices[T]) begin() {
+	if !s.began {
+		s.began, s.fired, s.ended = true, math.MinInt64, math.MinInt64
+	}
+}
+
+// pass closes the windows that the watermark has passed and that have no rows: rows that come for them now are late.
+func (s *Slices[T]) pass(watermark int64) {
+	if watermark == endOfTime || watermark < math.MinInt64+s.Shape.lateness {
+		return
+	}
+	s.fired = max(s.fired, watermark-s.Shape.lateness)
+}
+
 // nextEnd is the end of the first window that holds an open slice and isn't closed.
 func (s *Slices[T]) nextEnd() int64 {
 	best := int64(endOfTime)
 	for _, slice := range s.open {
 		end := s.Shape.FirstEnd(slice.Start)
-		if s.began && end <= s.fired {
+		if end <= s.fired {
 			end = s.Shape.firstEndBehind(s.fired, slice.Start)
 		}
 		best = min(best, end)
@@ -134,15 +155,17 @@ func (s *Shape) firstEndBehind(fired, start int64) int64 {
 	return end + (fired-end)/s.slide*s.slide + s.slide
 }
 
+// Gathered reports a slice that was there when a window was put together, or would have been: rows that come into it now are behind
+// the watermark.
+func (s *Slices[T]) Gathered(slice *Slice[T]) bool { return s.began && slice.Start < s.ended }
+
 // Close says that the window of the last Due is emitted.
 func (s *Slices[T]) Close(end int64) {
 	if s.Shape.width == 0 {
 		s.remove(1)
 		return
 	}
-	if !s.began || end > s.fired {
-		s.fired, s.began = end, true
-	}
+	s.fired, s.ended = max(s.fired, end), end
 	s.forget()
 }
 
@@ -163,7 +186,7 @@ func (s *Slices[T]) forget() {
 
 func (s *Slices[T]) isOver(slice *Slice[T]) bool {
 	last := s.Shape.LastEnd(slice.End - 1)
-	return s.began && last <= s.fired || last <= slice.Start
+	return last <= s.fired || last <= slice.Start
 }
 
 // remove drops the first slices. The others stay where they are, so that this costs nothing for each of them.
