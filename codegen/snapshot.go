@@ -37,7 +37,7 @@ func (e *stateEmitter) keeps() bool {
 			return false
 		}
 	}
-	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts() && !e.forgets()
+	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts()
 }
 
 // isCoded reports a call whose accumulator codes itself. The type of an aggregate in Go must say how it is written down.
@@ -131,6 +131,9 @@ func (e *stateEmitter) codeMethod() *jen.Statement {
 	if e.sessions() {
 		return e.groupMethod("snapshot", "codes the key. Its sessions come behind it.", body)
 	}
+	if e.forgets() {
+		body = append(body, jen.Id("g").Dot("age").Dot("Snapshot").Call(jen.Id("c")))
+	}
 	return e.groupMethod("snapshot", "codes the group: its key, and what its rows added up to.", append(body, e.codeMembers()...))
 }
 
@@ -198,10 +201,16 @@ func (e *stateEmitter) restoreGroupMethod() *jen.Statement {
 		place = jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
 	}
 	name, what, result := "restore", "takes a group of a checkpoint, in the place of an older one.", jen.Null()
-	if e.sessions() {
+	switch {
+	case e.sessions():
 		what, result = "returns the place of a key of a checkpoint.", jen.Op("*").Id(e.group)
 		body = append(body, jen.Return(place))
-	} else {
+	case e.forgets():
+		result = jen.Op("*").Id(e.group)
+		body = append(body, jen.Id("place").Op(":=").Add(place),
+			jen.List(jen.Id("g").Dot("number"), jen.Id("g").Dot("age")).Op("=").List(jen.Id("place").Dot("number"), jen.Id("place").Dot("age").Dot("Restored").Call(jen.Id("g").Dot("age"))),
+			jen.Op("*").Id("place").Op("=").Id("g"), jen.Return(jen.Id("place")))
+	default:
 		body = append(body, jen.Op("*").Add(place).Op("=").Id("g"))
 	}
 	return jen.Comment("// " + name + " " + what).Line().
@@ -292,6 +301,10 @@ func (e *stateEmitter) restoreMethod() *jen.Statement {
 				jen.Id("slice").Dot("Groups").Dot("restore").Call(jen.Id("c")),
 			).Else().Block(jen.Id("c").Dot("Skip").Call()),
 		}
+	case e.forgets():
+		body = []jen.Code{
+			jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("restore").Call(jen.Id("c")),
+			jen.Id("s").Dot("ages").Dot("Restore").Call(jen.Op("&").Id("group").Dot("age"), jen.Id("group").Dot("number"))}
 	default:
 		body = []jen.Code{jen.Id("s").Dot("groups").Dot("restore").Call(jen.Id("c"))}
 	}

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"math"
 	"slices"
+
+	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // Ages lets groups be forgotten that no row has reached for a time to live.
@@ -59,6 +61,21 @@ func (a *Ages) Reach(g *Age, number uint32, time int64) (begins bool) {
 // Apart reports a row that comes so long after another that what was known of that is forgotten.
 func (a *Ages) Apart(last, time int64) bool {
 	return time > last && uint64(time)-uint64(last) > uint64(a.ttl)
+}
+
+// Snapshot codes when a row reached the group last. A checkpoint needs to say no more, not even that a group is forgotten: one that comes
+// back from an older checkpoint is old.
+func (g *Age) Snapshot(c *snapshot.Codec) { c.Int64(&g.last) }
+
+// Restored is the age of a group for which a checkpoint has another one. It stays in its slot.
+func (g Age) Restored(age Age) Age { return Age{last: age.last, known: g.known} }
+
+// Restore takes a group that came from a checkpoint.
+func (a *Ages) Restore(g *Age, number uint32) {
+	if !g.known {
+		g.known = true
+		a.put(g.last, number)
+	}
 }
 
 // Due gives a group whose time to live may be over, taken out of its slot; Over then has to decide. ok is false where there is none.
