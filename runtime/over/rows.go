@@ -1,6 +1,7 @@
 package over
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 
@@ -14,6 +15,7 @@ type Rows[R any] struct {
 	rows   []R // a ring, once there are as many as there may be
 	oldest int
 	order  []uint32 // places in rows
+	starts []byte   // 1 for those that differ from the one before, in order; nil until DenseRank asks
 	at     int      // the current row's place in order
 	sorted bool
 }
@@ -34,6 +36,22 @@ func (b *Rows[R]) Push(row R, limit int, compare func(x, y *R) int) {
 		b.at = sort.Search(len(b.order), func(i int) bool { return compare(&b.rows[place], b.row(i)) < 0 })
 	}
 	b.order = slices.Insert(b.order, b.at, uint32(place))
+	if b.starts != nil {
+		b.starts = slices.Insert(b.starts, b.at, 0)
+		b.mark(b.at, compare)
+		b.mark(b.at+1, compare)
+	}
+}
+
+// mark finds out whether the row at a place in the order differs from the one before.
+func (b *Rows[R]) mark(i int, compare func(x, y *R) int) {
+	if i >= len(b.order) {
+		return
+	}
+	b.starts[i] = 0
+	if i == 0 || compare(b.row(i-1), b.row(i)) != 0 {
+		b.starts[i] = 1
+	}
 }
 
 // forget takes a row out of the order.
@@ -46,6 +64,10 @@ func (b *Rows[R]) forget(place int, compare func(x, y *R) int) {
 		i++
 	}
 	b.order = slices.Delete(b.order, i, i+1)
+	if b.starts != nil {
+		b.starts = slices.Delete(b.starts, i, i+1)
+		b.mark(i, compare)
+	}
 }
 
 func (b *Rows[R]) row(i int) *R { return &b.rows[b.order[i]] }
@@ -59,15 +81,16 @@ func (b *Rows[R]) Rank(compare func(x, y *R) int) int64 {
 	return 1 + int64(sort.Search(b.at, func(i int) bool { return compare(b.row(i), current) >= 0 }))
 }
 
-// DenseRank is 1 and the number of different rows before the current one. O(n).
+// DenseRank is 1 and the number of different rows before the current one. Once it has been asked for a row costs three comparisons more, and
+// it none: n bytes are counted, some nanoseconds for hundreds of them.
 func (b *Rows[R]) DenseRank(compare func(x, y *R) int) int64 {
-	rank := int64(1)
-	for i := range b.at {
-		if compare(b.row(i), b.row(i+1)) != 0 {
-			rank++
+	if b.starts == nil {
+		b.starts = make([]byte, len(b.order))
+		for i := range b.starts {
+			b.mark(i, compare)
 		}
 	}
-	return rank
+	return int64(bytes.Count(b.starts[:b.at+1], []byte{1}))
 }
 
 // Before is the row that stands so many before the current one; nil where there is none.
