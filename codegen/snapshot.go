@@ -269,6 +269,10 @@ func (e *stateEmitter) resumeMethod() *jen.Statement {
 	if e.sliced() {
 		body = append(body, jen.Id("s").Dot("windows").Dot("Resume").Call(jen.Id("watermark")))
 	}
+	if e.state.Emit == logical.EmitFinal && len(e.keyFields()) == 0 && !e.windowed() {
+		body = append(body, jen.If(jen.Id("watermark").Op("==").Add(symbol("EndOfTime"))).Block(
+			jen.Id("s").Dot("next").Op("=").Lit(1)).Comment("// the group went on"))
+	}
 	watermark := "watermark"
 	if len(body) == 0 {
 		watermark = "_"

@@ -260,7 +260,15 @@ type content struct {
 	Stats       []PartitionStats `json:"stats"`             // of all runs
 	Errors      errorList        `json:"errors,omitempty"`
 	Watermarks  []stageTime      `json:"watermarks,omitempty"`
-	Operators   []string         `json:"operators,omitempty"` // the names of those that entries name by number
+	Operators   []operatorState  `json:"operators,omitempty"` // those that entries name by number
+}
+
+// operatorState is what a checkpoint says of an operator that keeps state.
+type operatorState struct {
+	Name string `json:"name"`
+	// Watermark is the least that its partitions have been brought to. At the end of time what it kept went on, and entries that are there
+	// are of earlier checkpoints.
+	Watermark int64 `json:"watermark"`
 }
 
 // stageTime is the watermark of a stage: the least of its partitions'.
@@ -290,7 +298,9 @@ func (c *checkpointer) content(r *run, phase phase) content {
 			made.Sources = append(made.Sources, sourcePosition{r.job.Stages[i].Name, c.left(r.job.Stages[i].Name, coordinator)})
 		}
 	}
-	made.Operators = r.operators()
+	for _, name := range r.operators() {
+		made.Operators = append(made.Operators, operatorState{name, c.watermark(r, name)})
+	}
 	for _, w := range r.workers {
 		state := c.latest[w].state
 		made.passTime(w, state)
@@ -300,6 +310,17 @@ func (c *checkpointer) content(r *run, phase phase) content {
 		}
 	}
 	return made
+}
+
+// watermark is what all partitions of an operator have been brought to.
+func (c *checkpointer) watermark(r *run, operator string) int64 {
+	least := EndOfTime
+	for _, w := range r.workers {
+		if slices.ContainsFunc(w.keepers(), func(k keeper) bool { return k.name == operator }) {
+			least = min(least, c.latest[w].state.watermark)
+		}
+	}
+	return least
 }
 
 // passTime notes a worker's watermark for all of its stages. One that has ended is at the end of time.

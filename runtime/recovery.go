@@ -221,9 +221,7 @@ func (r *run) restore() error {
 		return nil
 	}
 	for _, w := range r.workers {
-		for _, part := range w.parts {
-			r.restoreTime(w, part)
-		}
+		r.restoreTime(w)
 	}
 	err := r.store.Read(r.manifest, func(_ checkpoint.Segment, entry []byte) error { return r.restoreEntry(entry) })
 	if err != nil {
@@ -232,16 +230,24 @@ func (r *run) restore() error {
 	return nil
 }
 
-func (r *run) restoreTime(w *worker, part *part) {
-	i := slices.IndexFunc(r.from.Watermarks, func(s stageTime) bool { return s.Stage == part.stage.Name })
-	if i < 0 {
-		return
+// restoreTime brings a worker to the least watermark of its stages, and its states to their own.
+func (r *run) restoreTime(w *worker) {
+	least := EndOfTime
+	for _, part := range w.parts {
+		for _, s := range r.from.Watermarks {
+			if s.Stage == part.stage.Name {
+				least = min(least, s.Watermark)
+			}
+		}
 	}
-	watermark := r.from.Watermarks[i].Watermark
-	w.clock.set(watermark)
+	w.clock.set(least)
 	w.advanced = w.clock.now
-	for _, k := range part.context.keepers {
-		k.Resume(watermark)
+	for _, k := range w.keepers() {
+		for _, operator := range r.from.Operators {
+			if operator.Name == k.name {
+				k.Resume(operator.Watermark)
+			}
+		}
 	}
 }
 
@@ -251,7 +257,10 @@ func (r *run) restoreEntry(entry []byte) error {
 	if err != nil || number >= len(r.from.Operators) {
 		return fmt.Errorf("an entry of operator %d can't be read: %w", number, err)
 	}
-	name := r.from.Operators[number]
+	if r.from.Operators[number].Watermark == EndOfTime {
+		return nil
+	}
+	name := r.from.Operators[number].Name
 	partitions := r.keepersOf(name)
 	if len(partitions) == 0 {
 		return fmt.Errorf("operator %s keeps no state", name)
