@@ -1,6 +1,8 @@
 package codegen
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/logical"
@@ -46,6 +48,11 @@ func (s *stageEmitter) needsTime() bool {
 	}
 	visit(s.stage.Then)
 	return found
+}
+
+// needsClock reports a stage whose states go by the machine's clock.
+func (s *stageEmitter) needsClock() bool {
+	return slices.ContainsFunc(s.targets, func(t *target) bool { return t.state != nil && t.state.byMachine() })
 }
 
 // ends lists where the stage's rows end, so that the runtime can check that none is lost: the sinks and the states and

@@ -150,6 +150,9 @@ func (g *generator) jobStages() []jen.Code {
 		if s.needsTime() {
 			fields = append(fields, jen.Id("EventTime").Op(":").True())
 		}
+		if s.needsClock() {
+			fields = append(fields, jen.Id("ProcessingTime").Op(":").True())
+		}
 		fields = append(append(fields, s.ends()...), jen.Id("New").Op(":").Id(s.newName))
 		list = append(list, lines(fields...))
 	}

@@ -168,10 +168,24 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 
 // now is the watermark that lateness is judged by.
 func (e *stateEmitter) now() *jen.Statement {
+	if e.byMachine() {
+		return jen.Id("s").Dot("MachineTime").Call()
+	}
 	if e.ownTime {
 		return jen.Id("s").Dot("time")
 	}
 	return jen.Id("s").Dot("Now").Call()
+}
+
+// byMachine reports windows of processing time: rows fall into them, and they close, by the machine's clock.
+func (e *stateEmitter) byMachine() bool { return e.windowed() && e.state.Window.Proctime }
+
+// windowTime is the time by which a row falls into its windows.
+func (e *stateEmitter) windowTime() *jen.Statement {
+	if e.byMachine() {
+		return jen.Id("s").Dot("MachineTime").Call()
+	}
+	return e.column(e.state.Window.Time)
 }
 
 // column reads a column of the row.
@@ -182,7 +196,7 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 	w := e.state.Window
 	var at *jen.Statement
 	if w.Kind != logical.Attached {
-		at = jen.Id("s").Dot("windows").Dot("At").Call(e.column(w.Time))
+		at = jen.Id("s").Dot("windows").Dot("At").Call(e.windowTime())
 	} else {
 		at = jen.Id("s").Dot("windows").Dot("Exactly").Call(e.column(w.Start), e.column(w.End))
 	}
@@ -213,7 +227,7 @@ func (e *stateEmitter) takeIntoWindows() []jen.Code {
 		add = []jen.Code{e.taking(jen.Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")), goOn)}
 	}
 	return []jen.Code{
-		jen.Id("time").Op(":=").Add(e.column(e.state.Window.Time)),
+		jen.Id("time").Op(":=").Add(e.windowTime()),
 		jen.Id("last").Op(":=").Add(shape).Dot("LastEnd").Call(jen.Id("time")),
 		jen.If(jen.Add(shape).Dot("Late").Call(jen.Id("last"), e.now())).Block(
 			jen.Id("s").Dot("in").Dot("Late").Op("++"),
@@ -322,6 +336,9 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 			send = append([]jen.Code{jen.Id("s").Dot("time").Op("=").Id("watermark")}, send...)
 		}
 		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(send...))
+	}
+	if e.byMachine() {
+		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Id("watermark").Op("=").Id("s").Dot("MachineTime").Call()))
 	}
 	if e.state.Retracts() && e.upserts() {
 		body = append(body, returnError(jen.Id("s").Dot("emitDue").Call()).Comment("// what a result that failed left behind"))

@@ -61,14 +61,14 @@ func (e *stateEmitter) takeIntoChangingSession() []jen.Code {
 
 // sessionOf is the session that a row belongs to, in which those that it joins are one.
 func (e *stateEmitter) sessionOf() *jen.Statement {
-	return jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), e.column(e.state.Window.Time), jen.Id("key").Dot("number"), jen.Id("empty"))
+	return jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), e.windowTime(), jen.Id("key").Dot("number"), jen.Id("empty"))
 }
 
 // intoOpenSession finds the row's key, unless it is late.
 func (e *stateEmitter) intoOpenSession() []jen.Code {
 	return []jen.Code{
 		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row")),
-		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), e.column(e.state.Window.Time), e.now())).Block(
+		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), e.windowTime(), e.now())).Block(
 			append(e.forgetUnused(), jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))...),
 		e.taken(),
 		jen.Id("empty").Op(":=").Op("*").Id("key"),

@@ -3,6 +3,7 @@ package rt
 import (
 	"bytes"
 	"math"
+	"time"
 )
 
 // Batch is a run of records of one split, owned by one partition.
@@ -19,12 +20,13 @@ type Batch struct {
 	Split *Split
 
 	// What a Reader fills in.
-	Data   []byte // records of a byte source; valid until the next Read
-	Offset int64  // byte offset of Data[0] in the split's object, uncompressed
-	Bytes  int64  // bytes of the object that this batch used up, compressed where it is
-	First  int64  // generating source: number of the first record
-	Count  int64  // generating source: how many records
-	Idle   bool   // there was no more input at hand: outputs are flushed before the next Read, which may wait
+	Data   []byte        // records of a byte source; valid until the next Read
+	Offset int64         // byte offset of Data[0] in the split's object, uncompressed
+	Bytes  int64         // bytes of the object that this batch used up, compressed where it is
+	First  int64         // generating source: number of the first record
+	Count  int64         // generating source: how many records
+	Idle   bool          // there was no more input at hand: outputs are flushed before the next Read, which may wait
+	Wait   time.Duration // Read waits no longer for input, where it can: ErrNoRows; 0 for ever. Set by who calls it
 
 	line  int64 // number of the line at Data[0], 0 for unknown
 	blank int64 // empty lines passed over

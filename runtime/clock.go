@@ -21,6 +21,9 @@ type clock struct {
 	Ahead    int64 // how many were further ahead, and passed over
 }
 
+// tick reads the machine's clock for a batch. It doesn't go back, even where that one does.
+func (c *clock) tick(now time.Time) { c.machine = max(c.machine, now.UnixMicro()) }
+
 func newClock(maxAhead int64) *clock {
 	c := &clock{now: math.MinInt64, high: math.MinInt64, machine: time.Now().UnixMicro(), maxAhead: maxAhead, limit: math.MaxInt64}
 	c.look()

@@ -1,6 +1,9 @@
 package rt
 
-import "context"
+import (
+	"context"
+	"errors"
+)
 
 // Split is a unit of a source's input: a file, a byte range of one, a share of a sequence.
 type Split struct {
@@ -40,6 +43,9 @@ type Reader interface {
 	Read(ctx context.Context, batch *Batch) error
 	Close() error
 }
+
+// ErrNoRows says that there was nothing to read for Batch.Wait. Read is called again.
+var ErrNoRows = errors.New("nothing to read yet")
 
 // LineCounter is a Reader that can tell a line's number where its split doesn't start at the first one. It is asked for
 // records that failed alone.

@@ -3,6 +3,7 @@ package rt
 import (
 	"errors"
 	"math"
+	"time"
 )
 
 // Exchange moves rows from the partitions of some stages to those of another one, whose name it has. Every sender has a ring of
@@ -46,7 +47,7 @@ type Links interface {
 
 // senderPort is what the runtime needs of a Sender.
 type senderPort interface {
-	flush(watermark int64, idle bool) error
+	flush(watermark int64, idle, resting bool) error
 	pass(watermark, barrier int64) error
 	end() error
 }
@@ -54,7 +55,10 @@ type senderPort interface {
 // receiverPort is what the runtime needs of a Receiver.
 type receiverPort interface {
 	// next makes the next batch that has arrived the current one. more is false when all senders have ended.
-	next() (rows int, more bool, err error)
+	// It comes back with no rows at a tick, too.
+	next(ticks <-chan time.Time) (rows int, more bool, err error)
+	// resting reports that no sender has rows, or expects any: see resting.
+	resting() bool
 	// idle reports that the sender of the current batch had no more at hand.
 	idle() bool
 	// watermark is the least of those of the senders that haven't ended.

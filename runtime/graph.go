@@ -88,6 +88,7 @@ func (r *run) openWorker(w *worker, stage *Stage, partition int, senders map[str
 		return err
 	}
 	w.pipeline = made.pipeline
+	w.openTicks(made.context.Source, r.store != nil)
 	return nil
 }
 

@@ -70,7 +70,9 @@ type Stage struct {
 	Sends     []string // the exchanges that the stage, or a stateful operator of it, sends to
 	Emits     []Emits  // the sinks that the results of the stage's stateful operators reach
 	EventTime bool     // the stage's rows move event time: its splits had better be few and read at once
-	New       func(*StageContext) (Partition, error)
+	// ProcessingTime says that the stage has windows by the machine's clock, which pass whether rows come or not.
+	ProcessingTime bool
+	New            func(*StageContext) (Partition, error)
 }
 
 // DeadLetterTable is the sink table that takes records that failed, as JSON objects with the keys in Columns: any of

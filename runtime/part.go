@@ -59,9 +59,11 @@ func (e *Emission) short() bool {
 // receive works through the batches of an exchange.
 func (w *worker) receive() error {
 	w.batch = Batch{Split: &Split{}}
+	ticks, stop := w.ticks()
+	defer stop()
 	for {
 		start := time.Now()
-		rows, more, err := w.receiver.next()
+		rows, more, err := w.receiver.next(ticks)
 		w.stats.ReadTime += time.Since(start)
 		if err != nil || !more {
 			return err
@@ -76,10 +78,7 @@ func (w *worker) receive() error {
 			}
 			continue
 		}
-		if err := w.passTime(); err != nil {
-			return err
-		}
-		if err := w.endBatch(); err != nil {
+		if err := w.pass(); err != nil {
 			return err
 		}
 		if err := w.align(); err != nil {
@@ -103,14 +102,14 @@ func (w *worker) passTime() error {
 	} else {
 		w.clock.hold(w.coordinator.left())
 	}
-	if w.clock.now > w.advanced || len(w.senders) > 0 { // a first phase that has many groups sends them while time stands still, too
+	if w.clock.now > w.advanced || len(w.senders) > 0 || w.byClock { // a first phase that has many groups sends them while time stands still, too
 		w.advanced = w.clock.now
 		if err := w.advance(w.advanced); err != nil {
 			return err
 		}
 	}
 	for _, sender := range w.senders {
-		if err := sender.flush(w.clock.now, w.batch.Idle); err != nil {
+		if err := sender.flush(w.clock.now, w.batch.Idle, w.isResting()); err != nil {
 			return err
 		}
 	}

@@ -38,6 +38,10 @@ type worker struct {
 	done        []int  // splits that were read to their end
 	current     *Split // the one that is being read; nil for none
 
+	tick    time.Duration // the stages want to be called that often, rows or none; 0 for never
+	byClock bool          // they go by the machine's clock
+	resting resting
+
 	// What the progress bar reads, once a batch.
 	bytes, records atomic.Int64
 }
@@ -125,6 +129,11 @@ func (w *worker) split(ctx context.Context, split *Split) (over bool, err error)
 			return true, nil
 		case ctx.Err() != nil && errors.Is(err, ctx.Err()):
 			return false, nil
+		case errors.Is(err, ErrNoRows):
+			if err := w.wait(); err != nil {
+				return false, err
+			}
+			continue
 		case err != nil:
 			return false, err
 		}
@@ -141,7 +150,7 @@ func (w *worker) split(ctx context.Context, split *Split) (over bool, err error)
 // fill gets the next batch. A record that can't be read whole is rejected here.
 func (w *worker) fill(ctx context.Context) error {
 	w.batch.clear()
-	w.panicked = 0
+	w.panicked, w.batch.Wait = 0, w.tick
 	start := time.Now()
 	err := w.reader.Read(ctx, &w.batch)
 	w.stats.ReadTime += time.Since(start)
@@ -160,7 +169,8 @@ func (w *worker) fill(ctx context.Context) error {
 // process takes a batch through the pipeline, in parts of --batch-size.
 func (w *worker) process() error {
 	start, writing := time.Now(), w.writeTime()
-	w.clock.machine = start.UnixMicro()
+	w.clock.tick(start)
+	w.resting.rows(start)
 	for {
 		if err := w.part(); err != nil {
 			return err

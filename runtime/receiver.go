@@ -1,6 +1,9 @@
 package rt
 
-import "math"
+import (
+	"math"
+	"time"
+)
 
 // Receiver is one partition's end of an exchange: a ring from each sender.
 type Receiver[T any] struct {
@@ -17,6 +20,7 @@ type input[T any] struct {
 	watermark int64
 	ended     bool
 	barrier   int64 // it waits for the others here; 0 where it doesn't wait
+	resting   bool  // it has had no rows for long, and holds no time back
 }
 
 // ReceiverOf returns the end of the exchange that a partition reads; nil where its rows come from the same goroutine.
@@ -30,20 +34,34 @@ func ReceiverOf[T any](context *StageContext) *Receiver[T] {
 // Rows are the rows of the current batch, valid while it is processed.
 func (r *Receiver[T]) Rows() []T { return r.batch.rows }
 
-func (r *Receiver[T]) next() (rows int, more bool, err error) {
+func (r *Receiver[T]) next(ticks <-chan time.Time) (rows int, more bool, err error) {
 	r.release()
 	if r.done() {
 		return 0, false, nil
 	}
-	if !r.arrived.wait(r.failed, r.poll) {
+	tick, ok := r.arrived.waitOrTick(r.failed, ticks, r.poll)
+	if !ok {
 		return 0, false, errFailed
+	}
+	if tick {
+		return 0, true, nil
 	}
 	in := &r.inputs[r.current]
 	in.watermark, in.ended, in.barrier = r.batch.watermark, r.batch.end, r.batch.barrier
+	in.resting = r.batch.resting
 	return len(r.batch.rows), true, nil
 }
 
-func (r *Receiver[T]) idle() bool { return r.batch.idle }
+func (r *Receiver[T]) idle() bool { return r.batch == nil || r.batch.idle }
+
+func (r *Receiver[T]) resting() bool {
+	for i := range r.inputs {
+		if in := &r.inputs[i]; !in.ended && !in.resting {
+			return false
+		}
+	}
+	return !r.done()
+}
 
 // release gives the last batch back to its sender.
 func (r *Receiver[T]) release() {
@@ -96,7 +114,7 @@ func (r *Receiver[T]) done() bool {
 func (r *Receiver[T]) watermark() int64 {
 	least := int64(math.MaxInt64)
 	for i := range r.inputs {
-		if !r.inputs[i].ended {
+		if !r.inputs[i].ended && !r.inputs[i].resting {
 			least = min(least, r.inputs[i].watermark)
 		}
 	}

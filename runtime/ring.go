@@ -1,6 +1,9 @@
 package rt
 
-import "sync/atomic"
+import (
+	"sync/atomic"
+	"time"
+)
 
 // rowBatch is a batch of rows on its way through an exchange, with the text that they point to.
 type rowBatch[T any] struct {
@@ -10,6 +13,7 @@ type rowBatch[T any] struct {
 	idle      bool  // the sender had no more at hand
 	end       bool  // the sender has no more
 	barrier   int64 // of the checkpoint that ends behind the batch; 0 for none
+	resting   bool  // the sender has had no rows for long, and holds no time back
 }
 
 // The length of a batch and the number of batches in a ring: 256 rows of 50 bytes stay in the first level cache, and 8 batches
@@ -78,7 +82,7 @@ func (r *ring[T]) fresh() *rowBatch[T] {
 	}
 	b := r.back[taken%ringSize]
 	r.taken.Store(taken + 1)
-	b.rows, b.text, b.idle, b.end, b.barrier = b.rows[:0], b.text[:0], false, false, 0
+	b.rows, b.text, b.idle, b.end, b.barrier, b.resting = b.rows[:0], b.text[:0], false, false, 0, false
 	return b
 }
 
@@ -100,21 +104,32 @@ func (s *waker) notify() {
 // wait returns when ready does, which may have side effects and is asked again after each notification; or with false when failed
 // is closed.
 func (s *waker) wait(failed <-chan struct{}, ready func() bool) bool {
+	_, ok := s.waitOrTick(failed, nil, ready)
+	return ok
+}
+
+// waitOrTick is wait that comes back at a tick, too.
+func (s *waker) waitOrTick(failed <-chan struct{}, ticks <-chan time.Time, ready func() bool) (tick, ok bool) {
 	for {
 		if ready() {
-			return true
+			return false, true
 		}
 		s.waiting.Store(true)
 		if ready() { // what happened before waiting was set gave no notice
 			if !s.waiting.CompareAndSwap(true, false) {
 				<-s.wake
 			}
-			return true
+			return false, true
 		}
 		select {
 		case <-s.wake:
 		case <-failed:
-			return false
+			return false, false
+		case <-ticks:
+			if !s.waiting.CompareAndSwap(true, false) {
+				<-s.wake
+			}
+			return true, true
 		}
 	}
 }

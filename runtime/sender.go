@@ -48,12 +48,14 @@ func (s *Sender[T]) All() []Lane[T] { return s.lanes }
 
 // flush hands over what the lanes hold, and the watermark where it rose. That the source has nothing more at hand goes along: what
 // comes of the rows had better be written now.
-func (s *Sender[T]) flush(watermark int64, idle bool) error {
+func (s *Sender[T]) flush(watermark int64, idle, resting bool) error {
 	for i := range s.lanes {
 		lane := &s.lanes[i]
 		risen := watermark > lane.watermark
 		lane.watermark = max(lane.watermark, watermark)
-		if !risen && (lane.batch == nil || len(lane.batch.rows) == 0) && !(idle && lane.busy) {
+		rests := resting != lane.resting
+		lane.resting = resting
+		if !risen && !rests && (lane.batch == nil || len(lane.batch.rows) == 0) && !(idle && lane.busy) {
 			continue
 		}
 		lane.idle = idle
@@ -98,6 +100,7 @@ type Lane[T any] struct {
 	arrived   *waker // the receiver's
 	watermark int64
 	idle      bool // of the batch that is handed over next
+	resting   bool // of the sender: see resting
 	busy      bool // the receiver doesn't know yet that there is nothing more at hand
 	failed    <-chan struct{}
 }
@@ -134,7 +137,7 @@ func (l *Lane[T]) handOver(end bool) error {
 	if l.batch == nil {
 		l.batch = l.ring.fresh()
 	}
-	l.batch.watermark, l.batch.idle, l.batch.end = l.watermark, l.idle, end
+	l.batch.watermark, l.batch.idle, l.batch.end, l.batch.resting = l.watermark, l.idle, end, l.resting && len(l.batch.rows) == 0
 	l.busy, l.idle = !l.idle, false
 	if !l.ring.push(l.batch) && !l.ring.space.wait(l.failed, func() bool { return l.ring.push(l.batch) }) {
 		return errFailed

@@ -11,6 +11,7 @@ type StageContext struct {
 	Source    *Table // the stage's source table, options resolved; nil for constant rows and behind an exchange
 
 	clock     *clock
+	live      bool // there are no batches: the machine's clock is read for each row
 	outputs   []*Output
 	names     []string
 	intakes   []*Intake
@@ -70,7 +71,12 @@ func (c *StageContext) Observe(watermark int64) {
 func (c *StageContext) Now() int64 { return c.clock.now }
 
 // MachineTime is the machine's clock as of the batch, in microseconds since 1970.
-func (c *StageContext) MachineTime() int64 { return c.clock.machine }
+func (c *StageContext) MachineTime() int64 {
+	if c.live {
+		c.clock.tick(time.Now())
+	}
+	return c.clock.machine
+}
 
 // Late hands the current row, which an operator has counted as late, to the dead letters where there are any.
 func (c *StageContext) Late() error { return c.late() }
@@ -87,6 +93,7 @@ func (c *StageContext) Reject(batch *Batch, err error) error { return c.reject(b
 func InProcess(sinks ...string) *StageContext {
 	c := &StageContext{names: sinks, clock: newClock(0), reject: func(_ *Batch, err error) error { return err }, late: func() error { return nil }}
 	c.refuse = func(err error) error { return err }
+	c.live = true
 	for range sinks {
 		c.outputs = append(c.outputs, detachedOutput())
 	}

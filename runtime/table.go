@@ -14,8 +14,9 @@ type Table struct {
 	Name         string
 	Header       string // sink: the line that starts each file, with its '\n'; "" for none
 	Compressions []*Compression
-	Started      time.Time // when the job started: one instant for all of its partitions
-	EventTime    bool      // source: time stands still until all splits are begun, so that there should be no more than partitions
+	Started      time.Time     // when the job started: one instant for all of its partitions
+	IdleTimeout  time.Duration // source: for how long it may give no rows and still holds event time back; 0 for ever
+	EventTime    bool          // source: time stands still until all splits are begun, so that there should be no more than partitions
 
 	options  []Option
 	set      []string // keys that came from --set

@@ -14,6 +14,7 @@ var connectors = []Connector{
 			{Name: "path", Type: String, Required: true, Doc: "The file. `-` is standard input or output. A source also takes a glob (`data/*.jsonl`) and a directory."},
 			{Name: "compression", Type: Enum, Values: []string{"auto", "none", "gzip", "zstd"}, Default: "auto", Doc: "How the bytes are compressed. `auto` goes by the end of the file's name: `.gz`, `.zst`."},
 			{Name: "source.split-size", Type: MemorySize, Min: 4096, Default: "16 mb", Roles: Source, Doc: "An uncompressed file larger than this is read as several byte ranges, so that all partitions work on it."},
+			{Name: "scan.watermark.idle-timeout", Type: Duration, Roles: Source, Doc: "A source that has given no rows for so long doesn't hold event time back any longer. By default it does for ever."},
 			{Name: "source.max-line-length", Type: MemorySize, Min: 16, Default: "64 mb", Roles: Source, Doc: "A longer record is an error of that record."},
 			{Name: "sink.file-per-partition", Type: Boolean, Default: "false", Roles: Sink, Doc: "Each partition writes a file of its own and keeps its input's order in it: `out.csv` becomes `out-0.csv`, `out-1.csv`, …."},
 		},
@@ -55,6 +56,7 @@ var connectors = []Connector{
 		Doc:   "Makes records: random or in sequence, seeded, so that the same SQL gives the same data.",
 		Roles: Source,
 		Options: []Option{
+			{Name: "scan.watermark.idle-timeout", Type: Duration, Roles: Source, Doc: "A source that has given no rows for so long doesn't hold event time back any longer. By default it does for ever."},
 			{Name: "rows-per-second", Type: BigInt, Min: 1, Doc: "Rows per second over all partitions; as fast as possible where it is missing."},
 			{Name: "number-of-rows", Type: BigInt, Min: 0, Doc: "How many rows in all; endless where it is missing, unless a sequence ends."},
 			{Name: "seed", Type: BigInt, Min: -1 << 63, Default: "0", Doc: "Another seed gives other random values."},

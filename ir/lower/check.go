@@ -2,6 +2,7 @@ package lower
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/aggregates"
@@ -51,8 +52,8 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	if inner := forgetful(n.Input); n.Retracts() && inner != nil {
 		refuse(n.Pos, "grouping groups that 'state.ttl' forgets, without a row that takes them back,", "group the inner query by a window of time, or write EMIT FINAL in it")
 	}
-	if w := n.Window; w != nil && w.Proctime {
-		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
+	if w := n.Window; w != nil && w.Proctime && processingWindows(n.Input) {
+		refuse(n.Pos, "a window over windows of processing time", "use an event time: a column with WATERMARK FOR")
 	}
 	for _, call := range n.Calls {
 		checkCall(call, refuse)
@@ -75,6 +76,17 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 			}
 		}
 	}
+}
+
+// processingWindows reports windows of processing time below a node.
+func processingWindows(n logical.Node) bool {
+	if a, ok := n.(*logical.Aggregate); ok && a.Window != nil && a.Window.Proctime {
+		return true
+	}
+	if w, ok := n.(*logical.WindowAssign); ok && w.Window.Proctime {
+		return true
+	}
+	return slices.ContainsFunc(n.Inputs(), processingWindows)
 }
 
 // forgetful finds groups whose changes a node gives and that may be forgotten.

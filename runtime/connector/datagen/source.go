@@ -27,6 +27,7 @@ type source struct {
 // NewSource makes a source from its options.
 func NewSource(table *rt.Table) (rt.Source, error) {
 	s := &source{table: table, batch: batchSize, splits: 1}
+	table.IdleTimeout = table.Duration("scan.watermark.idle-timeout", 0)
 	s.rate = table.Int("rows-per-second", 1, 0)
 	s.rows = min(table.Int("number-of-rows", 0, math.MaxInt64), sequencesEnd(table))
 	if s.rate > 0 {
@@ -124,13 +125,16 @@ func (r *reader) Read(ctx context.Context, batch *rt.Batch) error {
 		batch.Count = 0
 		return io.EOF
 	}
-	r.next += s.splits
 	batch.Idle = s.rate > 0
-	return s.await(ctx, batch.First)
+	if err := s.await(ctx, batch.First, batch.Wait); err != nil {
+		return err
+	}
+	r.next += s.splits
+	return nil
 }
 
-// await waits until a row is due.
-func (s *source) await(ctx context.Context, row int64) error {
+// await waits until a row is due; no longer than longest, where that isn't 0.
+func (s *source) await(ctx context.Context, row int64, longest time.Duration) error {
 	if s.rate == 0 {
 		return nil
 	}
@@ -140,10 +144,17 @@ func (s *source) await(ctx context.Context, row int64) error {
 	if wait <= 0 {
 		return nil
 	}
+	late := longest > 0 && wait > longest
+	if late {
+		wait = longest
+	}
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
 	case <-timer.C:
+		if late {
+			return rt.ErrNoRows
+		}
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -84,7 +84,7 @@ func (in *input) read(ctx context.Context, p []byte, offset int64) (int, error) 
 	default:
 		n, err = in.file.Read(p)
 	}
-	if err != nil && err != io.EOF && !errors.Is(err, context.Canceled) {
+	if err != nil && err != io.EOF && !errors.Is(err, context.Canceled) && err != rt.ErrNoRows {
 		err = in.broken(err, offset+int64(n))
 	}
 	return n, err

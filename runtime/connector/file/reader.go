@@ -117,6 +117,9 @@ var byteOrderMark = []byte("\xef\xbb\xbf")
 // Read fills the batch with the next whole lines.
 func (r *reader) Read(ctx context.Context, batch *rt.Batch) error {
 	r.advance()
+	if r.in.waiting != nil && r.in.stream == nil { // what decompresses can't go on behind an error
+		r.in.waiting.longest = batch.Wait
+	}
 	if r.over {
 		if err := r.skipLine(ctx); err != nil {
 			return err

@@ -38,6 +38,7 @@ func NewSource(table *rt.Table) (rt.Source, error) {
 		header:    table.Bool("csv.header", false),
 		codecs:    newCodecs(table),
 	}
+	table.IdleTimeout = table.Duration("scan.watermark.idle-timeout", 0)
 	_, chosen := table.Lookup("source.split-size")
 	s.few = table.EventTime && !chosen
 	return s, table.Err()

@@ -1,0 +1,69 @@
+package rt
+
+import "time"
+
+// tickEvery is how often a worker that waits for rows looks at what passes without them: windows of processing time, and sources that
+// rest. Results by the machine's clock come so much later, at most.
+const tickEvery = 100 * time.Millisecond
+
+// resting says whether a source that gives no rows holds event time back: not once it hasn't for its 'scan.watermark.idle-timeout'.
+type resting struct {
+	timeout time.Duration // 0 for never
+	last    time.Time     // when there were rows
+}
+
+func (r *resting) rows(now time.Time) {
+	if r.timeout > 0 {
+		r.last = now
+	}
+}
+
+func (r *resting) is(now time.Time) bool { return r.timeout > 0 && now.Sub(r.last) >= r.timeout }
+
+// isResting reports that the worker's input holds nobody's time back: it gives no rows.
+func (w *worker) isResting() bool {
+	if w.receiver != nil {
+		return w.receiver.resting()
+	}
+	return w.resting.timeout > 0 && w.resting.is(time.Now()) && !w.coordinator.left()
+}
+
+// openTicks decides whether the worker has to look at the clock while no rows come.
+func (w *worker) openTicks(table *Table, checkpoints bool) {
+	for _, part := range w.parts {
+		w.byClock = w.byClock || part.stage.ProcessingTime
+	}
+	if table != nil {
+		w.resting = resting{timeout: table.IdleTimeout, last: time.Now()}
+	}
+	if w.byClock || w.resting.timeout > 0 || checkpoints {
+		w.tick = tickEvery
+	}
+}
+
+// ticks is a channel for one who waits for batches; nil where nobody wants to know.
+func (w *worker) ticks() (ticks <-chan time.Time, stop func()) {
+	if w.tick == 0 {
+		return nil, func() {}
+	}
+	ticker := time.NewTicker(w.tick)
+	return ticker.C, ticker.Stop
+}
+
+// pass lets time pass without rows.
+func (w *worker) pass() error {
+	w.clock.tick(time.Now())
+	if err := w.passTime(); err != nil {
+		return err
+	}
+	return w.endBatch()
+}
+
+// wait is what a worker does that has waited for its reader for a tick.
+func (w *worker) wait() error {
+	w.batch.Idle = true
+	if err := w.pass(); err != nil {
+		return err
+	}
+	return w.atBarrier()
+}
