@@ -246,6 +246,19 @@ def running_totals():
     return {"stdout": lines(out)}
 
 
+def live_devices():
+    out, levels_of, heard_of = [], {}, {}
+    for i in range(100):
+        device, second = f"device{i * i % 11}", 7 * i
+        if second - heard_of.get(device, -math.inf) > 60:
+            levels_of[device] = []
+        heard_of[device] = second
+        levels_of[device].append(i * 37 % 100)
+        levels = levels_of[device]
+        out.append({"device": device, "signals": len(levels), "highest": max(levels), "op": "+I" if len(levels) == 1 else "+U"})
+    return {"stdout": lines(out)}
+
+
 def totals_of(group):
     prices, quantities = [r["price"] for r in group], [r["quantity"] for r in group]
     return {"trade_count": len(group), "avg_price": sum(prices) / len(prices), "total_quantity": sum(quantities),
@@ -373,7 +386,7 @@ def load_test():
 def main():
     update, differ = "--update" in sys.argv, False
     for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, trade_totals, running_totals,
-                minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, load_test):
+                live_devices, minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, load_test):
         for name, text in job().items():
             path = here / job.__name__ / "expected" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:
