@@ -36,7 +36,7 @@ func (l *lowering) intoAggregate(n *logical.Aggregate, in stream) []physical.Ope
 	return []physical.Operator{l.projection(g.state.Input, g.exprs, n.Pos, in, func(out stream) []physical.Operator {
 		g.arms = append(g.arms, out)
 		switch {
-		case g.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.columns[:len(n.Keys)]):
+		case l.strategy != always && g.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.columns[:len(n.Keys)]):
 			l.forwarded[n] = true
 			return []physical.Operator{l.aggregateOperator(g, physical.Whole, g.arms)}
 		case l.twoPhase(n):
@@ -156,6 +156,7 @@ func (l *lowering) exchangeOf(g *grouping) *physical.Exchange {
 	if len(names) == 0 {
 		e.Kind, e.Why = physical.Single, "one group: all rows meet in one partition"
 	}
+	l.strategy.apply(e)
 	g.exchange = e
 	l.out.Exchanges = append(l.out.Exchanges, e)
 	return e
@@ -164,7 +165,7 @@ func (l *lowering) exchangeOf(g *grouping) *physical.Exchange {
 // twoPhase reports an aggregate of which each partition may first aggregate its own rows: what is emitted once, from
 // accumulators that merge, whatever the order of the rows, none of which is taken back.
 func (l *lowering) twoPhase(n *logical.Aggregate) bool {
-	if n.Emit != logical.EmitFinal || n.Retracts() || n.TTL > 0 || l.paths(n.Input) != 1 || n.Window != nil && (n.Window.Kind == logical.Session || n.Window.Proctime) {
+	if l.strategy == always || n.Emit != logical.EmitFinal || n.Retracts() || n.TTL > 0 || l.paths(n.Input) != 1 || n.Window != nil && (n.Window.Kind == logical.Session || n.Window.Proctime) {
 		return false
 	}
 	return !slices.ContainsFunc(n.Calls, func(call logical.AggregateCall) bool {

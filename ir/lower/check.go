@@ -21,11 +21,7 @@ func check(p *logical.Plan) diag.List {
 		}
 		list = append(list, d)
 	}
-	for _, s := range p.Settings {
-		if s.Key == "exchange.strategy" {
-			refuse(s.Span, "'exchange.strategy'", "remove it: the planner decides")
-		}
-	}
+	checkStrategy(p, refuse)
 	for _, n := range p.Nodes() {
 		switch n := n.(type) {
 		case *logical.Over:

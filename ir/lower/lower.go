@@ -45,10 +45,15 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		MaxAhead:  p.MaxAhead,
 	}
 	l.out = out
+	l.strategy, _ = strategyOf(p)
 	for _, n := range p.Nodes() {
-		if stage := l.stage(n); stage != nil {
-			stage.ID = len(out.Stages) + 1
-			out.Stages = append(out.Stages, stage)
+		l.behind = nil
+		made := l.stage(n)
+		for _, stage := range []*physical.Stage{made, l.behind} {
+			if stage != nil {
+				stage.ID = len(out.Stages) + 1
+				out.Stages = append(out.Stages, stage)
+			}
 		}
 	}
 	out.Fingerprint = fingerprint(out)
@@ -67,6 +72,8 @@ type lowering struct {
 	ids       map[string]int // of operators, likewise
 
 	out        *physical.Plan
+	strategy   strategy
+	behind     *physical.Stage // of the stage that was made last: its rows are dealt
 	groupings  map[*logical.Aggregate]*grouping
 	orders     map[*logical.Over]*ordering
 	forwarded  map[logical.Node]bool // stateful nodes that are part of the stage before them
@@ -104,12 +111,17 @@ func (l *lowering) stage(n logical.Node) *physical.Stage {
 
 func (l *lowering) scanStage(n *logical.Scan) *physical.Stage {
 	row := &physical.RowType{Name: n.Table.Name, Fields: fieldsOf(n.Cols), Mode: n.Changes}
-	return &physical.Stage{
+	stage := &physical.Stage{
 		Name:  l.stageName(n.Table.Name),
 		Input: &physical.Source{Table: n.Table, Used: n.Used, Type: row},
-		Then:  l.operators(n, scanned(n, row)),
 		Span:  n.Pos,
 	}
+	if l.strategy == rebalance {
+		l.deal(n, stage, scanned(n, row))
+	} else {
+		stage.Then = l.operators(n, scanned(n, row))
+	}
+	return stage
 }
 
 // valuesStage makes constant rows, as rows of a sink where they all go there.

@@ -30,7 +30,7 @@ func (l *lowering) intoOver(n *logical.Over, in stream) []physical.Operator {
 	o := l.ordering(n)
 	return []physical.Operator{l.projection(o.state.Input, o.exprs, n.Pos, in, func(out stream) []physical.Operator {
 		o.arms = append(o.arms, out)
-		if o.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.columns[:o.state.Keys]) {
+		if l.strategy != always && o.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.columns[:o.state.Keys]) {
 			l.forwarded[n] = true
 			return []physical.Operator{l.overOperator(o)}
 		}
@@ -139,6 +139,7 @@ func (l *lowering) exchangeOfOver(o *ordering) *physical.Exchange {
 	if len(names) == 0 {
 		e.Kind, e.Why = physical.Single, "OVER without PARTITION BY: all rows meet in one partition"
 	}
+	l.strategy.apply(e)
 	o.exchange = e
 	l.out.Exchanges = append(l.out.Exchanges, e)
 	return e
