@@ -147,12 +147,14 @@ func hashOf(hash, value *jen.Statement, t types.Type) *jen.Statement {
 func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 	plain := t.WithNull(false)
 	switch {
-	case t.Nullable && (t.IsFloat() || isBytes(t)):
+	case t.Nullable && (t.IsFloat() || isBytes(t) || isText(t)):
 		return jen.Add(group).Dot("Valid").Op("==").Add(value).Dot("Valid").Op("&&").Add(sameKey(jen.Add(group).Dot("V"), jen.Add(value).Dot("V"), plain))
 	case t.IsFloat():
 		return symbol("num.EqualFloat").Call(group, value)
 	case isBytes(t):
 		return jen.String().Call(group).Op("==").String().Call(value)
+	case isText(t):
+		return symbol("state.SameString").Call(group, value)
 	}
 	return jen.Add(group).Op("==").Add(value)
 }
@@ -168,7 +170,7 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //				return t.add(i, hash, row)
 //			}
 //			if slot.Is(hash) {
-//				if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+//				if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
 //					return g
 //				}
 //			}

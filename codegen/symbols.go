@@ -35,7 +35,7 @@ var symbols = withExpressions(map[string][]string{
 	"num":                 {"EqualFloat"},
 	"state": {
 		"Age", "Ages", "NewAges",
-		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "Seed", "Shown", "Strings",
+		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "SameString", "Seed", "Shown", "Strings",
 	},
 	"snapshot": {"Codec", "Slice", "Writer"},
 	"agg":      {"Null", "Value", "Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Own", "OwnNull", "Rows", "Running", "User"},

@@ -61,7 +61,7 @@ func (t *bySensorGroups) of(row *BySensorInput) *bySensorGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Sensor == row.Sensor {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, row.Sensor) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -80,7 +80,7 @@ func (t *bySensorGroups) like(other *bySensorGroup) *bySensorGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Sensor == other.Sensor {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, other.Sensor) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -133,7 +133,7 @@ func (t *bySensorGroups) find(key *bySensorKey) *bySensorGroup {
 			return nil
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Sensor == key.Sensor {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, key.Sensor) {
 				return g
 			}
 		}
@@ -155,7 +155,7 @@ func (t *bySensorKeys) of(row *BySensorInput) *bySensorKey {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Sensor == row.Sensor {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, row.Sensor) {
 				return g
 			}
 		}
@@ -173,7 +173,7 @@ func (t *bySensorKeys) like(other *bySensorGroup) *bySensorKey {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Sensor == other.Sensor {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, other.Sensor) {
 				return g
 			}
 		}

@@ -45,7 +45,7 @@ func (t *byDeviceGroups) of(row *ByDeviceInput) *byDeviceGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Device == row.Device {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Device, row.Device) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -71,7 +71,7 @@ func (t *byDeviceGroups) like(other *byDeviceGroup) *byDeviceGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Device == other.Device {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Device, other.Device) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

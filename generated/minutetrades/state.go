@@ -61,7 +61,7 @@ func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbo
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.TraderID == row.TraderID && g.Symbol == row.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, row.TraderID) && state.SameString(g.Symbol, row.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -81,7 +81,7 @@ func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDS
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.TraderID == other.TraderID && g.Symbol == other.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, other.TraderID) && state.SameString(g.Symbol, other.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

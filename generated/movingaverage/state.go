@@ -53,7 +53,7 @@ func (t *overSymbolGroups) of(row *OverSymbolInput) *overSymbolGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -72,7 +72,7 @@ func (t *overSymbolGroups) like(other *overSymbolGroup) *overSymbolGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Symbol == other.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

@@ -52,7 +52,7 @@ func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Station == row.Station {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Station, row.Station) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -71,7 +71,7 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Station == other.Station {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Station, other.Station) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

@@ -67,7 +67,7 @@ func (t *byTraderIDGroups) of(row *ByTraderIDInput) *byTraderIDGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.TraderID == row.TraderID {
+			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, row.TraderID) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -86,7 +86,7 @@ func (t *byTraderIDGroups) like(other *byTraderIDGroup) *byTraderIDGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.TraderID == other.TraderID {
+			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, other.TraderID) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -245,7 +245,7 @@ func (t *overSymbolGroups) of(row *OverSymbolInput) *overSymbolGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -264,7 +264,7 @@ func (t *overSymbolGroups) like(other *overSymbolGroup) *overSymbolGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Symbol == other.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

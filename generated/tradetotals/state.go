@@ -58,7 +58,7 @@ func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Symbol == row.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -77,7 +77,7 @@ func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.Symbol == other.Symbol {
+			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

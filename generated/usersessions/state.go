@@ -75,7 +75,7 @@ func (t *byUserIDGroups) of(row *ByUserIDInput) *byUserIDGroup {
 			return t.add(i, hash, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.UserID == row.UserID {
+			if g := t.pages.At(slot.Group()); g.UserID.Valid == row.UserID.Valid && state.SameString(g.UserID.V, row.UserID.V) {
 				t.pages.Touch(slot.Group())
 				return g
 			}
@@ -94,7 +94,7 @@ func (t *byUserIDGroups) like(other *byUserIDGroup) *byUserIDGroup {
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); g.UserID == other.UserID {
+			if g := t.pages.At(slot.Group()); g.UserID.Valid == other.UserID.Valid && state.SameString(g.UserID.V, other.UserID.V) {
 				t.pages.Touch(slot.Group())
 				return g
 			}

@@ -73,7 +73,7 @@ func (s *SeenNull[T]) All() iter.Seq[rt.Null[T]] {
 // fewSeen values are looked through one by one; more are found by an index. T is any type of a key; a struct is slow. The zero
 // value is ready.
 //
-// O(1) per row. A value takes its own size, copied text included, and up to 32 bytes of index.
+// O(1) per row. A value takes its own size, copied text included, and up to 32 bytes of index, 64 where there are few.
 type Seen[T any] struct {
 	values []T
 	index  *state.Index

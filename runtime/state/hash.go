@@ -84,21 +84,39 @@ func HashBytes(h uint64, v []byte) uint64 {
 	return HashString(h, unsafe.String(unsafe.SliceData(v), len(v)))
 }
 
-// HashString hashes a text by its bytes.
+// HashString hashes a text by its bytes. From four to sixteen bytes there is no branch that depends on the length, since lengths
+// can't be predicted.
 func HashString(h uint64, s string) uint64 {
 	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
 	var a, b uint64
 	switch {
 	case n > 16:
 		return hashLong(h, s)
-	case n >= 8:
-		a, b = load8(p), load8(unsafe.Add(p, n-8))
 	case n >= 4:
-		a, b = load4(p), load4(unsafe.Add(p, n-4))
+		a, b = short(p, n)
 	case n > 0: // the first, the middle and the last byte are all of up to three
 		a = uint64(*(*byte)(p))<<16 | uint64(*(*byte)(unsafe.Add(p, n>>1)))<<8 | uint64(*(*byte)(unsafe.Add(p, n-1)))
 	}
 	return mix(a^secret1, b^h^uint64(n))
+}
+
+// short is all of four to sixteen bytes: four bytes each from the start, from the end, and from next to them, which may overlap.
+func short(p unsafe.Pointer, n uintptr) (a, b uint64) {
+	step := n >> 3 << 2
+	a = load4(p)<<32 | load4(unsafe.Add(p, step))
+	b = load4(unsafe.Add(p, n-4))<<32 | load4(unsafe.Add(p, n-4-step))
+	return a, b
+}
+
+// SameString compares two texts, as == does, which is made for long ones.
+func SameString(s, t string) bool {
+	n := uintptr(len(s))
+	if n-4 > 16-4 || len(s) != len(t) {
+		return s == t
+	}
+	a, b := short(unsafe.Pointer(unsafe.StringData(s)), n)
+	c, d := short(unsafe.Pointer(unsafe.StringData(t)), n)
+	return (a^c)|(b^d) == 0
 }
 
 // hashLong takes 16 bytes a step; the last step's may overlap those of the one before.
