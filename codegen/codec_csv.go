@@ -1,6 +1,7 @@
 package codegen
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -44,10 +45,18 @@ func (d dialect) quoteCode() jen.Code {
 	return jen.LitRune(rune(d.quote))
 }
 
-// csv emits a decoder of delimited records.
+// csv emits a decoder of delimited records: a straight path for plain lines, the general one behind.
 //
 //	func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
-//		record := batch.Line()
+//		rest, pos := batch.Rest(), 0
+//		…
+//		if batch.Take(pos) {
+//			return nil
+//		}
+//		return d.decodeAny(batch.Line(), row)
+//	}
+//
+//	func (d *measurementDecoder) decodeAny(record string, row *Measurement) error {
 //		pos := 0
 //		row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
 //		row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
@@ -67,14 +76,18 @@ func (d *decoder) csv() {
 		return
 	}
 	d.declareColumns(columns, physicalColumns(d.table))
-	body := []jen.Code{
-		jen.Id("record").Op(":=").Id("batch").Dot("Line").Call(),
-		jen.Id("pos").Op(":=").Lit(0),
-	}
-	body = append(body, d.fieldsInOrder(dialect)...)
-	body = append(body, d.checkEnd(dialect, jen.Id(columns))...)
-	d.method("decode reads one record: fields in the order of the table's columns.", "decode", d.decodeParams(), []jen.Code{jen.Error()}, body...)
+	d.csvMethods("the table's columns", d.plainLine(dialect), slices.Concat(d.inOrder(dialect, d.csvField, skipFields)...), d.checkEnd(dialect, jen.Id(columns)))
 	d.declareType(at)
+}
+
+// csvMethods declares the methods of the two paths.
+func (d *decoder) csvMethods(order string, straight, general, check []jen.Code) {
+	const decodeAny = "decodeAny"
+	d.method("decode reads one record of plain fields, in the order of "+order+".", "decode", d.decodeParams(), []jen.Code{jen.Error()},
+		append(straight, jen.Return(jen.Id("d").Dot(decodeAny).Call(jen.Id("batch").Dot("Line").Call(), jen.Id("row"))))...)
+	general = append([]jen.Code{jen.Id("pos").Op(":=").Lit(0)}, general...)
+	d.method(decodeAny+" reads a record with quotes and all else that fields may have, or says what is wrong with it.", decodeAny,
+		[]jen.Code{jen.Id("record").String(), jen.Id("row").Op("*").Id(d.row.GoName)}, []jen.Code{jen.Error()}, append(general, check...)...)
 }
 
 func (d *decoder) usedColumns() []logical.TableColumn {
@@ -95,29 +108,32 @@ func (d *decoder) declareColumns(name string, columns []logical.TableColumn) {
 		jen.Var().Id(name).Op("=").Add(csvFunc("Columns")).Call(list...))
 }
 
-// fieldsInOrder reads the used columns and passes over the others.
-func (d *decoder) fieldsInOrder(dialect dialect) []jen.Code {
-	var code []jen.Code
+// inOrder reads the used columns and passes over the others: the code of each step.
+func (d *decoder) inOrder(dialect dialect, read func(structField, dialect) []jen.Code, skip func(dialect, int) []jen.Code) [][]jen.Code {
+	var code [][]jen.Code
 	skipped, next := 0, 0
+	pass := func() {
+		if skipped > 0 {
+			code = append(code, skip(dialect, skipped))
+		}
+		skipped = 0
+	}
 	for index, column := range d.table.Columns {
 		switch {
 		case column.Metadata != "":
 		case next < len(d.used) && d.used[next] == index:
-			code = append(code, d.skipFields(dialect, skipped)...)
-			code = append(code, d.csvField(d.row.Fields[next], dialect)...)
-			skipped = 0
+			pass()
+			code = append(code, read(d.row.Fields[next], dialect))
 			next++
 		default:
 			skipped++
 		}
 	}
-	return append(code, d.skipFields(dialect, skipped)...)
+	pass()
+	return code
 }
 
-func (d *decoder) skipFields(dialect dialect, n int) []jen.Code {
-	if n == 0 {
-		return nil
-	}
+func skipFields(dialect dialect, n int) []jen.Code {
 	return []jen.Code{jen.Id("pos").Op("=").Add(csvFunc("Skip")).Call(jen.Id("record"), jen.Id("pos"), jen.Lit(n), dialect.delimiterCode(), dialect.quoteCode())}
 }
 
@@ -125,7 +141,7 @@ func (d *decoder) skipFields(dialect dialect, n int) []jen.Code {
 func (d *decoder) csvField(f structField, dialect dialect) []jen.Code {
 	pos := jen.Id("pos")
 	if !f.Type.Nullable {
-		return []jen.Code{jen.List(field(f), pos).Op("=").Add(d.csvRead(f.Type, dialect))}
+		return []jen.Code{jen.List(field(f), pos).Op("=").Add(d.csvRead(jen.Id("record"), pos, f.Type, dialect))}
 	}
 	isNull := csvFunc("IsEmpty").Call(jen.Id("record"), pos, dialect.delimiterCode())
 	if dialect.null != "" {
@@ -134,15 +150,15 @@ func (d *decoder) csvField(f structField, dialect dialect) []jen.Code {
 	return []jen.Code{jen.If(isNull).Block(
 		jen.List(field(f), pos).Op("=").List(d.codecs.noValue(f.Type), jen.Id("pos").Op("+").Lit(len(dialect.null)+1)),
 	).Else().Block(
-		jen.List(field(f).Dot("V"), pos).Op("=").Add(d.csvRead(f.Type.WithNull(false), dialect)),
+		jen.List(field(f).Dot("V"), pos).Op("=").Add(d.csvRead(jen.Id("record"), jen.Id("pos"), f.Type.WithNull(false), dialect)),
 		field(f).Dot("Valid").Op("=").True(),
 	)}
 }
 
 // csvRead is the call that reads a scalar: csv.Int64(record, pos, ',', '"').
-func (d *decoder) csvRead(t types.Type, dialect dialect) *jen.Statement {
+func (d *decoder) csvRead(record, pos jen.Code, t types.Type, dialect dialect) *jen.Statement {
 	name := jsonReaders[t.Kind]
-	args := []jen.Code{jen.Id("record"), jen.Id("pos"), dialect.delimiterCode(), dialect.quoteCode()}
+	args := []jen.Code{record, pos, dialect.delimiterCode(), dialect.quoteCode()}
 	if t.Kind == types.JSON {
 		args = append(args, d.scratch())
 	}
@@ -202,20 +218,24 @@ func (d *decoder) declaredFields() []jen.Code {
 	return fields
 }
 
-// decodeByHeader reads the fields in the order of the header, which mostly is that of the columns.
+// decodeByHeader reads the fields in the order of the header, which mostly is that of the columns: then the straight path takes
+// plain lines.
 //
 //	if d.inOrder {
-//		row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
+//		rest, pos := batch.Rest(), 0
 //		…
-//	} else {
-//		for _, column := range d.header.Fields {
-//			switch column {
-//			case 0:
-//				row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
-//			…
-//			default:
-//				pos = csv.Skip(record, pos, 1, ';', '"')
-//			}
+//	}
+//	return d.decodeAny(batch.Line(), row)
+//
+// The general path:
+//
+//	for _, column := range d.header.Fields {
+//		switch column {
+//		case 0:
+//			row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
+//		…
+//		default:
+//			pos = csv.Skip(record, pos, 1, ';', '"')
 //		}
 //	}
 func (d *decoder) decodeByHeader(dialect dialect) {
@@ -223,18 +243,12 @@ func (d *decoder) decodeByHeader(dialect dialect) {
 	for i, f := range d.row.Fields {
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(d.csvField(f, dialect)...))
 	}
-	cases = append(cases, jen.Default().Block(d.skipFields(dialect, 1)...))
-	body := []jen.Code{
-		jen.Id("record").Op(":=").Id("batch").Dot("Line").Call(),
-		jen.Id("pos").Op(":=").Lit(0),
-		jen.If(jen.Id("d").Dot("inOrder")).Block(d.fieldsInOrder(dialect)...).Else().Block(
-			jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
-				jen.Switch(jen.Id("column")).Block(cases...),
-			),
-		),
-	}
-	body = append(body, d.checkEnd(dialect, jen.Id("d").Dot("header").Dot("Columns"))...)
-	d.method("decode reads one record: fields in the order of the header.", "decode", d.decodeParams(), []jen.Code{jen.Error()}, body...)
+	cases = append(cases, jen.Default().Block(skipFields(dialect, 1)...))
+	straight := []jen.Code{jen.If(jen.Id("d").Dot("inOrder")).Block(d.plainLine(dialect)...)}
+	general := []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
+		jen.Switch(jen.Id("column")).Block(cases...),
+	)}
+	d.csvMethods("the header", straight, general, d.checkEnd(dialect, jen.Id("d").Dot("header").Dot("Columns")))
 }
 
 // csv emits an encoder of delimited records.

@@ -7,7 +7,8 @@ var jsonSymbols = append([]string{
 }, scalarReadersAndWriters...)
 
 var csvSymbols = append([]string{
-	"Bare", "BareNull", "Columns", "Header", "Is", "IsEmpty", "NoQuote", "ReadHeader", "Skip", "Wrong",
+	"Bare", "BareNull", "Behind", "Columns", "Header", "Is", "IsEmpty", "IsNull", "NoQuote", "PlainDecimal", "PlainFloat64", "PlainInt16", "PlainInt32",
+	"PlainInt64", "PlainInt8", "PlainSkip", "PlainString", "PlainStringMax", "ReadHeader", "Skip", "Whole", "Wrong",
 }, scalarReadersAndWriters...)
 
 // scalarReadersAndWriters have the same names for both formats.

@@ -99,6 +99,7 @@ type decoder struct {
 	fields     []jen.Code        // what it keeps between records
 	resets     []jen.Code        // of begin
 	composites map[string]string // methods by type
+	readsText  bool              // a CSV field is read as text first
 }
 
 // encoder emits the encoder of one sink.

@@ -107,9 +107,38 @@ func (d *transferDecoder) begin(batch *rt.Batch) error {
 // transferColumns are the columns of transfers, for messages.
 var transferColumns = csv.Columns("reference", "VARCHAR NOT NULL", "booked", "DATE NOT NULL", "amount", "DECIMAL(12,2)", "currency", "VARCHAR(3)")
 
-// decode reads one record: fields in the order of the table's columns.
+// decode reads one record of plain fields, in the order of the table's columns.
 func (d *transferDecoder) decode(batch *rt.Batch, row *Transfer) error {
-	record := batch.Line()
+	var text string
+	var end int
+	rest, pos := batch.Rest(), 0
+	row.Reference, pos = csv.PlainString(rest, pos, ',', '"')
+	pos = csv.Behind(rest, pos, ',')
+	text, end = csv.PlainString(rest, pos, ',', '"')
+	row.Booked, pos = csv.Date(text, 0, ',', '"')
+	pos = csv.Whole(text, pos, end)
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Amount = rt.Null[int64]{}
+	} else {
+		row.Amount.V, pos = csv.PlainDecimal(rest, pos, 12, 2)
+		row.Amount.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Currency = rt.Null[string]{}
+	} else {
+		row.Currency.V, pos = csv.PlainStringMax(rest, pos, ',', '"', 3)
+		row.Currency.Valid = true
+	}
+	if batch.Take(pos) {
+		return nil
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *transferDecoder) decodeAny(record string, row *Transfer) error {
 	pos := 0
 	row.Reference, pos = csv.String(record, pos, ',', '"', &d.scratch)
 	row.Booked, pos = csv.Date(record, pos, ',', '"')

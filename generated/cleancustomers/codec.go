@@ -32,108 +32,128 @@ func (d *exportDecoder) begin(batch *rt.Batch) error {
 // exportColumns are the columns of export, for messages.
 var exportColumns = csv.Columns("Customer No", "VARCHAR", "Full Name", "VARCHAR", "E-Mail", "VARCHAR", "Country", "VARCHAR", "Signed Up", "VARCHAR", "Spent (EUR)", "VARCHAR", "Newsletter", "VARCHAR")
 
-// decode reads one record: fields in the order of the header.
+// decode reads one record of plain fields, in the order of the header.
 func (d *exportDecoder) decode(batch *rt.Batch, row *Export) error {
-	record := batch.Line()
-	pos := 0
 	if d.inOrder {
-		if csv.Is(record, pos, "n/a", ';') {
-			row.CustomerNo, pos = rt.Null[string]{}, pos+4
+		rest, pos := batch.Rest(), 0
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.CustomerNo = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.CustomerNo.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.CustomerNo.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.CustomerNo.Valid = true
 		}
-		if csv.Is(record, pos, "n/a", ';') {
-			row.FullName, pos = rt.Null[string]{}, pos+4
+		pos = csv.Behind(rest, pos, ';')
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.FullName = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.FullName.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.FullName.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.FullName.Valid = true
 		}
-		if csv.Is(record, pos, "n/a", ';') {
-			row.EMail, pos = rt.Null[string]{}, pos+4
+		pos = csv.Behind(rest, pos, ';')
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.EMail = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.EMail.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.EMail.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.EMail.Valid = true
 		}
-		if csv.Is(record, pos, "n/a", ';') {
-			row.Country, pos = rt.Null[string]{}, pos+4
+		pos = csv.Behind(rest, pos, ';')
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.Country = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.Country.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.Country.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.Country.Valid = true
 		}
-		if csv.Is(record, pos, "n/a", ';') {
-			row.SignedUp, pos = rt.Null[string]{}, pos+4
+		pos = csv.Behind(rest, pos, ';')
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.SignedUp = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.SignedUp.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.SignedUp.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.SignedUp.Valid = true
 		}
-		if csv.Is(record, pos, "n/a", ';') {
-			row.SpentEUR, pos = rt.Null[string]{}, pos+4
+		pos = csv.Behind(rest, pos, ';')
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.SpentEUR = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.SpentEUR.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.SpentEUR.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.SpentEUR.Valid = true
 		}
-		if csv.Is(record, pos, "n/a", ';') {
-			row.Newsletter, pos = rt.Null[string]{}, pos+4
+		pos = csv.Behind(rest, pos, ';')
+		if csv.IsNull(rest, pos, "n/a", ';') {
+			row.Newsletter = rt.Null[string]{}
+			pos += 3
 		} else {
-			row.Newsletter.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+			row.Newsletter.V, pos = csv.PlainString(rest, pos, ';', '"')
 			row.Newsletter.Valid = true
 		}
-	} else {
-		for _, column := range d.header.Fields {
-			switch column {
-			case 0:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.CustomerNo, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.CustomerNo.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.CustomerNo.Valid = true
-				}
-			case 1:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.FullName, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.FullName.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.FullName.Valid = true
-				}
-			case 2:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.EMail, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.EMail.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.EMail.Valid = true
-				}
-			case 3:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.Country, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.Country.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.Country.Valid = true
-				}
-			case 4:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.SignedUp, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.SignedUp.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.SignedUp.Valid = true
-				}
-			case 5:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.SpentEUR, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.SpentEUR.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.SpentEUR.Valid = true
-				}
-			case 6:
-				if csv.Is(record, pos, "n/a", ';') {
-					row.Newsletter, pos = rt.Null[string]{}, pos+4
-				} else {
-					row.Newsletter.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
-					row.Newsletter.Valid = true
-				}
-			default:
-				pos = csv.Skip(record, pos, 1, ';', '"')
+		if batch.Take(pos) {
+			return nil
+		}
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *exportDecoder) decodeAny(record string, row *Export) error {
+	pos := 0
+	for _, column := range d.header.Fields {
+		switch column {
+		case 0:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.CustomerNo, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.CustomerNo.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.CustomerNo.Valid = true
 			}
+		case 1:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.FullName, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.FullName.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.FullName.Valid = true
+			}
+		case 2:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.EMail, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.EMail.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.EMail.Valid = true
+			}
+		case 3:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.Country, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.Country.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.Country.Valid = true
+			}
+		case 4:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.SignedUp, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.SignedUp.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.SignedUp.Valid = true
+			}
+		case 5:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.SpentEUR, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.SpentEUR.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.SpentEUR.Valid = true
+			}
+		case 6:
+			if csv.Is(record, pos, "n/a", ';') {
+				row.Newsletter, pos = rt.Null[string]{}, pos+4
+			} else {
+				row.Newsletter.V, pos = csv.String(record, pos, ';', '"', &d.scratch)
+				row.Newsletter.Valid = true
+			}
+		default:
+			pos = csv.Skip(record, pos, 1, ';', '"')
 		}
 	}
 	if pos == len(record)+1 {

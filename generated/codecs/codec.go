@@ -2293,9 +2293,20 @@ func (d *measurementDecoder) begin(batch *rt.Batch) error {
 // measurementColumns are the columns of measurements, for messages.
 var measurementColumns = csv.Columns("station", "VARCHAR NOT NULL", "temperature", "DECIMAL(4,1) NOT NULL")
 
-// decode reads one record: fields in the order of the table's columns.
+// decode reads one record of plain fields, in the order of the table's columns.
 func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
-	record := batch.Line()
+	rest, pos := batch.Rest(), 0
+	row.Station, pos = csv.PlainString(rest, pos, ';', '"')
+	pos = csv.Behind(rest, pos, ';')
+	row.Temperature, pos = csv.PlainDecimal(rest, pos, 4, 1)
+	if batch.Take(pos) {
+		return nil
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *measurementDecoder) decodeAny(record string, row *Measurement) error {
 	pos := 0
 	row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
 	row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
@@ -2327,9 +2338,184 @@ func (d *csvScalarDecoder) begin(batch *rt.Batch) error {
 // csvScalarColumns are the columns of csv_scalars, for messages.
 var csvScalarColumns = csv.Columns("id", "BIGINT NOT NULL", "flag", "BOOLEAN", "tiny", "TINYINT", "small", "SMALLINT", "medium", "INT", "big", "BIGINT", "single", "REAL", "double", "DOUBLE", "price", "DECIMAL(12,2)", "wide", "DECIMAL(30,4)", "name", "VARCHAR", "short", "VARCHAR(5)", "data", "BYTES", "day", "DATE", "clock", "TIME(3)", "ts", "TIMESTAMP(3)", "nanos", "TIMESTAMP(9)", "instant", "TIMESTAMP_LTZ(3)", "span", "INTERVAL", "doc", "JSON", "uuid", "UUID")
 
-// decode reads one record: fields in the order of the table's columns.
+// decode reads one record of plain fields, in the order of the table's columns.
 func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
-	record := batch.Line()
+	var text string
+	var end int
+	rest, pos := batch.Rest(), 0
+	row.ID, pos = csv.PlainInt64(rest, pos)
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Flag = rt.Null[bool]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Flag.V, pos = csv.Bool(text, 0, ',', '"')
+		pos = csv.Whole(text, pos, end)
+		row.Flag.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Tiny = rt.Null[int8]{}
+	} else {
+		row.Tiny.V, pos = csv.PlainInt8(rest, pos)
+		row.Tiny.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Small = rt.Null[int16]{}
+	} else {
+		row.Small.V, pos = csv.PlainInt16(rest, pos)
+		row.Small.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Medium = rt.Null[int32]{}
+	} else {
+		row.Medium.V, pos = csv.PlainInt32(rest, pos)
+		row.Medium.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Big = rt.Null[int64]{}
+	} else {
+		row.Big.V, pos = csv.PlainInt64(rest, pos)
+		row.Big.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Single = rt.Null[float32]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Single.V, pos = csv.Float32(text, 0, ',', '"')
+		pos = csv.Whole(text, pos, end)
+		row.Single.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Double = rt.Null[float64]{}
+	} else {
+		row.Double.V, pos = csv.PlainFloat64(rest, pos)
+		row.Double.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Price = rt.Null[int64]{}
+	} else {
+		row.Price.V, pos = csv.PlainDecimal(rest, pos, 12, 2)
+		row.Price.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Wide = rt.Null[decimal.Int128]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Wide.V, pos = csv.WideDecimal(text, 0, ',', '"', 30, 4)
+		pos = csv.Whole(text, pos, end)
+		row.Wide.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Name = rt.Null[string]{}
+	} else {
+		row.Name.V, pos = csv.PlainString(rest, pos, ',', '"')
+		row.Name.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Short = rt.Null[string]{}
+	} else {
+		row.Short.V, pos = csv.PlainStringMax(rest, pos, ',', '"', 5)
+		row.Short.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Data = rt.Null[[]byte]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Data.V, pos = csv.Bytes(text, 0, ',', '"', &d.scratch)
+		pos = csv.Whole(text, pos, end)
+		row.Data.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Day = rt.Null[int32]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Day.V, pos = csv.Date(text, 0, ',', '"')
+		pos = csv.Whole(text, pos, end)
+		row.Day.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Clock = rt.Null[int64]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Clock.V, pos = csv.Time(text, 0, ',', '"', 3, temporal.Micros)
+		pos = csv.Whole(text, pos, end)
+		row.Clock.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Ts = rt.Null[int64]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Ts.V, pos = csv.Timestamp(text, 0, ',', '"', 3, temporal.Micros)
+		pos = csv.Whole(text, pos, end)
+		row.Ts.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Nanos = rt.Null[int64]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Nanos.V, pos = csv.Timestamp(text, 0, ',', '"', 9, temporal.Nanos)
+		pos = csv.Whole(text, pos, end)
+		row.Nanos.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Instant = rt.Null[int64]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Instant.V, pos = csv.Instant(text, 0, ',', '"', 3, temporal.Micros)
+		pos = csv.Whole(text, pos, end)
+		row.Instant.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Span = rt.Null[temporal.Interval]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Span.V, pos = csv.Interval(text, 0, ',', '"')
+		pos = csv.Whole(text, pos, end)
+		row.Span.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.Doc = rt.Null[json.Raw]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.Doc.V, pos = csv.Document(text, 0, ',', '"', &d.scratch)
+		pos = csv.Whole(text, pos, end)
+		row.Doc.Valid = true
+	}
+	pos = csv.Behind(rest, pos, ',')
+	if csv.IsNull(rest, pos, "", ',') {
+		row.UUID = rt.Null[rt.UUID]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ',', '"')
+		row.UUID.V, pos = csv.UUID(text, 0, ',', '"')
+		pos = csv.Whole(text, pos, end)
+		row.UUID.Valid = true
+	}
+	if batch.Take(pos) {
+		return nil
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *csvScalarDecoder) decodeAny(record string, row *CSVScalar) error {
 	pos := 0
 	row.ID, pos = csv.Int64(record, pos, ',', '"')
 	if csv.IsEmpty(record, pos, ',') {
@@ -2569,25 +2755,35 @@ func (d *csvOrderDecoder) begin(batch *rt.Batch) error {
 // csvOrderColumns are the columns of csv_orders, for messages.
 var csvOrderColumns = csv.Columns("order_id", "BIGINT NOT NULL", "total_amount", "DOUBLE NOT NULL")
 
-// decode reads one record: fields in the order of the header.
+// decode reads one record of plain fields, in the order of the header.
 func (d *csvOrderDecoder) decode(batch *rt.Batch, row *CSVOrder) error {
-	record := batch.Line()
-	pos := 0
 	if d.inOrder {
-		row.OrderID, pos = csv.Int64(record, pos, ',', '"')
-		pos = csv.Skip(record, pos, 2, ',', '"')
-		row.TotalAmount, pos = csv.Float64(record, pos, ',', '"')
-		pos = csv.Skip(record, pos, 1, ',', '"')
-	} else {
-		for _, column := range d.header.Fields {
-			switch column {
-			case 0:
-				row.OrderID, pos = csv.Int64(record, pos, ',', '"')
-			case 1:
-				row.TotalAmount, pos = csv.Float64(record, pos, ',', '"')
-			default:
-				pos = csv.Skip(record, pos, 1, ',', '"')
-			}
+		rest, pos := batch.Rest(), 0
+		row.OrderID, pos = csv.PlainInt64(rest, pos)
+		pos = csv.Behind(rest, pos, ',')
+		pos = csv.PlainSkip(rest, pos, 2, ',', '"')
+		pos = csv.Behind(rest, pos, ',')
+		row.TotalAmount, pos = csv.PlainFloat64(rest, pos)
+		pos = csv.Behind(rest, pos, ',')
+		pos = csv.PlainSkip(rest, pos, 1, ',', '"')
+		if batch.Take(pos) {
+			return nil
+		}
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *csvOrderDecoder) decodeAny(record string, row *CSVOrder) error {
+	pos := 0
+	for _, column := range d.header.Fields {
+		switch column {
+		case 0:
+			row.OrderID, pos = csv.Int64(record, pos, ',', '"')
+		case 1:
+			row.TotalAmount, pos = csv.Float64(record, pos, ',', '"')
+		default:
+			pos = csv.Skip(record, pos, 1, ',', '"')
 		}
 	}
 	if pos == len(record)+1 {
@@ -2632,9 +2828,29 @@ func (d *tabbedDecoder) begin(batch *rt.Batch) error {
 // tabbedColumns are the columns of tabbed, for messages.
 var tabbedColumns = csv.Columns("order_id", "BIGINT NOT NULL", "customer_id", "BIGINT NOT NULL", "order_date", "VARCHAR", "total_amount", "DOUBLE NOT NULL", "note", "VARCHAR")
 
-// decode reads one record: fields in the order of the table's columns.
+// decode reads one record of plain fields, in the order of the table's columns.
 func (d *tabbedDecoder) decode(batch *rt.Batch, row *Tabbed) error {
-	record := batch.Line()
+	rest, pos := batch.Rest(), 0
+	pos = csv.PlainSkip(rest, pos, 1, '\t', csv.NoQuote)
+	pos = csv.Behind(rest, pos, '\t')
+	row.CustomerID, pos = csv.PlainInt64(rest, pos)
+	pos = csv.Behind(rest, pos, '\t')
+	if csv.IsNull(rest, pos, "", '\t') {
+		row.OrderDate = rt.Null[string]{}
+	} else {
+		row.OrderDate.V, pos = csv.PlainString(rest, pos, '\t', csv.NoQuote)
+		row.OrderDate.Valid = true
+	}
+	pos = csv.Behind(rest, pos, '\t')
+	pos = csv.PlainSkip(rest, pos, 2, '\t', csv.NoQuote)
+	if batch.Take(pos) {
+		return nil
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *tabbedDecoder) decodeAny(record string, row *Tabbed) error {
 	pos := 0
 	pos = csv.Skip(record, pos, 1, '\t', csv.NoQuote)
 	row.CustomerID, pos = csv.Int64(record, pos, '\t', csv.NoQuote)
@@ -2683,9 +2899,29 @@ func (d *spacedDecoder) begin(batch *rt.Batch) error {
 // spacedColumns are the columns of spaced, for messages.
 var spacedColumns = csv.Columns("id", "BIGINT NOT NULL", "ts", "TIMESTAMP(3)")
 
-// decode reads one record: fields in the order of the table's columns.
+// decode reads one record of plain fields, in the order of the table's columns.
 func (d *spacedDecoder) decode(batch *rt.Batch, row *Spaced) error {
-	record := batch.Line()
+	var text string
+	var end int
+	rest, pos := batch.Rest(), 0
+	row.ID, pos = csv.PlainInt64(rest, pos)
+	pos = csv.Behind(rest, pos, ' ')
+	if csv.IsNull(rest, pos, "", ' ') {
+		row.Ts = rt.Null[int64]{}
+	} else {
+		text, end = csv.PlainString(rest, pos, ' ', '"')
+		row.Ts.V, pos = csv.Timestamp(text, 0, ' ', '"', 3, temporal.Micros)
+		pos = csv.Whole(text, pos, end)
+		row.Ts.Valid = true
+	}
+	if batch.Take(pos) {
+		return nil
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *spacedDecoder) decodeAny(record string, row *Spaced) error {
 	pos := 0
 	row.ID, pos = csv.Int64(record, pos, ' ', '"')
 	if csv.IsEmpty(record, pos, ' ') {

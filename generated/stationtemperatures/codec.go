@@ -32,23 +32,31 @@ func (d *measurementDecoder) begin(batch *rt.Batch) error {
 // measurementColumns are the columns of measurements, for messages.
 var measurementColumns = csv.Columns("station", "VARCHAR NOT NULL", "temperature", "DECIMAL(4,1) NOT NULL")
 
-// decode reads one record: fields in the order of the header.
+// decode reads one record of plain fields, in the order of the header.
 func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
-	record := batch.Line()
-	pos := 0
 	if d.inOrder {
-		row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
-		row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
-	} else {
-		for _, column := range d.header.Fields {
-			switch column {
-			case 0:
-				row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
-			case 1:
-				row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
-			default:
-				pos = csv.Skip(record, pos, 1, ';', '"')
-			}
+		rest, pos := batch.Rest(), 0
+		row.Station, pos = csv.PlainString(rest, pos, ';', '"')
+		pos = csv.Behind(rest, pos, ';')
+		row.Temperature, pos = csv.PlainDecimal(rest, pos, 4, 1)
+		if batch.Take(pos) {
+			return nil
+		}
+	}
+	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
+func (d *measurementDecoder) decodeAny(record string, row *Measurement) error {
+	pos := 0
+	for _, column := range d.header.Fields {
+		switch column {
+		case 0:
+			row.Station, pos = csv.String(record, pos, ';', '"', &d.scratch)
+		case 1:
+			row.Temperature, pos = csv.Decimal(record, pos, ';', '"', 4, 1)
+		default:
+			pos = csv.Skip(record, pos, 1, ';', '"')
 		}
 	}
 	if pos == len(record)+1 {

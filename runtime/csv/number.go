@@ -6,27 +6,13 @@ import (
 
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
-	"github.com/weirsql/weir/runtime/internal/scan"
 )
 
-// Int64 reads a BIGINT. It goes digit by digit: where numbers are of like length, as they mostly are, the processor foresees
-// their end and starts with what follows before it has them.
+// Int64 reads a BIGINT.
 func Int64(record string, pos int, delimiter, quote byte) (int64, int) {
-	start := afterSign(record, pos)
-	end := start
-	var v uint64
-	for end < len(record) && record[end]-'0' <= 9 {
-		v = v*10 + uint64(record[end]-'0')
-		end++
-	}
-	const safe = 18 // digits that can't overflow
-	if n := end - start; n > 0 && n <= safe {
-		if next := fieldBehind(record, end, delimiter); next > 0 {
-			if start > pos {
-				return -int64(v), next
-			}
-			return int64(v), next
-		}
+	v, end := PlainInt64(record, pos)
+	if next := fieldBehind(record, end, delimiter); next > 0 {
+		return v, next
 	}
 	return anyInt64(record, pos, delimiter, quote)
 }
@@ -49,19 +35,9 @@ func anyInt64(record string, pos int, delimiter, quote byte) (int64, int) {
 	return v, next
 }
 
-// signed loads the word of a number behind its minus, if it has one: negative is 1 then. There is no branch, since signs
-// can't be predicted.
-func signed(record string, pos int) (digits uint64, negative int64, start int) {
-	if record[pos] == '-' {
-		negative = 1
-	}
-	start = pos + int(negative)
-	return scan.Digits(scan.Word(record, start)), negative, start
-}
-
 // fieldBehind returns the position of the field behind the one that ends at end, 0 where none ends there.
 func fieldBehind(record string, end int, delimiter byte) int {
-	if end == len(record) || end < len(record) && record[end] == delimiter {
+	if end == len(record) || uint(end) < uint(len(record)) && record[end] == delimiter {
 		return end + 1
 	}
 	return 0
@@ -102,36 +78,11 @@ func Int8(record string, pos int, delimiter, quote byte) (int8, int) {
 	return int8(v), next
 }
 
-// Float64 reads a DOUBLE, digit by digit as Int64.
+// Float64 reads a DOUBLE.
 func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
-	start := afterSign(record, pos)
-	end := start
-	var m uint64
-	for end < len(record) && record[end]-'0' <= 9 {
-		m = m*10 + uint64(record[end]-'0')
-		end++
-	}
-	digits, scale := end-start, 0
-	if end < len(record) && record[end] == '.' {
-		end++
-		point := end
-		for end < len(record) && record[end]-'0' <= 9 {
-			m = m*10 + uint64(record[end]-'0')
-			end++
-		}
-		scale = end - point
-		digits += scale
-	}
-	// Up to 15 digits both the digits as an integer and the power of ten are exact float64s: their quotient is rounded correctly.
-	const exact = 15
-	if digits > 0 && digits <= exact {
-		if next := fieldBehind(record, end, delimiter); next > 0 {
-			v := float64(m) / powersOfTen[scale]
-			if start > pos {
-				v = -v
-			}
-			return v, next
-		}
+	v, end := PlainFloat64(record, pos)
+	if next := fieldBehind(record, end, delimiter); next > 0 {
+		return v, next
 	}
 	return anyFloat64(record, pos, delimiter, quote)
 }
@@ -171,13 +122,9 @@ func parseFloat(text string, size int) (float64, bool) {
 
 // Decimal reads a DECIMAL of up to 18 digits. Digits behind its scale are rounded half away from zero.
 func Decimal(record string, pos int, delimiter, quote byte, precision, scale int) (int64, int) {
-	if pos < len(record) {
-		digits, negative, start := signed(record, pos)
-		unscaled, found, n := scan.Decimal(digits)
-		next := fieldBehind(record, start+n, delimiter)
-		if n > 0 && next > 0 && found == scale && n-min(scale, 1) <= precision {
-			return (int64(unscaled) ^ -negative) + negative, next
-		}
+	v, end := PlainDecimal(record, pos, precision, scale)
+	if next := fieldBehind(record, end, delimiter); next > 0 {
+		return v, next
 	}
 	text, next := value(record, pos, delimiter, quote)
 	v, err := decimal.Parse64(text, precision, scale)

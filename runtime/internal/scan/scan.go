@@ -83,3 +83,21 @@ func Equal(word uint64, c byte) uint64 {
 	word ^= uint64(c) * Ones
 	return (word - Ones) &^ word & Highs
 }
+
+// Below has the bits of the bytes before the first marked one: all where none is marked.
+func Below(marks uint64) uint64 {
+	marks >>= 7
+	return (marks - 1) &^ marks
+}
+
+// NotPairs marks, in a word of a text that ends before the word's end or goes on behind it, what isn't ASCII or a well-formed two-byte
+// sequence of UTF-8; zero for what alphabets such as Latin, Greek, Cyrillic, Hebrew and Arabic need. There is no branch. leads are
+// the bytes that begin a sequence, and before are those of the word before.
+func NotPairs(word, before uint64) (wrong, leads uint64) {
+	leads = word & (word << 1) & Highs                // 11xxxxxx
+	trail := word &^ (word << 1) & Highs              // 10xxxxxx
+	value := word & (leads >> 7 * 0x1e)               // zero in 1100000x, which is longer than it must be
+	wrong = trail ^ (leads<<8 | before>>56)           // each has its place behind one of leads
+	wrong |= leads & (word<<2 | ^(value + 0x7f*Ones)) // 111xxxxx begins more than two bytes
+	return wrong, leads
+}

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 )
 
 func TestNonDigits(t *testing.T) {
@@ -68,4 +69,35 @@ func pow10(n int) int {
 		p *= 10
 	}
 	return p
+}
+
+// Of all pairs of bytes in all places, and of random ones.
+func TestNotPairs(t *testing.T) {
+	check := func(text string) {
+		t.Helper()
+		padded := text + strings.Repeat("\x00", 16-len(text))
+		head, leads := NotPairs(Load(padded, 0), 0)
+		tail, _ := NotPairs(Load(padded, 8), leads)
+		want := utf8.ValidString(text)
+		for _, r := range text {
+			want = want && r < 0x800
+		}
+		if got := head|tail == 0; got != want {
+			t.Fatalf("%q: %v", text, got)
+		}
+	}
+	for pair := range 1 << 16 {
+		for before := range 14 {
+			check(strings.Repeat("a", before) + string([]byte{byte(pair), byte(pair >> 8)}))
+		}
+	}
+	const seed = 1
+	r := rand.New(rand.NewPCG(seed, 0))
+	for range 200_000 {
+		text := []byte("aé\u07ffb\u0080cßżЖ")[:r.IntN(16)]
+		if len(text) > 0 && r.IntN(2) == 0 {
+			text[r.IntN(len(text))] = byte(r.Uint32())
+		}
+		check(string(text))
+	}
 }
