@@ -249,15 +249,29 @@ func (e *stateEmitter) snapshotMethod() *jen.Statement {
 		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
 	case e.sliced():
 		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(
-			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(begin,
-				jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("slice").Dot("Start")),
-				jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("slice").Dot("End")),
-				code("group"), end))}
+			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(append(append([]jen.Code{begin}, e.sliceBounds("slice")...), code("group"), end)...))}
 	default:
 		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(begin, code("group"), end)}
 	}
 	return jen.Comment("// Snapshot writes the groups that changed since the last checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
+}
+
+// sliceBounds code what tells a slice from others: fields of slice, or locals.
+func (e *stateEmitter) sliceBounds(slice string) []jen.Code {
+	names := []string{"start", "end"}
+	if e.gathers() {
+		names = append(names, "from")
+	}
+	var list []jen.Code
+	for _, name := range names {
+		at := jen.Id(name)
+		if slice != "" {
+			at = jen.Id(slice).Dot(exportedName(name))
+		}
+		list = append(list, jen.Id("c").Dot("Int64").Call(jen.Op("&").Add(at)))
+	}
+	return list
 }
 
 // resumeMethod brings the state to the time of a checkpoint.
@@ -297,14 +311,16 @@ func (e *stateEmitter) restoreMethod() *jen.Statement {
 		}
 	case e.sliced():
 		reopen := pick(e.exact(), "ReopenExactly", "Reopen")
-		body = []jen.Code{
-			jen.Var().List(jen.Id("start"), jen.Id("end")).Int64(),
-			jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("start")),
-			jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("end")),
-			jen.If(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot(reopen).Call(jen.Id("start"), jen.Id("end")), jen.Id("slice").Op("!=").Nil()).Block(
+		bounds := []jen.Code{jen.Id("start"), jen.Id("end")}
+		if e.gathers() {
+			reopen, bounds = "ReopenFrom", append(bounds, jen.Id("from"))
+		}
+		body = append([]jen.Code{jen.Var().List(bounds...).Int64()}, e.sliceBounds("")...)
+		body = append(body,
+			jen.If(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot(reopen).Call(bounds...), jen.Id("slice").Op("!=").Nil()).Block(
 				jen.Id("slice").Dot("Groups").Dot("restore").Call(jen.Id("c")),
 			).Else().Block(jen.Id("c").Dot("Skip").Call()),
-		}
+		)
 	case e.forgets():
 		body = []jen.Code{
 			jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("restore").Call(jen.Id("c")),

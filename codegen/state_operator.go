@@ -105,7 +105,7 @@ func (e *stateEmitter) sentType() string {
 // partType makes the type of a group on its way between two phases.
 func (e *stateEmitter) partType() *jen.Statement {
 	return jen.Comment("// "+e.part+" is a group of a slice of time, on its way to the partition that puts windows together.").Line().
-		Type().Id(e.part).Struct(jen.List(jen.Id("start"), jen.Id("end")).Int64(), jen.Id("group").Id(e.group))
+		Type().Id(e.part).Struct(jen.List(jen.Id("start"), jen.Id(pick(e.gathers(), "from", "end"))).Int64(), jen.Id("group").Id(e.group))
 }
 
 // takeMethod takes one row.
@@ -197,6 +197,9 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 	var at *jen.Statement
 	if w.Kind != logical.Attached {
 		at = jen.Id("s").Dot("windows").Dot("At").Call(e.windowTime())
+		if e.gathers() {
+			at = jen.Id("s").Dot("windows").Dot("Taking").Call(e.windowTime(), e.now())
+		}
 	} else {
 		at = jen.Id("s").Dot("windows").Dot("Exactly").Call(e.column(w.Start), e.column(w.End))
 	}
@@ -250,6 +253,9 @@ func (e *stateEmitter) takeGroupMethod() *jen.Statement {
 		if e.exact() {
 			at = jen.Id("s").Dot("windows").Dot("Exactly").Call(jen.Id("part").Dot("start"), jen.Id("part").Dot("end"))
 		}
+		if e.gathers() {
+			at = jen.Id("s").Dot("windows").Dot("StartingWith").Call(jen.Id("part").Dot("start"), jen.Id("part").Dot("from"))
+		}
 		slice := at
 		body = []jen.Code{jen.Id("other").Op(":=").Op("&").Id("part").Dot("group")}
 		if e.sliding != nil {
@@ -285,7 +291,7 @@ func (e *stateEmitter) sendMethod() *jen.Statement {
 	}
 	var body []jen.Code
 	if e.windowed() {
-		part := jen.Id(e.part).Values(jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End"), jen.Op("*").Id("group"))
+		part := jen.Id(e.part).Values(jen.Id("slice").Dot("Start"), jen.Id("slice").Dot(pick(e.gathers(), "From", "End")), jen.Op("*").Id("group"))
 		body = []jen.Code{
 			jen.For(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark")), jen.Id("slice").Op("!=").Nil(),
 				jen.Id("slice").Op("=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark"))).Block(

@@ -14,7 +14,7 @@ import (
 //	s.in.Taken++
 //	empty := *key
 //	empty.open = nil
-//	s.windows.At(&key.open, row.Ts, key.number, empty).Group.add(row)
+//	s.windows.At(&key.open, row.Ts, s.Now(), key.number, empty).Group.add(row)
 //	return nil
 func (e *stateEmitter) takeIntoSession() []jen.Code {
 	if e.upserts() {
@@ -29,7 +29,7 @@ func (e *stateEmitter) takeIntoSession() []jen.Code {
 // are part of another one now, and of one that begins earlier now, are deleted first.
 //
 //	…
-//	session := s.windows.At(&key.open, row.Ts, key.number, empty)
+//	session := s.windows.At(&key.open, row.Ts, s.Now(), key.number, empty)
 //	for _, part := range s.windows.Joined {
 //		if err := s.to.withdrawByUser(part); err != nil {
 //			return err
@@ -61,7 +61,7 @@ func (e *stateEmitter) takeIntoChangingSession() []jen.Code {
 
 // sessionOf is the session that a row belongs to, in which those that it joins are one.
 func (e *stateEmitter) sessionOf() *jen.Statement {
-	return jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), e.windowTime(), jen.Id("key").Dot("number"), jen.Id("empty"))
+	return jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), e.windowTime(), e.now(), jen.Id("key").Dot("number"), jen.Id("empty"))
 }
 
 // intoOpenSession finds the row's key, unless it is late.

@@ -195,6 +195,10 @@ func (e *stateEmitter) markStale(key *jen.Statement) jen.Code {
 //				continue
 //			}
 //			for _, group := range slice.Groups.pages.All() {
+//				if s.windows.Behind(slice) {
+//					s.window.like(group).stale = true
+//					continue
+//				}
 //				s.window.like(group).slices.Push(group.bySymbolTotals, slice.Start)
 //			}
 //		}
@@ -225,6 +229,9 @@ func (e *stateEmitter) slideMethods() []jen.Code {
 		each(
 			jen.If(jen.Id("s").Dot("windows").Dot("Gathered").Call(jen.Id("slice"))).Block(jen.Continue()),
 			jen.For(jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Id("slice").Dot("Groups").Dot("pages").Dot("All").Call()).Block(
+				jen.If(jen.Id("s").Dot("windows").Dot("Behind").Call(jen.Id("slice"))).Block(
+					jen.Id("s").Dot("window").Dot("like").Call(jen.Id("group")).Dot("stale").Op("=").True(),
+					jen.Continue()),
 				push(jen.Id("s").Dot("window").Dot("like").Call(jen.Id("group"))))),
 		jen.Id("s").Dot("gathered").Op("=").True(),
 	)

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -81,26 +80,61 @@ func floorMod(a, b int64) int64 { return ((a % b) + b) % b }
 // lateGroup is what a group of a window comes to.
 type lateGroup struct{ count, sum int }
 
-// results are the groups of the windows that take rows, by the plain rule: a window takes a row as long as the watermark hasn't reached its end and
-// the allowed lateness. late counts the rows that no window takes.
-func (w lateWindow) results(rows []lateRow, lateness int64) (groups map[string]lateGroup, late int) {
-	groups = map[string]lateGroup{}
+// results are the groups of the windows, by the plain rule: a window takes a row as long as the watermark hasn't reached its end and the
+// allowed lateness.
+func (w lateWindow) results(rows []lateRow, lateness int64) map[string]lateGroup {
+	groups := map[string]lateGroup{}
 	for _, row := range rows {
-		taken := false
 		for _, window := range w.windows(row.ts) {
 			if window[1]+lateness*1000 <= row.watermark {
 				continue
 			}
-			taken = true
 			key := fmt.Sprint(row.k, " ", window[0], " ", window[1])
 			g := groups[key]
 			groups[key] = lateGroup{g.count + 1, g.sum + row.v}
 		}
-		if !taken {
-			late++
+	}
+	return groups
+}
+
+// lateGaps are the gaps of sessions, in seconds.
+var lateGaps = []int64{1, 3, 10}
+
+// lateSessions are sessions by the plain rule: the watermark closes those whose end and the allowed lateness it has reached. A row joins the
+// open ones of its key that it is nearer to than the gap, or begins one, unless that would be closed at once.
+func lateSessions(rows []lateRow, gap, lateness int64) map[string]lateGroup {
+	type session struct {
+		start, end int64
+		lateGroup
+	}
+	open := map[int][]session{}
+	groups := map[string]lateGroup{}
+	isClosed := func(s session, watermark int64) bool { return s.end+lateness*1000 <= watermark }
+	closed := func(k int, s session) { groups[fmt.Sprint(k, " ", s.start, " ", s.end)] = s.lateGroup }
+	for _, row := range rows {
+		joined := session{row.ts, row.ts + gap*1000, lateGroup{1, row.v}}
+		var others []session
+		for _, s := range open[row.k] {
+			switch {
+			case isClosed(s, row.watermark):
+				closed(row.k, s)
+			case row.ts < s.end && s.start < row.ts+gap*1000:
+				joined = session{min(s.start, joined.start), max(s.end, joined.end), lateGroup{joined.count + s.count, joined.sum + s.sum}}
+			default:
+				others = append(others, s)
+			}
+		}
+		if !isClosed(joined, row.watermark) {
+			others = append(others, joined)
+		}
+		open[row.k] = others
+	}
+	for k, list := range open {
+		for _, s := range list {
+			closed(k, s)
 		}
 	}
-	return groups, late
+	return groups
 }
 
 // Which rows are late, and what windows are without them, is as the definition says, whatever the batches: in one file that is read in its
@@ -132,6 +166,10 @@ func (r random) lateJob(t *testing.T) {
 				"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM t GROUP BY k WINDOW %[4]s EMIT %[2]s;\n", i, emit, with, w.clause)
 		}
 	}
+	for _, gap := range lateGaps {
+		text += fmt.Sprintf("CREATE TABLE s%d WITH ('connector' = 'file', 'path' = 's%[1]d', 'format' = 'json') AS\n"+
+			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '%[1]d' SECOND) EMIT FINAL;\n", gap)
+	}
 	job := compileJob(t, text)
 	for range 4 {
 		rows := r.lateData(200+r.IntN(300), delay)
@@ -150,32 +188,33 @@ func (r random) checkLate(t *testing.T, job job, windows []lateWindow, rows []la
 	if err := os.WriteFile(filepath.Join(dir, "in.jsonl"), []byte(input), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command(job.binary, "--partitions", "1", "--batch-size", batch, "--stats", "none", "--progress", "off")
-	cmd.Dir = dir
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
+	job.inDir(t, dir, "--partitions", "1", "--batch-size", batch)
+	where := fmt.Sprintf("delay %d s, lateness %d s, batches of %s", delay, lateness, batch)
 	for i, w := range windows {
-		want, _ := w.results(rows, lateness)
-		for _, emit := range []string{"FINAL", "CHANGES"} {
-			if emit == "FINAL" && !strings.HasPrefix(w.clause, "TUMBLING") {
-				continue // a slice is taken into all of its windows
-			}
-			at := fmt.Sprintf("%s EMIT %s, delay %d s, lateness %d s, batches of %s", w.clause, emit, delay, lateness, batch)
-			got, ends := readLate(t, filepath.Join(dir, fmt.Sprint(i, "_", emit)))
-			if emit == "FINAL" && !slices.IsSorted(ends) {
-				t.Errorf("%s: windows aren't in the order of their ends", at)
-			}
-			for key, g := range want {
-				if got[key] != g {
-					t.Errorf("%s: group %s is %v, want %v", at, key, got[key], g)
-					return
-				}
-			}
-			if len(got) != len(want) {
-				t.Errorf("%s: %d groups, want %d", at, len(got), len(want))
-			}
+		want := w.results(rows, lateness)
+		compareLate(t, w.clause+" EMIT FINAL, "+where, filepath.Join(dir, fmt.Sprint(i, "_FINAL")), want, true)
+		compareLate(t, w.clause+" EMIT CHANGES, "+where, filepath.Join(dir, fmt.Sprint(i, "_CHANGES")), want, false)
+	}
+	for _, gap := range lateGaps {
+		compareLate(t, fmt.Sprintf("SESSION with gap %d s, %s", gap, where), filepath.Join(dir, fmt.Sprint("s", gap)), lateSessions(rows, gap, lateness), true)
+	}
+}
+
+// compareLate compares what a query wrote with what its groups are, and looks whether windows come in the order of their ends.
+func compareLate(t *testing.T, what, path string, want map[string]lateGroup, ordered bool) {
+	t.Helper()
+	got, ends := readLate(t, path)
+	if ordered && !slices.IsSorted(ends) {
+		t.Errorf("%s: windows aren't in the order of their ends", what)
+	}
+	for key, g := range want {
+		if got[key] != g {
+			t.Errorf("%s: group %s is %v, want %v", what, key, got[key], g)
+			return
 		}
+	}
+	if len(got) != len(want) {
+		t.Errorf("%s: %d groups, want %d", what, len(got), len(want))
 	}
 }
 

@@ -26,6 +26,7 @@ func (s *bySensorState) Snapshot(to *snapshot.Writer) {
 			c := to.Entry(group.hash)
 			c.Int64(&slice.Start)
 			c.Int64(&slice.End)
+			c.Int64(&slice.From)
 			group.snapshot(c)
 			to.End()
 		}
@@ -39,10 +40,11 @@ func (s *bySensorState) Resume(watermark int64) {
 
 // Restore takes a group of a checkpoint.
 func (s *bySensorState) Restore(c *snapshot.Codec) {
-	var start, end int64
+	var start, end, from int64
 	c.Int64(&start)
 	c.Int64(&end)
-	if slice := s.windows.Reopen(start, end); slice != nil {
+	c.Int64(&from)
+	if slice := s.windows.ReopenFrom(start, end, from); slice != nil {
 		slice.Groups.restore(c)
 	} else {
 		c.Skip()

@@ -203,8 +203,8 @@ func (t *bySensorKeys) remove(number uint32) {
 
 // bySensorPart is a group of a slice of time, on its way to the partition that puts windows together.
 type bySensorPart struct {
-	start, end int64
-	group      bySensorGroup
+	start, from int64
+	group       bySensorGroup
 }
 
 // bySensorState is GROUP BY sensor in hopping windows.
@@ -223,7 +223,7 @@ type bySensorState struct {
 
 // take takes one row into its group.
 func (s *bySensorState) take(row *BySensorInput) error {
-	slice := s.windows.At(row.TakenAt)
+	slice := s.windows.Taking(row.TakenAt, s.Now())
 	if slice.Closes <= s.Now() {
 		s.in.Late++
 		return s.Late()
@@ -239,7 +239,7 @@ func (s *bySensorState) take(row *BySensorInput) error {
 // takeGroup takes a group of the first phase.
 func (s *bySensorState) takeGroup(part *bySensorPart) {
 	other := &part.group
-	slice := s.windows.At(part.start)
+	slice := s.windows.StartingWith(part.start, part.from)
 	slice.Groups.like(other).merge(other)
 	if s.windows.Gathered(slice) {
 		s.window.like(other).stale = true
@@ -254,7 +254,7 @@ func (s *bySensorState) send(watermark int64) error {
 			if err != nil {
 				return err
 			}
-			*slot = bySensorPart{slice.Start, slice.End, *group}
+			*slot = bySensorPart{slice.Start, slice.From, *group}
 		}
 		slice.Groups.text = state.Strings{} // the groups that were sent have it
 		s.windows.Drop()
@@ -272,6 +272,10 @@ func (s *bySensorState) gather(slices []*window.Slice[bySensorGroups]) {
 			continue
 		}
 		for _, group := range slice.Groups.pages.All() {
+			if s.windows.Behind(slice) {
+				s.window.like(group).stale = true
+				continue
+			}
 			s.window.like(group).slices.Push(group.bySensorTotals, slice.Start)
 		}
 	}

@@ -142,7 +142,7 @@ func (s *byUserIDState) take(row *ByUserIDInput) error {
 	s.in.Taken++
 	empty := *key
 	empty.open = nil
-	s.windows.At(&key.open, row.Happened, key.number, empty).Group.add(row)
+	s.windows.At(&key.open, row.Happened, s.Now(), key.number, empty).Group.add(row)
 	return nil
 }
 

@@ -35,6 +35,14 @@ func (s *Slices[T]) Reopen(start, end int64) *Slice[T] {
 	return s.At(start)
 }
 
+// ReopenFrom is Reopen of a slice whose rows are in the windows from the one that ends at from on.
+func (s *Slices[T]) ReopenFrom(start, end, from int64) *Slice[T] {
+	if s.isOver(&Slice[T]{Start: start, End: end}) {
+		return nil
+	}
+	return s.StartingWith(start, from)
+}
+
 // All are the slices, for a checkpoint.
 func (s *Slices[T]) All() []*Slice[T] { return s.open }
 

@@ -33,26 +33,31 @@ type List[G any] []*Session[G]
 func (s *Sessions[G]) Late(list List[G], time, watermark int64) bool {
 	end := time + s.Gap
 	for _, open := range list {
-		if open.touches(time, end) {
-			end = max(end, open.End)
+		if !s.closed(open, watermark) && open.touches(time, end) {
+			return false
 		}
 	}
 	return end+s.Lateness <= watermark
 }
 
+// closed reports a session that takes no more rows, whether it has been emitted or not.
+func (s *Sessions[G]) closed(session *Session[G], watermark int64) bool {
+	return session.End+s.Lateness <= watermark
+}
+
 func (s *Session[G]) touches(start, end int64) bool { return start < s.End && s.Start < end }
 
-// At returns the session of a row, merged from those that the row joins. empty is a group of the key without rows.
-func (s *Sessions[G]) At(list *List[G], time int64, key uint32, empty G) *Session[G] {
+// At returns the session of a row, merged from those that the row joins at a watermark. empty is a group of the key without rows.
+func (s *Sessions[G]) At(list *List[G], time, watermark int64, key uint32, empty G) *Session[G] {
 	s.Joined = s.Joined[:0]
 	end := time + s.Gap
-	first := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.End > time })
+	first := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.End > time && !s.closed(open, watermark) })
 	if first < 0 || (*list)[first].Start >= end {
 		return s.begin(list, time, key, empty)
 	}
 	session := (*list)[first]
 	session.Start, session.End = min(session.Start, time), max(session.End, end)
-	s.join(list, first)
+	s.join(list, first, watermark)
 	return session
 }
 
@@ -68,10 +73,15 @@ func (s *Sessions[G]) begin(list *List[G], time int64, key uint32, empty G) *Ses
 }
 
 // join merges the sessions that one has grown up to into it.
-func (s *Sessions[G]) join(list *List[G], first int) {
-	session, next := (*list)[first], first+1
+func (s *Sessions[G]) join(list *List[G], first int, watermark int64) {
+	session, next, stay := (*list)[first], first+1, first+1
 	for ; next < len(*list) && (*list)[next].Start < session.End; next++ {
 		other := (*list)[next]
+		if s.closed(other, watermark) {
+			(*list)[stay] = other
+			stay++
+			continue
+		}
 		session.End = max(session.End, other.End)
 		s.Merge(&session.Group, &other.Group)
 		other.merged = true
@@ -79,7 +89,7 @@ func (s *Sessions[G]) join(list *List[G], first int) {
 			s.Joined = append(s.Joined, &other.Group)
 		}
 	}
-	*list = slices.Delete(*list, first+1, next)
+	*list = slices.Delete(*list, stay, next)
 }
 
 // Due takes the next session that the watermark has passed out of the heap; nil where there is none. The key's list still has it:

@@ -54,7 +54,7 @@ func TestSessionsAgreeWithDefinition(t *testing.T) {
 			if s.Late(lists[key], time, watermark) {
 				t.Fatalf("seed %d: %d is late at %d", seed, time, watermark)
 			}
-			s.At(&lists[key], time, key, 0).Group++
+			s.At(&lists[key], time, watermark, key, 0).Group++
 			times[key] = append(times[key], time)
 			if watermark = max(watermark, base-delay); r.IntN(3) == 0 {
 				emit(watermark)

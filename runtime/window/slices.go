@@ -16,6 +16,7 @@ type Slices[T any] struct {
 	Clear func(*T) (room int)
 	last  *Slice[T]
 	open  []*Slice[T] // by start; windows that rows bring along by end, then start
+	due   []*Slice[T] // those of the last Due
 	spare []*Slice[T] // closed ones, whose groups are empty
 	room  int         // of the spare ones
 	began bool        // the next two are set
@@ -34,6 +35,9 @@ type Slice[T any] struct {
 	Start, End int64
 	// Closes is the watermark from which on no window takes rows of the slice: a row that comes then is late.
 	Closes int64
+	// From is the end of the first window that has the slice's rows: those that came when windows before it were closed have a slice
+	// of their own behind that of the others.
+	From   int64
 	Groups T
 	room   int // of Groups, while it is spare
 }
@@ -54,6 +58,37 @@ func (s *Slices[T]) find(time int64) *Slice[T] {
 	}
 	s.last = s.open[at]
 	return s.last
+}
+
+// Taking returns the slice that takes a row at a watermark: a row is not in those of its windows that the watermark has closed, even if they
+// haven't been emitted. Where all of them are closed the row is late, as Closes says.
+func (s *Slices[T]) Taking(time, watermark int64) *Slice[T] {
+	slice := s.At(time)
+	if slice.From+s.Shape.lateness > watermark || slice.Closes <= watermark {
+		return slice
+	}
+	from := slice.From
+	for from+s.Shape.lateness <= watermark {
+		from = s.Shape.NextEnd(from)
+	}
+	return s.StartingWith(slice.Start, from)
+}
+
+// StartingWith returns the slice of a time whose rows are in the windows from the one that ends at from on.
+func (s *Slices[T]) StartingWith(time, from int64) *Slice[T] {
+	first := s.At(time)
+	if first.From == from {
+		return first
+	}
+	at, _ := slices.BinarySearchFunc(s.open, first.Start, func(open *Slice[T], start int64) int { return cmp.Compare(open.Start, start) })
+	for at++; at < len(s.open) && s.open[at].Start == first.Start && s.open[at].From <= from; at++ {
+		if s.open[at].From == from {
+			return s.open[at]
+		}
+	}
+	s.insert(at, first.Start, first.End, first.Closes)
+	s.open[at].From = from
+	return s.open[at]
 }
 
 // floorSlice is the start of the slice of a time. Slices are aligned to where windows begin.
@@ -83,7 +118,10 @@ func (s *Slices[T]) insert(at int, start, end, closes int64) {
 	} else {
 		made = &Slice[T]{Groups: s.New()}
 	}
-	made.Start, made.End, made.Closes = start, end, closes
+	made.Start, made.End, made.Closes, made.From = start, end, closes, end
+	if s.Shape.width != 0 {
+		made.From = s.Shape.FirstEnd(start)
+	}
 	s.open = slices.Insert(s.open, at, made)
 }
 
@@ -112,11 +150,16 @@ func (s *Slices[T]) Due(watermark int64) (start, end int64, in []*Slice[T], ok b
 	for from < len(s.open) && s.open[from].Start < start {
 		from++
 	}
-	to := from
-	for to < len(s.open) && s.open[to].Start < end {
-		to++
+	s.due = s.due[:0]
+	for _, slice := range s.open[from:] {
+		if slice.Start >= end {
+			break
+		}
+		if slice.From <= end {
+			s.due = append(s.due, slice)
+		}
 	}
-	return start, end, s.open[from:to], true
+	return start, end, s.due, true
 }
 
 func (s *Slices[T]) begin() {
@@ -137,7 +180,7 @@ func (s *Slices[T]) pass(watermark int64) {
 func (s *Slices[T]) nextEnd() int64 {
 	best := int64(endOfTime)
 	for _, slice := range s.open {
-		end := s.Shape.FirstEnd(slice.Start)
+		end := slice.From
 		if end <= s.fired {
 			end = s.Shape.firstEndBehind(s.fired, slice.Start)
 		}
@@ -157,7 +200,10 @@ func (s *Shape) firstEndBehind(fired, start int64) int64 {
 
 // Gathered reports a slice that was there when a window was put together, or would have been: rows that come into it now are behind
 // the watermark.
-func (s *Slices[T]) Gathered(slice *Slice[T]) bool { return s.began && slice.Start < s.ended }
+func (s *Slices[T]) Gathered(slice *Slice[T]) bool { return s.began && slice.From <= s.ended }
+
+// Behind reports a slice of rows that came when windows before it were closed, and windows behind it may have been put together.
+func (s *Slices[T]) Behind(slice *Slice[T]) bool { return slice.From > s.Shape.FirstEnd(slice.Start) }
 
 // Close says that the window of the last Due is emitted.
 func (s *Slices[T]) Close(end int64) {
