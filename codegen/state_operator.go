@@ -347,7 +347,7 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Id("watermark").Op("=").Id("s").Dot("MachineTime").Call()))
 	}
 	if e.state.Retracts() && e.upserts() {
-		body = append(body, returnError(jen.Id("s").Dot("emitDue").Call()).Comment("// what a result that failed left behind"))
+		body = append(body, jen.Comment("// A result that failed may have left others behind."), returnError(jen.Id("s").Dot("emitDue").Call()))
 	}
 	switch {
 	case e.sessions():

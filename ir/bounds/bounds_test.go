@@ -101,7 +101,7 @@ func TestAccumulatorSizes(t *testing.T) {
 		"First": unsafe.Sizeof(agg.First[int64]{}) - 8, "LastNull": unsafe.Sizeof(agg.LastNull[int64]{}) - 8,
 		"Joined": unsafe.Sizeof(agg.Joined{}), "Listed": unsafe.Sizeof(agg.Listed{}), "Array": unsafe.Sizeof(agg.Array[int64]{}),
 		"Median": unsafe.Sizeof(agg.Median{}), "PercentileCont": unsafe.Sizeof(agg.PercentileCont{}), "PercentileDisc": unsafe.Sizeof(agg.PercentileDisc[int64]{}), "Mode": unsafe.Sizeof(agg.Mode[int64]{}),
-		"MinKept": unsafe.Sizeof(agg.MinKept[int64]{}), "MedianKept": unsafe.Sizeof(agg.MedianKept{}), "ArgMaxKept": unsafe.Sizeof(agg.ArgMaxKept[string, int64]{}),
+		"MinKept": unsafe.Sizeof(agg.MinKept[int64]{}) - 8, "MedianKept": unsafe.Sizeof(agg.MedianKept{}), "ArgMaxKept": unsafe.Sizeof(agg.ArgMaxKept[string, int64]{}) - 24,
 		"FirstKept": unsafe.Sizeof(agg.FirstKept[string]{}), "ArrayKeptNull": unsafe.Sizeof(agg.ArrayKeptNull[int64]{}), "JoinedKept": unsafe.Sizeof(agg.JoinedKept{}),
 		"SumKept": unsafe.Sizeof(agg.SumKept{}), "VarPopKept": unsafe.Sizeof(agg.VarPopKept{}), "CorrKept": unsafe.Sizeof(agg.CorrKept{}),
 		"Corr": unsafe.Sizeof(agg.Corr{}), "VarPop": unsafe.Sizeof(agg.VarPop{}), "StddevSamp": unsafe.Sizeof(agg.StddevSamp{}),

@@ -112,7 +112,7 @@ var accumulators = map[string]int{
 	"Mode": 32, "ModeFloat": 32, "ModeText": 32, "ModeOf": 32,
 	"VarPop": 24, "VarSamp": 24, "StddevPop": 24, "StddevSamp": 24,
 	"Corr": 48, "CovarPop": 48, "CovarSamp": 48, "RegrSlope": 48, "RegrIntercept": 48, "RegrR2": 48,
-	"MinKept": 32, "MaxKept": 32, "ArgMinKept": 32, "ArgMaxKept": 32, "PercentileContKept": 32, "MedianKept": 32, "PercentileDiscKept": 32,
+	"MinKept": 32, "MaxKept": 32, "ArgMinKept": 32, "ArgMaxKept": 32, "PercentileContKept": 40, "MedianKept": 40, "PercentileDiscKept": 32,
 	"FirstKept": 96, "FirstKeptNull": 96, "LastKept": 96, "LastKeptNull": 96, "JoinedKept": 96, "ListedKept": 96, "ArrayKept": 120, "ArrayKeptNull": 120,
 	"SumKept": 56, "AvgKept": 56, "VarPopKept": 104, "VarSampKept": 104, "StddevPopKept": 104, "StddevSampKept": 104,
 	"CorrKept": 248, "CovarPopKept": 248, "CovarSampKept": 248, "RegrSlopeKept": 248, "RegrInterceptKept": 248, "RegrR2Kept": 248,

@@ -3,7 +3,6 @@ package agg
 import (
 	"bytes"
 	"cmp"
-	"sort"
 
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
@@ -18,6 +17,7 @@ import (
 type sorted[T any] struct {
 	blocks []block[T] // none is empty
 	rows   int64
+	probe  T // the value that is looked for: here, since what is compared through a function would be allocated elsewhere
 }
 
 type block[T any] struct {
@@ -31,13 +31,15 @@ const blockSize = 64
 // add takes a row.
 func (s *sorted[T]) add(v T, compare func(a, b *T) int) {
 	s.rows++
+	s.probe = v
+	defer s.forget()
 	if len(s.blocks) == 0 {
 		s.blocks = append(s.blocks, block[T]{})
 	}
-	at := min(s.blockOf(&v, compare), len(s.blocks)-1)
+	at := min(s.blockOf(&s.probe, compare), len(s.blocks)-1)
 	b := &s.blocks[at]
 	b.rows++
-	i, there := b.find(&v, compare)
+	i, there := b.find(&s.probe, compare)
 	if there {
 		b.counts[i]++
 		return
@@ -51,12 +53,14 @@ func (s *sorted[T]) add(v T, compare func(a, b *T) int) {
 
 // remove takes a row back, which was added before.
 func (s *sorted[T]) remove(v T, compare func(a, b *T) int) {
-	at := s.blockOf(&v, compare)
+	s.probe = v
+	defer s.forget()
+	at := s.blockOf(&s.probe, compare)
 	if at == len(s.blocks) {
 		return
 	}
 	b := &s.blocks[at]
-	i, there := b.find(&v, compare)
+	i, there := b.find(&s.probe, compare)
 	if !there {
 		return
 	}
@@ -74,16 +78,38 @@ func (s *sorted[T]) remove(v T, compare func(a, b *T) int) {
 	}
 }
 
+// forget lets go of the value that was looked for, and of the batch that its text points to.
+func (s *sorted[T]) forget() {
+	var none T
+	s.probe = none
+}
+
 // blockOf is the first block that doesn't end before a value.
 func (s *sorted[T]) blockOf(v *T, compare func(a, b *T) int) int {
-	return sort.Search(len(s.blocks), func(i int) bool {
-		values := s.blocks[i].values
-		return len(values) == 0 || compare(&values[len(values)-1], v) >= 0
-	})
+	low, high := 0, len(s.blocks)
+	for low < high {
+		middle := int(uint(low+high) >> 1)
+		values := s.blocks[middle].values
+		if len(values) > 0 && compare(&values[len(values)-1], v) < 0 {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
 }
 
 func (b *block[T]) find(v *T, compare func(a, b *T) int) (int, bool) {
-	return sort.Find(len(b.values), func(i int) int { return compare(v, &b.values[i]) })
+	low, high := 0, len(b.values)
+	for low < high {
+		middle := int(uint(low+high) >> 1)
+		if compare(&b.values[middle], v) < 0 {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low, low < len(b.values) && compare(&b.values[low], v) == 0
 }
 
 // split makes two blocks of one.
