@@ -37,7 +37,7 @@ func (e *stateEmitter) keeps() bool {
 			return false
 		}
 	}
-	return e.state.Over == nil && e.state.Sort == nil && !e.state.Retracts()
+	return e.state.Over == nil && e.state.Sort == nil && !(e.state.Retracts() && e.forgets())
 }
 
 // isCoded reports a call whose accumulator codes itself. The type of an aggregate in Go must say how it is written down.
@@ -149,6 +149,9 @@ func (e *stateEmitter) groupMethod(name, what string, body []jen.Code) *jen.Stat
 
 func (e *stateEmitter) codeMembers() []jen.Code {
 	var body []jen.Code
+	if e.counts() {
+		body = append(body, jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("g").Dot("rows")))
+	}
 	for _, m := range e.members {
 		body = append(body, jen.Id("g").Dot(m.name).Dot("Snapshot").Call(jen.Id("c")))
 	}
@@ -210,6 +213,12 @@ func (e *stateEmitter) restoreGroupMethod() *jen.Statement {
 		body = append(body, jen.Id("place").Op(":=").Add(place),
 			jen.List(jen.Id("g").Dot("number"), jen.Id("g").Dot("age")).Op("=").List(jen.Id("place").Dot("number"), jen.Id("place").Dot("age").Dot("Restored").Call(jen.Id("g").Dot("age"))),
 			jen.Op("*").Id("place").Op("=").Id("g"), jen.Return(jen.Id("place")))
+	case e.counts():
+		body = append(body,
+			jen.Id("place").Op(":=").Add(place),
+			jen.Id("g").Dot("number").Op("=").Id("place").Dot("number"),
+			jen.Op("*").Id("place").Op("=").Id("g"),
+			jen.If(jen.Id("g").Dot("rows").Op("==").Lit(0)).Block(jen.Id("t").Dot("remove").Call(jen.Id("place"))))
 	default:
 		body = append(body, jen.Op("*").Add(place).Op("=").Id("g"))
 	}
@@ -251,7 +260,11 @@ func (e *stateEmitter) snapshotMethod() *jen.Statement {
 		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(
 			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(append(append([]jen.Code{begin}, e.sliceBounds("slice")...), code("group"), end)...))}
 	default:
-		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(begin, code("group"), end)}
+		loop := []jen.Code{begin, code("group"), end}
+		if e.counts() {
+			loop = append(loop, jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
+		}
+		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
 	}
 	return jen.Comment("// Snapshot writes the groups that changed since the last checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)

@@ -174,18 +174,39 @@ func (e *stateEmitter) emitLeft(table *jen.Statement) *jen.Statement {
 	number := jen.List(jen.Id("number"), jen.Id("ok"))
 	return jen.For(jen.Add(number).Op(":=").Add(next), jen.Id("ok"), jen.Add(number).Op("=").Add(next)).Block(
 		jen.Id("s").Dot("next").Op("=").Id("number").Op("+").Lit(1),
-		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Add(table).Dot("pages").Dot("At").Call(jen.Id("number")))),
+		jen.If(jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number")), jen.Id("group").Dot("rows").Op(">").Lit(0)).Block(
+			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group")))),
 	)
 }
 
-// forgetMethod removes a group from the table.
-func (e *stateEmitter) forgetMethod() *jen.Statement {
-	return jen.Comment("// forget removes a group.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("forget").Params(jen.Id("g").Op("*").Id(e.group)).Block(
-		jen.Id("number").Op(":=").Id("g").Dot("number"),
-		jen.Id("t").Dot("index").Dot("Delete").Call(jen.Id("g").Dot("hash"), jen.Id("number")),
-		jen.Id("t").Dot("pages").Dot("Delete").Call(jen.Id("number")),
-	)
+// forgetMethod removes a group from the table. Where there are checkpoints the next one has to say so first.
+//
+//	// forget lets go of a group without rows; where there are checkpoints, behind the next one, which says so.
+//	func (t *byNGroups) forget(g *byNGroup) {
+//		if t.pages.Tracked() {
+//			t.pages.Touch(g.number)
+//			return
+//		}
+//		t.remove(g)
+//	}
+func (e *stateEmitter) forgetMethod() jen.Code {
+	g, pages := jen.Id("g"), jen.Id("t").Dot("pages")
+	method := func(name string) *jen.Statement {
+		return jen.Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id(name).Params(jen.Id("g").Op("*").Id(e.group))
+	}
+	remove := []jen.Code{
+		jen.Id("number").Op(":=").Add(g).Dot("number"),
+		jen.Id("t").Dot("index").Dot("Delete").Call(jen.Add(g).Dot("hash"), jen.Id("number")),
+		jen.Add(pages).Dot("Delete").Call(jen.Id("number")),
+	}
+	if !e.counts() || !e.keeps() {
+		return jen.Comment("// forget removes a group.").Line().Add(method("forget")).Block(remove...)
+	}
+	return jen.Comment("// forget lets go of a group without rows; where there are checkpoints, behind the next one, which says so.").Line().
+		Add(method("forget")).Block(
+		jen.If(jen.Add(pages).Dot("Tracked").Call()).Block(jen.Add(pages).Dot("Touch").Call(jen.Add(g).Dot("number")), jen.Return()),
+		jen.Id("t").Dot("remove").Call(jen.Id("g"))).Line().Line().
+		Comment("// remove forgets a group.").Line().Add(method("remove")).Block(remove...)
 }
 
 // receivesChanges reports a stage behind an exchange of changes.
