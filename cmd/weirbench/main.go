@@ -4,6 +4,7 @@
 //	go run ./cmd/weirbench                      # every workload, five rounds
 //	go run ./cmd/weirbench -rounds 9 s0_json    # one of them, with less noise
 //	go run ./cmd/weirbench -svg bench.svg       # and a picture
+//	go run ./cmd/weirbench -curves              # instead: the cost of a record, by the number of keys and of records
 //
 // The rivals run in turn, round after round, as processes of their own on one core each (GOMAXPROCS=1; the job once
 // more with two partitions on two). A ratio is taken within a round, so that a machine whose speed drifts does not
@@ -26,6 +27,7 @@ type config struct {
 	dir       string
 	svg       string
 	toolchain bool
+	curves    bool
 	workloads []string
 }
 
@@ -65,6 +67,9 @@ func benchmark(args []string, out, log io.Writer) (err error) {
 		}
 		printToolchain(out, figures)
 	}
+	if config.curves {
+		return place.measureCurves(config, out, log, interrupted)
+	}
 	var results []result
 	for _, w := range chosen {
 		r, err := place.measure(w, config, log, interrupted)
@@ -89,6 +94,7 @@ func parseFlags(args []string, log io.Writer) (config, error) {
 	flags.StringVar(&c.dir, "dir", "", "where inputs and outputs live (default /dev/shm, or the temporary directory)")
 	flags.StringVar(&c.svg, "svg", "", "write a picture of the ratios to this file")
 	flags.BoolVar(&c.toolchain, "toolchain", true, "measure check, build and binary size too")
+	flags.BoolVar(&c.curves, "curves", false, "measure instead how the cost of a record grows with keys and with records")
 	flags.Usage = func() {
 		fmt.Fprintf(log, "usage: weirbench [flags] [workload …]\nworkloads: %v\n", workloadNames())
 		flags.PrintDefaults()

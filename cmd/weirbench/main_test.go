@@ -35,8 +35,28 @@ func TestRivalsAgree(t *testing.T) {
 	if err := xml.Unmarshal(text, &svg); err != nil {
 		t.Fatal(err)
 	}
-	if want := 4 * len(workloads); len(svg.Bars) < want-1 {
+	want := 0
+	for _, w := range workloads {
+		want += 2 + len(w.rivals)
+	}
+	if len(svg.Bars) < want {
 		t.Errorf("%d bars, want about %d", len(svg.Bars), want)
+	}
+}
+
+// TestCurves measures them on few records.
+func TestCurves(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a job for each point")
+	}
+	var out strings.Builder
+	if err := benchmark([]string{"-rounds", "1", "-scale", "0.001", "-toolchain=false", "-curves"}, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range curves {
+		if !strings.Contains(out.String(), c.title) {
+			t.Errorf("no curve of %s", c.title)
+		}
 	}
 }
 

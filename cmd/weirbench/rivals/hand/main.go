@@ -53,6 +53,13 @@ func run(workload, in, out string) error {
 		inMemory(rows)
 		return nil
 	}
+	if keys := groupKeys[workload]; keys > 0 {
+		rows, err := strconv.ParseInt(in, 10, 64)
+		if err != nil {
+			return err
+		}
+		return groupsInMemory(rows, keys)
+	}
 	return fmt.Errorf("no workload %q", workload)
 }
 
