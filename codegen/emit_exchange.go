@@ -150,8 +150,8 @@ func (e *exchangeEmitter) copied(value *jen.Statement, t types.Type) *jen.Statem
 		method = "KeepBytes"
 	case t.Kind == types.JSON:
 		method = "KeepJSON"
-	case t.Kind == types.Array || t.Kind == types.Map || t.Kind == types.Row:
-		panic("codegen: a column of type " + t.String() + " can't go through an exchange yet")
+	case isNested(t):
+		return e.generator.owned(value, t)
 	default:
 		return nil
 	}

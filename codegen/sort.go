@@ -71,8 +71,12 @@ const slack = 1024
 func (e *stateEmitter) sortTakeMethod() *jen.Statement {
 	body := []jen.Code{e.taken(), jen.Id("kept").Op(":=").Op("*").Id("row")}
 	for _, field := range e.input.Fields {
-		if pointsToText(field.Type) {
-			body = append(body, e.keepText(jen.Id("kept").Dot(field.GoName), field.Type))
+		kept := jen.Id("kept").Dot(field.GoName)
+		switch {
+		case pointsToText(field.Type):
+			body = append(body, e.keepText(kept, field.Type))
+		case isNested(field.Type):
+			body = append(body, jen.Add(kept).Op("=").Add(e.generator.owned(kept, field.Type)))
 		}
 	}
 	body = append(body, jen.Id("s").Dot("rows").Op("=").Append(jen.Id("s").Dot("rows"), jen.Id("kept")))

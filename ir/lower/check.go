@@ -28,12 +28,6 @@ func check(p *logical.Plan) diag.List {
 			checkOver(n, refuse)
 		case *logical.WindowAssign:
 			refuse(n.Pos, "a windowing table function that isn't grouped by its window", "add GROUP BY window_start, window_end")
-		case *logical.Sort:
-			for _, column := range n.Cols {
-				if !travels(column.Type) {
-					refuse(n.Pos, fmt.Sprintf("sorting rows with a column of type %s", column.Type), "select its fields or elements")
-				}
-			}
 		case *logical.Aggregate:
 			checkAggregate(n, refuse)
 		}
@@ -208,7 +202,7 @@ func unflat(call logical.OverCall) bool {
 	return (call.Function == "MIN" || call.Function == "MAX") && call.Args[0].Type().Kind == types.Bytes
 }
 
-// travels reports a type whose values can be sent from one partition to another.
+// travels reports a type whose values OVER and accumulators keep.
 func travels(t types.Type) bool {
 	return t.Kind != types.Array && t.Kind != types.Map && t.Kind != types.Row
 }
