@@ -31,8 +31,16 @@ func (e *stateEmitter) overDeclarations() []jen.Code {
 	if e.compares() {
 		list = append(list, e.compareFunction())
 	}
-	if e.final() {
+	if e.measures() {
+		list = append(list, e.keyVariable())
+	}
+	switch {
+	case e.final():
 		return append(append(list, e.visitMethod()), append(e.tableDeclarations(), e.overType(), e.gatherRowMethod(), e.visitRowsMethod())...)
+	case e.visits():
+		list = append(append(list, e.visitMethod(), e.readyMethod()), e.tableDeclarations()...)
+		list = append(append(list, e.keptType(), e.overType(), e.takeRowMethod()), e.ttlDeclarations()...)
+		return append(list, e.visitDueMethod(), e.goOnMethod())
 	}
 	if e.entersPeers() {
 		list = append(list, e.framesMethod("enter", "takes a row that those of the same time see, too", logical.Range))
@@ -111,14 +119,14 @@ func (e *stateEmitter) framesType() *jen.Statement {
 	for _, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
 	}
-	if e.countsRows() && !e.final() {
+	if e.countsRows() && !e.visits() {
 		fields = append(fields, jen.Id("rows").Int64().Comment("// how many there were"))
 	}
 	if e.ranks() {
 		fields = append(fields, jen.Id("ranks").Add(symbol("over.Ranks")).Comment("// the last row's number and rank"))
 	}
-	if limit := e.latest(); e.final() {
-		fields = append(fields, jen.Id("latest").Add(symbol("over.Rows")).Types(jen.Id(e.input.GoName)).Comment("// all of them"))
+	if limit := e.latest(); e.visits() {
+		fields = append(fields, jen.Id("latest").Add(symbol("over.Partition")).Types(jen.Id(e.input.GoName)).Comment(pick(e.final(), "// all of them", "// those that frames still need")))
 	} else if limit > 0 {
 		fields = append(fields, jen.Id("latest").Add(symbol("over.Rows")).Types(jen.Id(e.input.GoName)).Comment("// the last "+jenInt(limit)+" rows"))
 	}
@@ -126,15 +134,16 @@ func (e *stateEmitter) framesType() *jen.Statement {
 		if e.looksAtRows(i) {
 			continue
 		}
-		fields = append(fields, jen.Id(m.name).Add(e.frameType(m, e.state.Over.Frames[i])).Comment("// "+e.callText(m)))
+		fields = append(fields, jen.Id(m.name).Add(e.frameType(i)).Comment("// "+e.callText(m)))
 	}
 	return jen.Comment("// " + e.group + " is what " + e.name + " keeps of the rows of one key.").Line().Type().Id(e.group).Struct(fields...)
 }
 
 // frameType is the type of what a call keeps: an accumulator where nothing leaves the frame, else what slides.
-func (e *stateEmitter) frameType(m member, frame physical.OverFrame) *jen.Statement {
-	if e.final() {
-		return symbol("over.Span").Types(e.accumulatorType(m))
+func (e *stateEmitter) frameType(i int) *jen.Statement {
+	m, frame := e.members[i], e.state.Over.Frames[i]
+	if e.visits() {
+		return e.visitedType(i)
 	}
 	if !slides(frame) {
 		return e.accumulatorType(m)
@@ -244,8 +253,12 @@ func (e *stateEmitter) enterFrame(m member, frame physical.OverFrame, place *jen
 
 // timeOf is the time of a row, in microseconds.
 func (e *stateEmitter) timeOf(row string) *jen.Statement {
+	return e.timeOfRow(jen.Id(row))
+}
+
+func (e *stateEmitter) timeOfRow(row *jen.Statement) *jen.Statement {
 	time := e.state.Over.Time
-	return micros(e.exprs.value(time, "time", func(i int) jen.Code { return jen.Id(row).Dot(e.input.Fields[i].GoName) }), time.Type())
+	return micros(e.exprs.value(time, "time", func(i int) jen.Code { return jen.Add(row).Dot(e.input.Fields[i].GoName) }), time.Type())
 }
 
 // keptType makes the type of a row that waits.
@@ -277,8 +290,11 @@ func (e *stateEmitter) overType() *jen.Statement {
 	if e.keepsRowText() && (e.byTime() || e.latest() > 0 || e.keepsFrames()) {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of rows that are kept"))
 	}
-	if e.final() {
+	switch {
+	case e.final():
 		fields = append(fields, jen.Id("next").Uint32().Comment("// the next key whose rows go on"))
+	case e.visits():
+		fields = append(fields, e.aheadFields()...)
 	}
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
@@ -441,7 +457,7 @@ func (e *stateEmitter) emitRowMethod() *jen.Statement {
 		values = append(values, jen.Id("row").Dot(e.input.Fields[at].GoName))
 	}
 	for i, m := range e.members {
-		value := e.frameValue(m, e.state.Over.Frames[i])
+		value := e.frameValue(i)
 		if e.looksAtRows(i) {
 			value = e.rowValue(m, e.state.Over.Frames[i])
 		}
@@ -458,13 +474,16 @@ func (e *stateEmitter) emitRowMethod() *jen.Statement {
 }
 
 // frameValue is a call's result over its frame.
-func (e *stateEmitter) frameValue(m member, frame physical.OverFrame) *jen.Statement {
+func (e *stateEmitter) frameValue(i int) *jen.Statement {
+	m, frame := e.members[i], e.state.Over.Frames[i]
 	field := jen.Id("group").Dot(m.name)
 	switch {
-	case e.final(), m.call.User != nil && slides(frame):
+	case e.visits():
+		return e.visitedValue(i)
+	case m.call.User != nil && slides(frame):
 		return e.valueOf(m, field.Dot("All"))
 	case !slides(frame):
-		return e.valueOf(m, field)
+		return e.valueOf(m, memberOf("group", m))
 	case dequeOf(m) == "":
 		return e.valueOf(m, field.Dot("All").Call())
 	case m.call.Type.Nullable:

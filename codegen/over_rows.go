@@ -22,11 +22,12 @@ var shares = map[string]string{"PERCENT_RANK": "PercentRank", "CUME_DIST": "Cume
 
 // looksAtRows reports a call that has nothing of its own in the group.
 func (e *stateEmitter) looksAtRows(i int) bool {
-	switch name := e.members[i].call.Function; name {
+	m, frame := e.members[i], e.state.Over.Frames[i]
+	switch name := m.call.Function; name {
 	case "LAG", "LEAD":
-		return true
+		return !frame.IgnoreNulls || distanceOf(m) == 0
 	case "FIRST_VALUE", "LAST_VALUE":
-		return slides(e.state.Over.Frames[i]) && !e.final()
+		return slides(frame) && !e.visits()
 	default:
 		return rankings[name] != "" || shares[name] != ""
 	}
@@ -46,7 +47,7 @@ func (e *stateEmitter) ranks() bool {
 
 // latest is how many rows a group keeps for its calls; 0 where they look at none.
 func (e *stateEmitter) latest() int {
-	if e.final() {
+	if e.visits() {
 		return math.MaxInt
 	}
 	limit := 0
@@ -87,7 +88,7 @@ func distanceOf(m member) int {
 
 // compares reports rows that are put in an order inside of a buffer.
 func (e *stateEmitter) compares() bool {
-	return (e.buffered() || e.final()) && e.latest() > 0 && len(e.state.Over.OrderBy) > 0
+	return (e.buffered() || e.visits()) && e.latest() > 0 && len(e.state.Over.OrderBy) > 0
 }
 
 // compareName is the function that does it; nil for the order of arrival.
@@ -161,8 +162,6 @@ func (e *stateEmitter) enterRows() []jen.Code {
 }
 
 // rowValue is the result of a function that looks at single rows.
-//
-//	over.Value(group.latest.Before(1), func(row *OverSymbolInput) rt.Null[float64] { return row.Price }, rt.Null[float64]{})
 func (e *stateEmitter) rowValue(m member, frame physical.OverFrame) *jen.Statement {
 	latest := jen.Id("group").Dot("latest")
 	switch name := m.call.Function; {
@@ -185,12 +184,18 @@ func (e *stateEmitter) rowValue(m member, frame physical.OverFrame) *jen.Stateme
 	case name == "FIRST_VALUE":
 		return e.columnOf(latest.Dot("First").Call(), m)
 	}
-	row := latest.Dot(pick(m.call.Function == "LAG", "Before", "After")).Call(jen.Lit(distanceOf(m)))
+	return e.valueAt(latest.Dot(pick(m.call.Function == "LAG", "Before", "After")).Call(jen.Lit(distanceOf(m))), m)
+}
+
+// valueAt is a call's argument of a row, or what the call says of none.
+//
+//	over.Value(group.latest.Before(1), func(row *OverSymbolInput) rt.Null[float64] { return row.Price }, rt.Null[float64]{})
+func (e *stateEmitter) valueAt(row *jen.Statement, m member) *jen.Statement {
 	t := m.call.Args[0].Type()
 	null := symbol("Null").Types(e.plainType(t))
 	otherwise := jen.Add(null).Values()
 	if len(m.call.Args) > 2 {
-		otherwise = e.maybeNull(jen.Add(e.exprs.value(m.call.Args[2], "default", e.read)), m.call.Args[2].Type())
+		otherwise = e.defaultOf(m)
 	}
 	column := jen.Func().Params(jen.Id("row").Op("*").Id(e.input.GoName)).Add(null).
 		Add(onOneLine(jen.Return(e.maybeNull(e.columnOf(jen.Id("row"), m), t))))
@@ -199,6 +204,11 @@ func (e *stateEmitter) rowValue(m member, frame physical.OverFrame) *jen.Stateme
 		return value.Dot("V")
 	}
 	return value
+}
+
+// defaultOf is the third argument of LAG and LEAD.
+func (e *stateEmitter) defaultOf(m member) *jen.Statement {
+	return e.maybeNull(jen.Add(e.exprs.value(m.call.Args[2], "default", e.read)), m.call.Args[2].Type())
 }
 
 // columnOf reads a call's argument of a row.

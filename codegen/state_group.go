@@ -221,11 +221,16 @@ func guarded(guards []jen.Code, body ...jen.Code) []jen.Code {
 	if len(guards) == 0 {
 		return body
 	}
+	return []jen.Code{jen.If(allOf(guards)).Block(body...)}
+}
+
+// allOf is whether all conditions hold.
+func allOf(guards []jen.Code) *jen.Statement {
 	condition := jen.Add(guards[0])
 	for _, guard := range guards[1:] {
 		condition = condition.Op("&&").Add(guard)
 	}
-	return []jen.Code{jen.If(condition).Block(body...)}
+	return condition
 }
 
 // additions are the arguments of an accumulator's Add or Remove, and when the row counts.
@@ -236,9 +241,18 @@ func (e *stateEmitter) additions(m member, asks string) (guards, arguments []jen
 	notNull, arguments, seen := e.arguments(m)
 	guards = append(guards, notNull...)
 	if m.call.Distinct {
-		guards = append(guards, jen.Id("g").Dot(m.name).Dot(asks).Call(seen))
+		guards = append(guards, e.seenBy(m).Dot(asks).Call(seen))
 	}
 	return guards, arguments
+}
+
+// seenBy is what tells values apart for a call with DISTINCT.
+func (e *stateEmitter) seenBy(m member) *jen.Statement {
+	field := jen.Id("g").Dot(m.name)
+	if e.state.Over != nil && e.visits() {
+		return field.Dot("All")
+	}
+	return field
 }
 
 // arguments are those of an accumulator's Add, which of them must not be NULL for the row to count, and the value that DISTINCT

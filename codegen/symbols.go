@@ -38,9 +38,9 @@ var symbols = withExpressions(map[string][]string{
 		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "SameString", "Seed", "Shown", "Strings",
 	},
 	"snapshot": {"Codec", "Slice", "Writer"},
-	"agg":      {"Null", "Value", "Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Own", "OwnNull", "Rows", "Running", "User"},
+	"agg":      {"Null", "Value", "Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Nth", "NthLast", "Own", "OwnNull", "Rows", "Running", "User"},
 	"over": {
-		"Ascending", "AscendingBool", "AscendingBytes", "AscendingOf", "Descending", "DescendingBool", "DescendingBytes", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Rolling", "Rows", "Span", "Unbounded", "Unending", "Value",
+		"Ascending", "AscendingBool", "AscendingBytes", "AscendingOf", "Descending", "DescendingBool", "DescendingBytes", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Key", "Or", "Partition", "Rolling", "Rows", "Skip", "Span", "Unbounded", "Unending", "Value",
 	},
 	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Shape", "Slice", "Slices", "Tumbling"},
 	"temporal": {"Interval", "Micros", "Nanos"},

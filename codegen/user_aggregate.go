@@ -186,7 +186,7 @@ func (e *stateEmitter) userAdditions(m member, asks string) (guards, arguments [
 		arguments = append(arguments, value)
 	}
 	if m.call.Distinct {
-		guards = append(guards, jen.Id("g").Dot(m.name).Dot(asks).Call(seen))
+		guards = append(guards, e.seenBy(m).Dot(asks).Call(seen))
 	}
 	return guards, arguments
 }

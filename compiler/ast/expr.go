@@ -135,6 +135,7 @@ type (
 		Within   bool // OrderBy stands behind the arguments: WITHIN GROUP (ORDER BY …)
 		Filter   Expr
 		Over     *Window
+		FromLast bool // NTH_VALUE(x, n) FROM LAST
 		Nulls    NullTreatment
 	}
 

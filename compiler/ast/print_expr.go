@@ -303,6 +303,7 @@ func (p *printer) function(n *Call) {
 	if n.Filter != nil {
 		p.write(" FILTER (WHERE ", n.Filter, ")")
 	}
+	p.writeIf(n.FromLast, " FROM LAST")
 	p.writeIf(n.Nulls == IgnoreNulls, " IGNORE NULLS")
 	p.writeIf(n.Nulls == RespectNulls, " RESPECT NULLS")
 	if n.Over != nil {

@@ -103,6 +103,9 @@ func (p *printer) queryPart(node Node) {
 		p.bound(n.Start)
 		p.write(" AND ")
 		p.bound(n.End)
+		if n.Exclude != ExcludeNothing {
+			p.write(" EXCLUDE ", n.Exclude.String())
+		}
 	case *When:
 		p.write("WHEN ", n.Cond, " THEN ", n.Then)
 	case *JSONBehavior:

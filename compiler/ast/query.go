@@ -171,6 +171,22 @@ type Frame struct {
 	Base
 	Unit       FrameUnit
 	Start, End Bound
+	Exclude    Exclusion
+}
+
+// Exclusion is what EXCLUDE takes out of a frame.
+type Exclusion uint8
+
+const (
+	ExcludeNothing Exclusion = iota
+	ExcludeCurrentRow
+	ExcludeGroup
+	ExcludeTies
+)
+
+// String returns the keywords.
+func (e Exclusion) String() string {
+	return [...]string{"NO OTHERS", "CURRENT ROW", "GROUP", "TIES"}[e]
 }
 
 // FrameUnit is ROWS, RANGE or GROUPS.

@@ -66,7 +66,7 @@ func (q *selection) frame(w *ast.Window, f *functions.Aggregate, bound *overWind
 // rankingFrame is what a function looks at that takes no frame: the partition up to the current row, or all of it.
 func rankingFrame(name string) logical.Frame {
 	frame := logical.Frame{Unit: logical.Rows, Start: logical.Bound{Kind: logical.UnboundedPreceding}, End: logical.Bound{Kind: logical.CurrentRow}}
-	if wholePartition[name] {
+	if wholePartition[name] || name == "LEAD" {
 		frame.End.Kind = logical.UnboundedFollowing
 	}
 	return frame
@@ -74,12 +74,15 @@ func rankingFrame(name string) logical.Frame {
 
 var frameUnits = map[ast.FrameUnit]logical.FrameUnit{ast.RowsFrame: logical.Rows, ast.RangeFrame: logical.Range, ast.GroupsFrame: logical.Groups}
 
+var exclusions = map[ast.Exclusion]logical.Exclusion{ast.ExcludeNothing: logical.ExcludeNothing, ast.ExcludeCurrentRow: logical.ExcludeCurrentRow,
+	ast.ExcludeGroup: logical.ExcludeGroup, ast.ExcludeTies: logical.ExcludeTies}
+
 var boundKinds = map[ast.BoundKind]logical.BoundKind{ast.UnboundedPreceding: logical.UnboundedPreceding, ast.Preceding: logical.Preceding,
 	ast.CurrentRow: logical.CurrentRow, ast.Following: logical.Following, ast.UnboundedFollowing: logical.UnboundedFollowing}
 
 // writtenFrame binds ROWS, RANGE or GROUPS BETWEEN start AND end.
 func (q *selection) writtenFrame(w *ast.Window, bound *overWindow, s *scope) (logical.Frame, bool) {
-	frame := logical.Frame{Unit: frameUnits[w.Frame.Unit]}
+	frame := logical.Frame{Unit: frameUnits[w.Frame.Unit], Exclude: exclusions[w.Frame.Exclude]}
 	if len(bound.order) == 0 {
 		d := q.report(diag.FrameWithoutOrder, w.Frame.Span(), "a frame needs an order: without one, which rows are near is chance")
 		advise(d, "add ORDER BY to the window, or leave the frame out for the whole partition")

@@ -15,6 +15,19 @@ func (q *selection) frames(node logical.Node) logical.Node {
 	}
 	node = q.appended(node)
 	q.overAt = make([]int, len(q.overs))
+	for _, calls := range q.byWindow() {
+		node = q.over(node, calls)
+		if isBroken(node) {
+			return node
+		}
+	}
+	return node
+}
+
+// byWindow are the calls of each window. Rows that go on when time has passed them are late for a window in the order of time: so those
+// of which they go on at once come first, then one that looks ahead; more of these wait for the end of the input, as all that come last do.
+func (q *selection) byWindow() [][]int {
+	var windows [][]int
 	done := make([]bool, len(q.overs))
 	for i := range q.overs {
 		if done[i] {
@@ -26,12 +39,32 @@ func (q *selection) frames(node logical.Node) logical.Node {
 				calls, done[j] = append(calls, j), true
 			}
 		}
-		node = q.over(node, calls)
-		if isBroken(node) {
-			return node
-		}
+		windows = append(windows, calls)
 	}
-	return node
+	slices.SortStableFunc(windows, func(a, b []int) int { return q.delay(a) - q.delay(b) })
+	ahead := false
+	for _, calls := range windows {
+		if q.delay(calls) != 1 {
+			continue
+		}
+		if ahead {
+			q.overs[calls[0]].final, q.overs[calls[0]].behind = true, true
+		}
+		ahead = true
+	}
+	return windows
+}
+
+// delay is 0 for a window whose rows go on when the watermark has passed them, 1 for one that looks ahead, and 2 for one that waits for the
+// end of the input.
+func (q *selection) delay(calls []int) int {
+	switch {
+	case q.overs[calls[0]].final:
+		return 2
+	case q.overs[calls[0]].window.buffer == 0 && slices.ContainsFunc(calls, func(i int) bool { return looksAhead(q.overs[i].OverCall) }):
+		return 1
+	}
+	return 0
 }
 
 // over builds the node of calls that share a window.
@@ -57,6 +90,11 @@ func (q *selection) over(input logical.Node, calls []int) logical.Node {
 		n.Cols = append(n.Cols, logical.Column{Name: names.add(q.overs[i].name), Type: call.Type, Span: call.Pos})
 		n.Calls = append(n.Calls, call)
 	}
+	if q.delay(calls) > 0 { // rows go on when time has passed them: by the watermark they are late
+		for i := range n.Cols {
+			n.Cols[i].TimeAttribute = false
+		}
+	}
 	if overBad(n) || !q.checkBounded(n, first) {
 		return brokenAt(input.Span())
 	}
@@ -81,8 +119,10 @@ func (q *selection) checkBounded(n *logical.Over, call overCall) bool {
 	if !n.Final || table == nil {
 		return true
 	}
-	why := "its frame reaches behind the current row"
+	why := "its frame reaches to the partition's end"
 	switch {
+	case call.behind:
+		why = "another OVER looks ahead, too, and gives its rows when time has passed them"
 	case len(n.OrderBy) == 0:
 		why = "without ORDER BY it sees all rows of a partition"
 	case call.window.time == nil:
@@ -92,7 +132,11 @@ func (q *selection) checkBounded(n *logical.Over, call overCall) bool {
 	}
 	d := q.report(diag.NeedsBounded, n.Pos, "this OVER waits for the end of its input, and %s never ends: %s", table.Name, why)
 	note(d, table.Span, "table %s is declared here", table.Name)
-	advise(d, "order by the time attribute (%s), with a frame that ends at the current row", attributeNames(n.Input))
+	if call.behind {
+		advise(d, "write frames that end at the current row in all windows but one")
+		return false
+	}
+	advise(d, "order by the time attribute (%s), with a frame that ends at the current row or a distance behind it", attributeNames(n.Input))
 	return false
 }
 

@@ -15,7 +15,8 @@ type overCall struct {
 	logical.OverCall
 	name   string
 	window *overWindow
-	final  bool // it sees rows that are still to come: it waits for the end of the input
+	final  bool // it sees all rows that are still to come: it waits for the end of the input
+	behind bool // it does so since its rows come from another OVER that looks ahead
 }
 
 // overWindow is what stands behind OVER but for the frame.
@@ -44,7 +45,7 @@ func (b *binder) overFunction(call *ast.Call, f *functions.Aggregate, s *scope) 
 	if !ok || !windowOK || !named {
 		return bad(call.Span())
 	}
-	o := overCall{OverCall: logical.OverCall{AggregateCall: bound, IgnoreNulls: call.Nulls == ast.IgnoreNulls}, window: window}
+	o := overCall{OverCall: logical.OverCall{AggregateCall: bound, IgnoreNulls: call.Nulls == ast.IgnoreNulls, FromLast: call.FromLast}, window: window}
 	if o.Frame, ok = q.frame(written, f, window, s); !ok {
 		return bad(call.Span())
 	}
@@ -59,7 +60,7 @@ func (b *binder) overFunction(call *ast.Call, f *functions.Aggregate, s *scope) 
 func (q *selection) placeOver(o overCall, call *ast.Call) operand {
 	at := -1
 	for i, other := range q.overs {
-		if sameCall(other.AggregateCall, o.AggregateCall) && other.Frame == o.Frame && other.IgnoreNulls == o.IgnoreNulls && sameOver(other.window, o.window) {
+		if sameCall(other.AggregateCall, o.AggregateCall) && other.Frame == o.Frame && other.IgnoreNulls == o.IgnoreNulls && other.FromLast == o.FromLast && sameOver(other.window, o.window) {
 			at = i
 		}
 	}
@@ -99,9 +100,10 @@ var takesNullTreatment = map[string]bool{"FIRST_VALUE": true, "LAST_VALUE": true
 
 func (b *binder) checkOverCall(call *ast.Call, f *functions.Aggregate) bool {
 	switch {
-	case call.Distinct:
-		d := b.report(diag.NotAnAggregate, call.Span(), "%s … OVER can't be DISTINCT", f.Name)
-		advise(d, "group first: FROM (SELECT DISTINCT …)")
+	case call.Distinct && f.Over == functions.OnlyOver:
+		b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate: DISTINCT has no meaning in its call", f.Name)
+	case call.FromLast && f.Name != "NTH_VALUE":
+		b.report(diag.NotAnAggregate, call.Span(), "%s knows no FROM LAST: NTH_VALUE does", f.Name)
 	case len(call.OrderBy) > 0:
 		b.report(diag.NotAnAggregate, call.OrderBy[0].Span(), "the order of %s … OVER is that of its window: ORDER BY belongs behind OVER", f.Name)
 	case call.Filter != nil && f.Over == functions.OnlyOver:
@@ -239,11 +241,11 @@ func (q *selection) isOrderTime(column *scalar.Column) bool {
 
 // mayHoldNothing reports a frame without the current row, which may have no row at all.
 func mayHoldNothing(frame logical.Frame) bool {
-	return frame.Start.Kind == logical.Following || frame.End.Kind == logical.Preceding
+	return frame.Start.Kind == logical.Following || frame.End.Kind == logical.Preceding || frame.Exclude == logical.ExcludeCurrentRow || frame.Exclude == logical.ExcludeGroup
 }
 
-// waits reports a function that sees rows behind its own, or rows in another order than that of time: it can only be computed when all
-// of a partition's rows are there.
+// waits reports a function that sees all rows behind its own, or rows in another order than that of time: it can only be computed when
+// all of a partition's rows are there.
 func waits(f *functions.Aggregate, w *overWindow, frame logical.Frame) bool {
 	switch {
 	case w.buffer > 0:
@@ -252,9 +254,16 @@ func waits(f *functions.Aggregate, w *overWindow, frame logical.Frame) bool {
 		return true
 	case wholePartition[f.Name]:
 		return true
+	case f.Name == "LEAD":
+		return false
 	}
-	return frame.End.Kind != logical.CurrentRow && frame.End.Kind != logical.Preceding
+	return frame.End.Kind == logical.UnboundedFollowing
+}
+
+// looksAhead reports a call whose result comes when the watermark has passed its row already.
+func looksAhead(call logical.OverCall) bool {
+	return call.Function == "LEAD" || call.Frame.End.Kind == logical.Following
 }
 
 // wholePartition are the functions that count the rows of the whole partition.
-var wholePartition = map[string]bool{"LEAD": true, "PERCENT_RANK": true, "CUME_DIST": true, "NTILE": true}
+var wholePartition = map[string]bool{"PERCENT_RANK": true, "CUME_DIST": true, "NTILE": true}

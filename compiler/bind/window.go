@@ -232,6 +232,11 @@ func (b *binder) noTimeAttribute(o operand, n logical.Node, what string) {
 
 // adviseWatermark says how a TIMESTAMP column becomes the time attribute of its table.
 func (b *binder) adviseWatermark(d *diag.Diagnostic, column *scalar.Column, n logical.Node) {
+	if over := lateOver(n); over != nil {
+		note(d, over.Pos, "rows leave this OVER when time has passed them: by the watermark they are late")
+		advise(d, "compute the window in an inner query, or write a frame that ends at the current row, in the order of time")
+		return
+	}
 	name := ast.Ident{Name: column.Name}
 	where := "the CREATE TABLE"
 	if table := tableOf(n, column.Index); table != nil {
@@ -239,6 +244,18 @@ func (b *binder) adviseWatermark(d *diag.Diagnostic, column *scalar.Column, n lo
 		note(d, table.Span, "table %s has no watermark", table.Name)
 	}
 	advise(d, "add WATERMARK FOR %s AS %s - INTERVAL '5' SECOND to %s: so late may rows be", name, name, where)
+}
+
+// lateOver finds an Over whose rows have no time attribute any more, of an input that has one.
+func lateOver(n logical.Node) *logical.Over {
+	over, ok := n.(*logical.Over)
+	switch {
+	case ok && len(timeAttributes(over)) < len(timeAttributes(over.Input)):
+		return over
+	case len(n.Inputs()) == 1:
+		return lateOver(n.Inputs()[0])
+	}
+	return nil
 }
 
 // attributeNames lists the time attributes of an input.

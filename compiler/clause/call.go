@@ -107,7 +107,7 @@ func (r *rewriter) nextArgument() bool {
 	return r.IsAny(1, "DESCRIPTOR") && r.IsAt(2, "(") || r.Token(1).IsName() && r.IsAt(2, "=>")
 }
 
-// behindCall reads WITHIN GROUP, FILTER, IGNORE NULLS and OVER.
+// behindCall reads WITHIN GROUP, FILTER, FROM LAST, IGNORE NULLS and OVER.
 func (r *rewriter) behindCall(m *Call) []string {
 	var args []string
 	if r.Is("WITHIN", "GROUP", "(") {
@@ -120,6 +120,10 @@ func (r *rewriter) behindCall(m *Call) []string {
 		m.Filter = true
 		args = append(args, r.expr())
 		r.Close(open, "an operator")
+	}
+	if r.Is("FROM") && r.IsAny(1, "FIRST", "LAST") && r.IsAny(2, "IGNORE", "RESPECT", "OVER") {
+		m.FromLast = r.IsAt(1, "LAST")
+		r.At += 2
 	}
 	if r.IsAny(0, "IGNORE", "RESPECT") && r.IsAt(1, "NULLS") {
 		m.Nulls = r.Token(0).Value

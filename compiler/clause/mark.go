@@ -82,6 +82,7 @@ type (
 		Within   bool // OrderBy is that of WITHIN GROUP
 		Filter   bool
 		Over     *Window
+		FromLast bool   // FROM LAST, of NTH_VALUE
 		Nulls    string // IGNORE or RESPECT
 	}
 	// Case is CASE … END: the operand if there is one, pairs, the value of ELSE if there is one.
@@ -176,6 +177,7 @@ type Frame struct {
 	Range
 	Unit       string
 	Start, End Bound
+	Exclude    string // CURRENT, GROUP, TIES or NO; "" for nothing
 }
 
 // Bound is one end of a frame. Kind is "UNBOUNDED PRECEDING", "PRECEDING", "CURRENT ROW", "FOLLOWING" or "UNBOUNDED FOLLOWING".

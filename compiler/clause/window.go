@@ -75,11 +75,22 @@ func (r *rewriter) frame(args *[]string) *Frame {
 		f.Start = r.bound(args)
 		f.End = Bound{Kind: "CURRENT ROW", Range: f.Start.Range}
 	}
-	f.Range = r.since(first)
-	if r.Is("EXCLUDE") {
-		r.Fail(diag.UnsupportedSyntax, r.Token(0).Span, "EXCLUDE is not supported", "")
+	if r.Accept("EXCLUDE") {
+		f.Exclude = r.exclusion()
 	}
+	f.Range = r.since(first)
 	return f
+}
+
+// exclusion reads what stands behind EXCLUDE.
+func (r *rewriter) exclusion() string {
+	what := r.Token(0).Value
+	switch {
+	case r.Accept("CURRENT", "ROW"), r.Accept("NO", "OTHERS"), r.Accept("GROUP"), r.Accept("TIES"):
+	default:
+		r.Unexpected("CURRENT ROW", "GROUP", "TIES", "NO OTHERS")
+	}
+	return what
 }
 
 // bound reads one end of a frame.

@@ -325,12 +325,10 @@ func frameOfAll(rows []tick, at int) [3]float64 {
 // What no operator does is said at the SQL.
 func TestFramesThatAreRefused(t *testing.T) {
 	for _, call := range []string{
-		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp ROWS BETWEEN 3 PRECEDING AND 1 PRECEDING)",
-		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp, price)",
-		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp GROUPS 3 PRECEDING)",
-		"LAST_VALUE(price) IGNORE NULLS OVER (PARTITION BY symbol ORDER BY timestamp)",
-		"FIRST_VALUE(price) OVER (PARTITION BY symbol ORDER BY timestamp RANGE INTERVAL '1' MINUTE PRECEDING)",
-		"SUM(price) OVER (PARTITION BY symbol ORDER BY timestamp RANGE BETWEEN CURRENT ROW AND INTERVAL '1' MINUTE FOLLOWING)",
+		"NTH_VALUE(price, 2) OVER (ROWS WINDOW BUFFER 10 ROWS PARTITION BY symbol ORDER BY timestamp)",
+		"FIRST_VALUE(price) IGNORE NULLS OVER (ROWS WINDOW BUFFER 10 ROWS PARTITION BY symbol ORDER BY timestamp)",
+		"MEDIAN(price) OVER (ROWS WINDOW BUFFER 10 ROWS PARTITION BY symbol ORDER BY timestamp)",
+		"COUNT(DISTINCT price) OVER (ROWS WINDOW BUFFER 10 ROWS PARTITION BY symbol ORDER BY timestamp)",
 	} {
 		_, diags := compiler.Compile(context.Background(), compiler.Source{Name: "job.sql", Text: fmt.Sprintf(marketDataTable, "x.jsonl") + "SELECT " + call + " AS c FROM market_data;"}, compiler.Options{})
 		if !slices.ContainsFunc(diags, func(d diag.Diagnostic) bool { return d.Code == diag.UnsupportedPlan && !d.Span.IsZero() }) {

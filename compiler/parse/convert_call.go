@@ -115,7 +115,7 @@ func (v *converter) mapOf(base ast.Base, args []tidb.ExprNode) *ast.Map {
 }
 
 func (v *converter) function(base ast.Base, m clause.Call, args []tidb.ExprNode) *ast.Call {
-	call := &ast.Call{Base: base, Name: nameOf(v.File, m.Name), Distinct: m.Distinct, Within: m.Within}
+	call := &ast.Call{Base: base, Name: nameOf(v.File, m.Name), Distinct: m.Distinct, Within: m.Within, FromLast: m.FromLast}
 	call.Nulls = map[string]ast.NullTreatment{"IGNORE": ast.IgnoreNulls, "RESPECT": ast.RespectNulls}[m.Nulls]
 	for _, node := range args[:m.Args] {
 		arg, _ := v.anyExpr(node)
@@ -151,8 +151,10 @@ func (a *arguments) window(m *clause.Window) *ast.Window {
 
 func (a *arguments) frame(m *clause.Frame) *ast.Frame {
 	unit := map[string]ast.FrameUnit{"ROWS": ast.RowsFrame, "RANGE": ast.RangeFrame, "GROUPS": ast.GroupsFrame}[m.Unit]
-	return &ast.Frame{Base: a.at(m.Range), Unit: unit, Start: a.bound(m.Start), End: a.bound(m.End)}
+	return &ast.Frame{Base: a.at(m.Range), Unit: unit, Start: a.bound(m.Start), End: a.bound(m.End), Exclude: exclusions[m.Exclude]}
 }
+
+var exclusions = map[string]ast.Exclusion{"CURRENT": ast.ExcludeCurrentRow, "GROUP": ast.ExcludeGroup, "TIES": ast.ExcludeTies}
 
 var boundKinds = map[string]ast.BoundKind{
 	"UNBOUNDED PRECEDING": ast.UnboundedPreceding, "PRECEDING": ast.Preceding, "CURRENT ROW": ast.CurrentRow,

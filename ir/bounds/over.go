@@ -5,6 +5,7 @@ import (
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
 )
 
 func overHolds(n *logical.Over) string {
@@ -52,7 +53,7 @@ func ofOver(b *physical.Bound, n *logical.Over, s *physical.State) {
 		b.Grows = append(b.Grows, partitionsOf(n, s, b))
 	}
 	for _, call := range n.Calls {
-		if call.Frame.Start.Kind == logical.UnboundedPreceding && n.Buffer == 0 && grows(call.AggregateCall, n.Input, false) {
+		if call.Frame.Start.Kind == logical.UnboundedPreceding && n.Buffer == 0 && (call.Frame.Exclude != logical.ExcludeNothing || grows(call.AggregateCall, n.Input, false)) {
 			growth := valuesOf(call.AggregateCall)
 			growth.Remedy = "give it a frame that begins with a distance: ROWS 99 PRECEDING"
 			b.Grows = append(b.Grows, growth)
@@ -66,14 +67,30 @@ func frameRows(n *logical.Over, call logical.OverCall) (rows int64, known bool) 
 	switch start := call.Frame.Start; {
 	case n.Buffer > 0:
 		return n.Buffer, true
-	case start.Kind == logical.UnboundedPreceding:
+	case call.Function == "LEAD" || call.Function == "LAG":
+		return distanceOf(call) + 1, true
+	case start.Kind == logical.UnboundedPreceding && call.Frame.End.Kind != logical.Following:
 		return 0, true
-	case start.Kind == logical.CurrentRow && call.Frame.Unit == logical.Rows:
-		return 1, true
 	case call.Frame.Unit == logical.Rows:
-		return start.Offset + 1, true
+		rows = 1
+		if start.Kind == logical.Preceding {
+			rows += start.Offset
+		}
+		if end := call.Frame.End; end.Kind == logical.Following {
+			rows += end.Offset
+		}
+		return rows, true
 	}
 	return 1, false
+}
+
+// distanceOf is how far away LAG and LEAD look.
+func distanceOf(call logical.OverCall) int64 {
+	if len(call.Args) < 2 {
+		return 1
+	}
+	n, _ := call.Args[1].(*scalar.Literal).Value.(int64)
+	return n
 }
 
 // partitionsOf is the growth of OVER with the keys of PARTITION BY.

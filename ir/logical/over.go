@@ -28,13 +28,30 @@ type OverCall struct {
 	AggregateCall
 	Frame       Frame
 	IgnoreNulls bool
+	FromLast    bool // of NTH_VALUE: rows are counted from the frame's last one
 }
 
 // Frame is the rows, of a partition in order, that a call sees.
 type Frame struct {
 	Unit       FrameUnit
 	Start, End Bound
+	Exclude    Exclusion
 }
+
+// Exclusion is what is taken out of a frame.
+type Exclusion uint8
+
+const (
+	ExcludeNothing Exclusion = iota
+	ExcludeCurrentRow
+	ExcludeGroup // the current row and those that equal it
+	ExcludeTies  // those that equal the current row
+)
+
+var exclusions = [...]string{ExcludeNothing: "nothing", ExcludeCurrentRow: "row", ExcludeGroup: "group", ExcludeTies: "ties"}
+
+// String returns what is excluded in one word.
+func (e Exclusion) String() string { return exclusions[e] }
 
 // FrameUnit is what a frame's bounds count.
 type FrameUnit uint8

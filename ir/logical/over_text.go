@@ -52,6 +52,9 @@ func (p *printer) overOrigin(n *Over, i int) string {
 //	LAST_VALUE(price#2) ignore nulls rows preceding 5 current
 func (p *printer) overCall(c OverCall) string {
 	s := p.call(c.AggregateCall)
+	if c.FromLast {
+		s += " from last"
+	}
 	if c.IgnoreNulls {
 		s += " ignore nulls"
 	}
@@ -60,15 +63,23 @@ func (p *printer) overCall(c OverCall) string {
 
 func (p *parser) overColumn(sc *text.Scanner, n *Over, column Column) {
 	c := OverCall{AggregateCall: readCall(sc, p.env(n))}
+	c.FromLast = sc.AcceptPair("from", "last")
 	c.IgnoreNulls = sc.AcceptPair("ignore", "nulls")
 	c.Frame = Frame{Unit: readWord[FrameUnit](sc, frameUnits[:]), Start: readBound(sc), End: readBound(sc)}
+	if sc.Accept("exclude") {
+		c.Frame.Exclude = readWord[Exclusion](sc, exclusions[:])
+	}
 	c.Type, c.Pos = column.Type, ReadSpan(sc)
 	n.Calls = append(n.Calls, c)
 }
 
 // String returns the frame as plans show it: rows preceding 5 current.
 func (f Frame) String() string {
-	return f.Unit.String() + " " + f.Start.String() + " " + f.End.String()
+	s := f.Unit.String() + " " + f.Start.String() + " " + f.End.String()
+	if f.Exclude != ExcludeNothing {
+		s += " exclude " + f.Exclude.String()
+	}
+	return s
 }
 
 // String returns the bound as plans show it: preceding 5.

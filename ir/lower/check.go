@@ -112,12 +112,9 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 			refuse(n.Pos, fmt.Sprintf("OVER of rows with column %s, of type %s,", c.Name, c.Type), "select its fields or elements in FROM (SELECT …)")
 		}
 	}
-	if n.Final {
-		checkFinal(n, refuse)
+	if visits(n) {
+		checkVisited(n, refuse)
 		return
-	}
-	if n.Time != nil && n.Buffer == 0 && len(n.OrderBy) > 1 {
-		refuse(n.OrderBy[1].Expr.Span(), "an order of OVER by more than the time", "order by the time attribute alone")
 	}
 	for _, call := range n.Calls {
 		checkOverCall(n, call, refuse)
@@ -128,45 +125,40 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 	overload := aggregates.Of(call.AggregateCall)
 	unbounded := call.Frame.Start.Kind == logical.UnboundedPreceding
 	switch {
-	case call.IgnoreNulls:
-		refuse(call.Pos, "IGNORE NULLS", "")
+	case call.IgnoreNulls, call.Function == "NTH_VALUE":
+		refuse(call.Pos, pick(call.IgnoreNulls, "IGNORE NULLS", call.Function)+" in a buffer", "write ROWS BETWEEN n PRECEDING AND CURRENT ROW")
+	case positional[call.Function] && n.Buffer > 0 && call.Filter != nil:
+		refuse(call.Pos, "FILTER of "+call.Function+" in a buffer", "write ROWS BETWEEN n PRECEDING AND CURRENT ROW")
 	case positional[call.Function]:
-		checkPositional(n, call, refuse)
+		if n.Buffer > 0 {
+			checkOrder(n, call.Function, refuse)
+		}
 	case overload == nil || overload.Accumulator == "":
 		refuse(call.Pos, call.Function+" OVER", "")
-	case call.Frame.End.Kind != logical.CurrentRow:
-		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
-	case call.Frame.Unit == logical.Groups && !unbounded:
-		refuse(call.Pos, "a frame of GROUPS with a distance", "write RANGE or ROWS")
-	case call.Frame.Unit != logical.Rows && n.Time == nil:
-		refuse(call.Pos, "a frame by RANGE without a time attribute", "write ROWS")
-	case call.User != nil:
-	case !unbounded && (!overload.Bounded || overload.Keeps), unbounded && overload.Keeps && !travels(call.Args[0].Type()):
-		refuse(call.Pos, call.Function+" OVER", "")
-	case !unbounded && unflat(call):
-		refuse(call.Pos, call.Function+" of BYTES over such a frame", "")
+	case call.User != nil || unbounded:
+	case call.Distinct || !overload.Bounded || overload.Keeps || unflat(call):
+		refuse(call.Pos, pick(call.Distinct, "DISTINCT", call.Function)+" over a buffer", "write ROWS BETWEEN n PRECEDING AND CURRENT ROW")
 	}
 }
 
-// checkFinal reports what isn't evaluated at the end of the input.
-func checkFinal(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
+// checkVisited reports what isn't evaluated over rows in order.
+func checkVisited(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
 	checkOrder(n, "OVER", refuse)
 	for _, call := range n.Calls {
-		overload := aggregates.Of(call.AggregateCall)
-		distance := hasDistance(call.Frame.Start) || hasDistance(call.Frame.End)
-		switch {
-		case call.IgnoreNulls:
-			refuse(call.Pos, "IGNORE NULLS", "")
-		case overload == nil || overload.Accumulator == "" && !positional[call.Function]:
+		if n.TTL > 0 && !n.Final && (call.Function == "LEAD" || call.Frame.End.Kind == logical.Following) {
+			refuse(call.Pos, "'state.ttl' with a frame that looks ahead, whose rows wait,", "write a frame that ends at the current row, or leave 'state.ttl' out")
+		}
+		if overload := aggregates.Of(call.AggregateCall); overload == nil || overload.Accumulator == "" && !positional[call.Function] {
 			refuse(call.Pos, call.Function+" OVER", "")
-		case call.Frame.Unit == logical.Range && distance:
-			refuse(call.Pos, "a frame of RANGE with a distance, in an order other than that of time or with FOLLOWING,", "write ROWS or GROUPS")
 		}
 	}
 }
 
-func hasDistance(b logical.Bound) bool {
-	return b.Kind == logical.Preceding || b.Kind == logical.Following
+func pick(condition bool, yes, no string) string {
+	if condition {
+		return yes
+	}
+	return no
 }
 
 // checkOrder reports values that rows aren't sorted by.
@@ -181,21 +173,7 @@ func checkOrder(n *logical.Over, what string, refuse func(at diag.Span, what, in
 
 // positional are the functions that look at single rows of a window's order.
 var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK": true,
-	"PERCENT_RANK": true, "CUME_DIST": true, "NTILE": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true}
-
-func checkPositional(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
-	if n.Buffer > 0 {
-		checkOrder(n, call.Function, refuse)
-		return
-	}
-	ends := call.Function == "FIRST_VALUE" || call.Function == "LAST_VALUE"
-	switch {
-	case call.Frame.End.Kind != logical.CurrentRow:
-		refuse(call.Pos, "a frame that doesn't end at the current row", "write … AND CURRENT ROW")
-	case ends && call.Frame.Start.Kind != logical.UnboundedPreceding && call.Frame.Unit != logical.Rows:
-		refuse(call.Pos, call.Function+" over such a frame", "write ROWS")
-	}
-}
+	"PERCENT_RANK": true, "CUME_DIST": true, "NTILE": true, "LAG": true, "LEAD": true, "FIRST_VALUE": true, "LAST_VALUE": true, "NTH_VALUE": true}
 
 // unflat reports MIN and MAX of bytes, whose values nothing slides over.
 func unflat(call logical.OverCall) bool {

@@ -69,7 +69,7 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 		return o
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
-	rows := &physical.OverRows{Buffer: n.Buffer, Final: n.Final, Results: isResult(n.Input)}
+	rows := &physical.OverRows{Buffer: n.Buffer, Final: n.Final, Visits: visits(n), Results: isResult(n.Input)}
 	s := &physical.State{ID: len(l.out.States) + 1, Keys: len(n.PartitionBy), Input: b.row, Over: rows}
 	for i, key := range n.PartitionBy {
 		b.add(key, fmt.Sprintf("key%d", i+1))
@@ -91,7 +91,7 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 	}
 	for i, call := range n.Calls {
 		s.Calls = append(s.Calls, b.call(call.AggregateCall, n.Cols[len(rows.Passed)+i].Name))
-		rows.Frames = append(rows.Frames, physical.OverFrame{Frame: call.Frame, IgnoreNulls: call.IgnoreNulls})
+		rows.Frames = append(rows.Frames, physical.OverFrame{Frame: call.Frame, IgnoreNulls: call.IgnoreNulls, FromLast: call.FromLast})
 	}
 	s.Name = l.stateNames.unique(l.overName(n, s))
 	b.row.Name = s.Name + "_input"
@@ -177,7 +177,7 @@ func (o *ordering) results() stream {
 	window := digest(o.meaning(in)...)
 	for i, call := range o.state.Calls {
 		f := o.state.Over.Frames[i]
-		out.columns = append(out.columns, digest("over", window, in.callMeaning(call), f.Unit.String(), fmt.Sprint(f.Start, f.End, f.IgnoreNulls)))
+		out.columns = append(out.columns, digest("over", window, in.callMeaning(call), f.Unit.String(), fmt.Sprint(f.Start, f.End, f.IgnoreNulls, f.Exclude, f.FromLast)))
 	}
 	out.keyed = append([]string{}, in.columns[:o.state.Keys]...)
 	return out

@@ -96,8 +96,11 @@ func (p *printer) over(o *OverRows) string {
 	if o.Buffer > 0 {
 		s += fmt.Sprintf(" buffer %d", o.Buffer)
 	}
-	if o.Final {
+	switch {
+	case o.Final:
 		s += " final"
+	case o.Visits:
+		s += " visits"
 	}
 	return s + p.orderText(o.OrderBy)
 }
@@ -110,7 +113,8 @@ func (p *printer) overOrigin(s *State, i int) string {
 	}
 	i -= len(s.Over.Passed)
 	f := s.Over.Frames[i]
-	return fmt.Sprintf("%s %s %s to %s%s", p.aggregateCall(s.Calls[i]), f.Unit, boundText(f.Start), boundText(f.End), pick(f.IgnoreNulls, " ignore nulls", ""))
+	excluded := pick(f.Exclude != logical.ExcludeNothing, " exclude "+f.Exclude.String(), "")
+	return fmt.Sprintf("%s%s %s %s to %s%s%s", p.aggregateCall(s.Calls[i]), pick(f.FromLast, " from last", ""), f.Unit, boundText(f.Start), boundText(f.End), excluded, pick(f.IgnoreNulls, " ignore nulls", ""))
 }
 
 func boundText(b logical.Bound) string {

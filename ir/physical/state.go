@@ -43,6 +43,7 @@ type OverRows struct {
 	Buffer  int64       // the frame is the last rows; 0 for standard frames
 	Results bool        // the rows are results of other states, which come when the watermark has passed their time
 	Final   bool        // rows go on at the end of the input, in the order of OrderBy
+	Visits  bool        // rows are kept while frames need them, and visited in order: so it is where Final, and with Time where a call needs it
 	OrderBy []logical.SortKey
 	Passed  []int       // the columns of Input that Result begins with
 	Frames  []OverFrame // of each call
@@ -59,6 +60,7 @@ type SortRows struct {
 type OverFrame struct {
 	logical.Frame
 	IgnoreNulls bool
+	FromLast    bool
 }
 
 // Phase is which half of an aggregation an operator does.

@@ -17,7 +17,6 @@ type Rows[R any] struct {
 	order  []uint32 // places in rows
 	starts []byte   // 1 for those that differ from the one before, in order; nil until DenseRank asks
 	at     int      // the current row's place in order
-	sorted bool
 }
 
 // Push takes a row, which is the current one then, and lets go of the oldest where there are more than limit.
@@ -126,6 +125,14 @@ func Value[R, T any](row *R, column func(*R) rt.Null[T], otherwise rt.Null[T]) r
 	return column(row)
 }
 
+// Or is a value, or another one where it is NULL.
+func Or[T any](v, otherwise rt.Null[T]) rt.Null[T] {
+	if v.Valid {
+		return v
+	}
+	return otherwise
+}
+
 // Ranks numbers rows in the order of their places, of which equal ones rank equally.
 type Ranks struct {
 	number, rank, dense int64
@@ -149,6 +156,14 @@ func (r *Ranks) Rank() int64 { return r.rank }
 // DenseRank is 1 and the number of places before its own.
 func (r *Ranks) DenseRank() int64 { return r.dense }
 
+// Follow takes the next row, which equals the one before or not.
+func (r *Ranks) Follow(equal bool) {
+	r.number++
+	if !equal || r.number == 1 {
+		r.rank, r.dense = r.number, r.dense+1
+	}
+}
+
 // PercentRank is (Rank - 1) / (rows - 1), 0 of a single row.
 func (b *Rows[R]) PercentRank(compare func(x, y *R) int) float64 {
 	if len(b.order) == 1 {
@@ -159,14 +174,17 @@ func (b *Rows[R]) PercentRank(compare func(x, y *R) int) float64 {
 
 // CumeDist is the fraction of the rows that stand before the current one or equal it.
 func (b *Rows[R]) CumeDist(compare func(x, y *R) int) float64 {
-	_, to := b.equal(b.at, compare)
+	to := b.at + 1 + sort.Search(len(b.order)-b.at-1, func(i int) bool { return compare(b.row(b.at+1+i), b.row(b.at)) > 0 })
 	return float64(to) / float64(len(b.order))
 }
 
 // Tile is the number, from 1, of the current row's part where the rows are cut into n parts, the first ones of which may be longer
 // by one row.
 func (b *Rows[R]) Tile(n int64) int32 {
-	rows, at := int64(len(b.order)), int64(b.at)
+	return tile(int64(b.at), int64(len(b.order)), n)
+}
+
+func tile(at, rows, n int64) int32 {
 	size, longer := rows/n, rows%n
 	if at < longer*(size+1) {
 		return int32(at/(size+1)) + 1

@@ -16,7 +16,7 @@ func TestFramesOfSortedRows(t *testing.T) {
 	compare := func(a, b *timed) int { return Ascending(a.time, b.time) }
 	distances := []int{Unbounded, -3, -2, -1, 0, 1, 2, 3, Unending}
 	for range 2000 {
-		var rows Rows[timed]
+		var rows Partition[timed]
 		var sorted []timed
 		for number := range int64(r.IntN(20)) {
 			row := timed{r.Int64N(6), number}
