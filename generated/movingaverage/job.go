@@ -21,7 +21,7 @@ func Job() *rt.Job {
 	return &rt.Job{
 		Name:        "moving_average",
 		SQLFile:     "job.sql",
-		Fingerprint: "166885eae51c3921",
+		Fingerprint: "38267b1cebdb2349",
 		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
@@ -109,7 +109,7 @@ func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 func plan() string {
 	return strings.Join([]string{
 		"job moving_average",
-		"fingerprint '166885eae51c3921'",
+		"fingerprint '38267b1cebdb2349'",
 		"",
 		"table market_data datagen",
 		"  | i BIGINT NOT NULL",
@@ -162,13 +162,13 @@ func plan() string {
 		"",
 		"stage 2 over_symbol",
 		"  receive 1",
-		"  over 1 id 'bf210082d7d0'",
-		"    project as moving_average id '8a39a1094d55'",
+		"  over 1 id '681a0d4ae3bd'",
+		"    project as moving_average id '5c03e836e24f'",
 		"      | symbol VARCHAR NOT NULL = symbol#0",
 		"      | price DOUBLE NOT NULL = price#1",
 		"      | moving_avg DOUBLE NOT NULL = moving_avg#3",
 		"      | min_price DOUBLE NOT NULL = min_price#4",
 		"      | max_price DOUBLE NOT NULL = max_price#5",
-		"      write moving_average query 0 id '67fd0f97bf0b'",
+		"      write moving_average query 0 id 'a2121b6d8498'",
 	}, "\n")
 }

@@ -22,7 +22,7 @@ func Job() *rt.Job {
 	return &rt.Job{
 		Name:        "trader_vwap",
 		SQLFile:     "job.sql",
-		Fingerprint: "0364fb5f7d40c597",
+		Fingerprint: "25f976defc9620e9",
 		Plan:        plan(),
 		Sources: []rt.SourceTable{
 			{
@@ -159,7 +159,7 @@ func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 func plan() string {
 	return strings.Join([]string{
 		"job trader_vwap",
-		"fingerprint '0364fb5f7d40c597'",
+		"fingerprint '25f976defc9620e9'",
 		"function vwap(DOUBLE plain, BIGINT plain) DOUBLE ok aggregate merge remove flat = 'github.com/weirsql/weir/testdata/jobs/trader_vwap/udf' 'VWAP'",
 		"function largest(VARCHAR plain, BIGINT plain) VARCHAR NOT NULL plain aggregate refuses merge = 'github.com/weirsql/weir/testdata/jobs/trader_vwap/udf' 'Largest'",
 		"",
@@ -272,11 +272,11 @@ func plan() string {
 		"",
 		"stage 3 over_symbol",
 		"  receive 2",
-		"  over 2 id '2458f369288c'",
-		"    project as moving_vwap id 'd841ae68ac22'",
+		"  over 2 id '9f3097fb53a3'",
+		"    project as moving_vwap id '23426b026964'",
 		"      | symbol VARCHAR NOT NULL = symbol#1",
 		"      | trade_time TIMESTAMP_LTZ(3) NOT NULL = trade_time#4",
 		"      | price DOUBLE = price#5",
-		"      write moving_vwap query 1 id '899cdc2a5d35'",
+		"      write moving_vwap query 1 id 'c9731bd7d7e2'",
 	}, "\n")
 }
