@@ -79,6 +79,9 @@ func (s *stageEmitter) ends() []jen.Code {
 		if len(taken) > 0 {
 			fields = append(fields, jen.Id("Intakes").Op(":").Index().String().Add(inLine(taken...)))
 		}
+		if segment.from.state.Assign != nil {
+			fields = append(fields, jen.Id("AtOnce").Op(":").True())
+		}
 		emits = append(emits, inLine(fields...))
 	}
 	for _, t := range s.targets {
@@ -153,7 +156,10 @@ func (s *stageEmitter) targetLiteral(t *target, reuse bool) *jen.Statement {
 
 func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	e := t.state
-	fields := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
+	var fields []jen.Code
+	if e.state.Assign == nil {
+		fields = append(fields, jen.Id("StageContext").Op(":").Id("context"))
+	}
 	if t.phase != physical.Merge {
 		fields = append(fields, jen.Id("in").Op(":").Id("context").Dot("Intake").Call(jen.Lit(e.state.Name)))
 	}
@@ -163,6 +169,9 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	if e.sessions() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.sessionsLiteral()))
 	}
+	if e.state.Assign != nil {
+		fields = append(fields, jen.Id("shape").Op(":").Add(shapeOf(e.state.Assign.Window)))
+	}
 	if e.sliced() {
 		shape := shapeOf(e.state.Window)
 		if e.apart() {
@@ -170,7 +179,7 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 			shape = symbol("window.Attached").Call(jen.Op(jenInt(int(e.state.Window.Lateness))))
 		}
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.slicesLiteral(shape, reuse)))
-	} else if e.state.Sort == nil {
+	} else if e.state.Sort == nil && e.state.Assign == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
 	if e.forgets() {

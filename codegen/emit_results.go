@@ -24,6 +24,9 @@ func (e *stateEmitter) emitMethod() *jen.Statement {
 	if e.state.Sort != nil {
 		return e.emitSortedMethod()
 	}
+	if e.state.Assign != nil {
+		return e.emitAssignedMethod()
+	}
 	s := e.owner
 	params := []jen.Code{jen.Id("group").Op("*").Id(e.group)}
 	var arguments []jen.Code
@@ -77,14 +80,15 @@ func (e *stateEmitter) resultValues() []jen.Code {
 func (s *stageEmitter) advance() []jen.Code {
 	var states []*target
 	for _, t := range s.targets {
-		if t.state != nil {
+		if t.state != nil && t.state.state.Assign == nil {
 			states = append(states, t)
 		}
 	}
+	list := s.emitMethods()
 	if len(states) == 0 {
-		return nil
+		return list
 	}
-	var body, list []jen.Code
+	var body []jen.Code
 	for i, t := range states {
 		call := jen.Id("p").Dot(t.field).Dot("advance").Call(jen.Id("watermark"))
 		last := i == len(states)-1
@@ -102,10 +106,15 @@ func (s *stageEmitter) advance() []jen.Code {
 			body = append(body, returnError(call))
 		}
 	}
-	list = append(list, jen.Comment("// Advance brings the stage's state to a watermark: what is complete then goes on.").Line().
-		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id("Advance").Params(jen.Id("watermark").Int64()).Error().Block(body...))
-	for _, t := range states {
-		if t.state.owner == s {
+	return append([]jen.Code{jen.Comment("// Advance brings the stage's state to a watermark: what is complete then goes on.").Line().
+		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id("Advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)}, list...)
+}
+
+// emitMethods make the methods that take the results of the stage's operators on.
+func (s *stageEmitter) emitMethods() []jen.Code {
+	var list []jen.Code
+	for _, t := range s.targets {
+		if t.state != nil && t.state.owner == s {
 			list = append(list, t.state.emitMethod())
 		}
 	}

@@ -90,7 +90,7 @@ func terminals(operators []physical.Operator) []physical.Operator {
 
 func isTerminal(operator physical.Operator) bool {
 	switch operator.(type) {
-	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort:
+	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.WindowAssign:
 		return true
 	}
 	return false

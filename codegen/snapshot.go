@@ -37,7 +37,7 @@ func (e *stateEmitter) keeps() bool {
 			return false
 		}
 	}
-	return e.state.Over == nil && e.state.Sort == nil && !(e.state.Retracts() && e.forgets())
+	return e.state.Over == nil && e.state.Sort == nil && e.state.Assign == nil && !(e.state.Retracts() && e.forgets())
 }
 
 // isCoded reports a call whose accumulator codes itself. The type of an aggregate in Go must say how it is written down.

@@ -107,6 +107,9 @@ func stateText(state *physical.State) string {
 	if state.Sort != nil {
 		return "ORDER BY"
 	}
+	if state.Assign != nil {
+		return "the " + windowTexts[state.Assign.Window.Kind] + " of a row"
+	}
 	text := "one group of all rows"
 	for i, field := range state.Input.Fields[:state.Keys] {
 		if i == 0 {
@@ -170,6 +173,10 @@ func (g *generator) stateDeclarations() []jen.Code {
 		}
 		if e.state.Sort != nil {
 			list = append(list, e.sortDeclarations()...)
+			continue
+		}
+		if e.state.Assign != nil {
+			list = append(list, e.assignDeclarations()...)
 			continue
 		}
 		list = append(list, e.totalsType()...)

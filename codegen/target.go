@@ -55,6 +55,9 @@ func (s *stageEmitter) newTarget(terminal physical.Operator) *target {
 	case *physical.Sort:
 		state := s.stateOf(operator.State)
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
+	case *physical.WindowAssign:
+		state := s.stateOf(operator.State)
+		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
 	case *physical.Over:
 		state := s.stateOf(operator.State)
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}

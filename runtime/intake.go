@@ -52,4 +52,5 @@ type Emits struct {
 	Name    string
 	Outputs []string
 	Intakes []string
+	AtOnce  bool // it keeps nothing: a checkpoint has nothing to have
 }

@@ -207,7 +207,7 @@ func (r *run) openCheckpoints() error {
 func (r *run) allKept() error {
 	for _, stage := range r.job.Stages {
 		for _, emits := range stage.Emits {
-			if !slices.Contains(r.operators(), emits.Name) {
+			if !emits.AtOnce && !slices.Contains(r.operators(), emits.Name) {
 				return &UsageError{fmt.Errorf("--checkpoint-dir: checkpoints can't have the state of operator %s: it is an OVER, an ORDER BY, a grouping of rows that change or one that forgets, or has an aggregate with ORDER BY, of an ARRAY, MAP or ROW, or in Go without MarshalBinary and UnmarshalBinary", emits.Name)}
 			}
 		}

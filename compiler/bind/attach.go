@@ -27,8 +27,9 @@ func (q *selection) attach() {
 	case start == nil && end == nil:
 		return
 	case start == nil || end == nil:
-		q.halfWindow(start, end)
-		return
+		if start, end = q.bothBounds(start, end); start == nil {
+			return
+		}
 	}
 	if at := q.partialWindow(); at != nil {
 		d := q.report(diag.BadWindow, at.Pos, "%s must be in every grouping set: a window closes for all of them", at.Name)
@@ -88,7 +89,60 @@ func (q *selection) dropWindowKeys() {
 	}
 }
 
-// halfWindow reports a window that is grouped by one of its bounds: it would never close.
+// bothBounds adds the other bound to the one that rows are grouped by, where it follows from it, as it does in windows of one length. Else
+// the bound is a column as others: both are nil.
+func (q *selection) bothBounds(start, end *scalar.Column) (*scalar.Column, *scalar.Column) {
+	have, missing := start, windowEnd
+	if start == nil {
+		have, missing = end, windowStart
+	}
+	w := windowMade(q.input, have.Index)
+	switch {
+	case w == nil:
+		return nil, nil
+	case w.Kind == logical.Session:
+		if sessionOf(q.input, have.Index) != nil {
+			q.halfWindow(start, end)
+		}
+		return nil, nil
+	case w.Kind == logical.Cumulate:
+		return nil, nil
+	}
+	for i := range q.input.Columns() {
+		if windowPartOf(q.input, i) == missing {
+			other := columnAt(q.input, i, have.Pos)
+			if start == nil {
+				return other, end
+			}
+			return start, other
+		}
+	}
+	return nil, nil
+}
+
+// windowMade finds the window that a column is a bound of, where it was made; nil where it came from several inputs.
+func windowMade(n logical.Node, column int) *logical.Window {
+	switch n := n.(type) {
+	case *logical.Aggregate:
+		switch {
+		case n.Window == nil || column < len(n.Keys):
+		case n.Window.Kind == logical.Attached:
+			return windowMade(n.Input, n.Window.Start.(*scalar.Column).Index)
+		default:
+			return n.Window
+		}
+	case *logical.WindowAssign:
+		if column >= len(n.Input.Columns()) {
+			return n.Window
+		}
+	}
+	if input, at, ok := passedOn(n, column); ok {
+		return windowMade(input, at)
+	}
+	return nil
+}
+
+// halfWindow reports a session that is grouped by one of its bounds: its groups would never be whole.
 func (q *selection) halfWindow(start, end *scalar.Column) {
 	have, missing := start, windowEnd
 	if start == nil {

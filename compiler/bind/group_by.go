@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/weirsql/weir/compiler/ast"
@@ -34,6 +35,9 @@ func (q *selection) groupItem(item ast.Expr, s *scope) {
 		q.groupFunction(call, s)
 		return
 	}
+	if q.namesWindow(item, s) {
+		return
+	}
 	if row, ok := item.(*ast.Row); ok {
 		for _, field := range row.Fields {
 			q.groupItem(field, s)
@@ -41,6 +45,23 @@ func (q *selection) groupItem(item ast.Expr, s *scope) {
 		return
 	}
 	q.key(item, s)
+}
+
+// namesWindow reports window_start, window_end or window_time of the window that the query makes itself, beside which they add nothing:
+//
+//	GROUP BY symbol, window_start, window_end WINDOW TUMBLING (ts, INTERVAL '1' MINUTE)
+func (q *selection) namesWindow(item ast.Expr, s *scope) bool {
+	ref, ok := item.(*ast.ColumnRef)
+	if !ok || len(ref.Name.Parts) > 1 || namedPart(ref.Name.Parts[0].Name) == noPart {
+		return false
+	}
+	if _, _, count := s.column(ref.Name.Parts[0]); count > 0 {
+		return false
+	}
+	return q.window != nil || slices.ContainsFunc(q.body.GroupBy.Items, func(item ast.Expr) bool {
+		call, ok := item.(*ast.Call)
+		return ok && isGroupWindow(call)
+	})
 }
 
 // key binds one expression of GROUP BY and returns its ordinal among the keys: the one it has, where it is there already.

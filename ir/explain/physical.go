@@ -195,6 +195,9 @@ func (in Input) operator(op physical.Operator, rows edge) node {
 		n = in.aggregate(n, op)
 	case *physical.Over:
 		n = in.over(n, op)
+	case *physical.WindowAssign:
+		n.Kind, n.Window = "window", op.State.Assign.Window.Describe()
+		n.Columns = describeColumns(op.State.Result.Fields[len(op.State.Assign.Passed):])
 	case *physical.Sort:
 		n = in.sorted(n, op)
 	}

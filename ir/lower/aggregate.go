@@ -258,18 +258,18 @@ func (b *inputBuilder) call(call logical.AggregateCall, name string) logical.Agg
 func (g *grouping) meaning(in stream) []string {
 	parts := []string{in.set}
 	parts = append(parts, in.columns[:g.state.Keys]...)
-	return append(parts, g.windowMeaning(in))
+	return append(parts, in.windowMeaning(g.state.Window))
 }
 
-func (g *grouping) windowMeaning(in stream) string {
-	w := g.state.Window
+// windowMeaning is what identifies a window over a stream's columns; "" for none.
+func (s stream) windowMeaning(w *logical.Window) string {
 	if w == nil {
 		return ""
 	}
 	parts := []string{w.Kind.String(), fmt.Sprint(w.Size, w.Slide, w.Offset, w.Proctime)}
 	for _, e := range []scalar.Expr{w.Time, w.Start, w.End} {
 		if e != nil {
-			parts = append(parts, in.meaning(e))
+			parts = append(parts, s.meaning(e))
 		}
 	}
 	return digest(parts...)
@@ -287,7 +287,7 @@ func (g *grouping) results(arms []stream) stream {
 	out.columns = append(out.columns, in.columns[:g.state.Keys]...)
 	if g.state.Window != nil {
 		for _, part := range []string{"start", "end", "time"} {
-			out.columns = append(out.columns, digest("window", part, g.windowMeaning(in)))
+			out.columns = append(out.columns, digest("window", part, in.windowMeaning(g.state.Window)))
 		}
 	}
 	for _, call := range g.state.Calls {

@@ -27,7 +27,7 @@ func check(p *logical.Plan) diag.List {
 		case *logical.Over:
 			checkOver(n, refuse)
 		case *logical.WindowAssign:
-			refuse(n.Pos, "a windowing table function that isn't grouped by its window", "add GROUP BY window_start, window_end")
+			checkWindowAssign(n, refuse)
 		case *logical.Aggregate:
 			checkAggregate(n, refuse)
 		}
@@ -90,6 +90,15 @@ func forgetful(n logical.Node) *logical.Aggregate {
 		}
 	}
 	return nil
+}
+
+func checkWindowAssign(n *logical.WindowAssign, refuse func(at diag.Span, what, instead string)) {
+	if n.Input.Mode() != logical.Append {
+		refuse(n.Pos, "a window over rows that are updated", "write EMIT FINAL in the inner query")
+	}
+	if n.Window.Proctime {
+		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
+	}
 }
 
 func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, instead string)) {

@@ -171,6 +171,8 @@ func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
 		return l.union(n, in)
 	case *logical.Watermark:
 		return l.watermark(n, in)
+	case *logical.WindowAssign:
+		return l.windowAssign(n, in)
 	case *logical.Aggregate:
 		return l.intoAggregate(n, in)
 	case *logical.Over:

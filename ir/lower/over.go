@@ -74,10 +74,7 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 	for i, key := range n.PartitionBy {
 		b.add(key, fmt.Sprintf("key%d", i+1))
 	}
-	for i, c := range n.Input.Columns() {
-		column := b.column(&scalar.Column{Base: scalar.Base{Typ: c.Type, Pos: c.Span}, Index: i, Name: c.Name}, c.Name)
-		rows.Passed = append(rows.Passed, column.(*scalar.Column).Index)
-	}
+	rows.Passed = b.passed(n.Input)
 	if n.Time != nil {
 		rows.Time = b.column(n.Time, "event_time")
 	}

@@ -54,10 +54,7 @@ func (l *lowering) sorting(n *logical.Sort) *sorting {
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
 	rows := &physical.SortRows{Limit: n.Limit, Offset: n.Offset}
-	for i, c := range n.Input.Columns() {
-		column := b.column(&scalar.Column{Base: scalar.Base{Typ: c.Type, Pos: c.Span}, Index: i, Name: c.Name}, c.Name)
-		rows.Passed = append(rows.Passed, column.(*scalar.Column).Index)
-	}
+	rows.Passed = b.passed(n.Input)
 	for _, key := range n.OrderBy {
 		key.Expr = b.column(key.Expr, "order")
 		rows.OrderBy = append(rows.OrderBy, key)

@@ -23,8 +23,10 @@ type State struct {
 	// The key is that of PARTITION BY, and Window and Emit have no meaning.
 	Over *OverRows
 	// Sort is set where rows wait for the end of the input, to go on in order.
-	Sort  *SortRows
-	Bound *Bound // what it holds, and what bounds that
+	Sort *SortRows
+	// Assign is set where rows go on at once, with their windows: nothing is kept.
+	Assign *AssignRows
+	Bound  *Bound // what it holds, and what bounds that
 }
 
 // Retracts reports a state whose rows are taken back when they change.
@@ -54,6 +56,12 @@ type SortRows struct {
 	Passed        []int             // columns of Input that a result has
 	OrderBy       []logical.SortKey // columns of Input
 	Limit, Offset int64             // logical.NoLimit for all
+}
+
+// AssignRows says which windows a row goes on with.
+type AssignRows struct {
+	Passed []int           // columns of Input that a result begins with; window_start, window_end and window_time follow
+	Window *logical.Window // Time is a column of Input
 }
 
 // OverFrame is what one call sees.
@@ -101,6 +109,12 @@ type (
 		State *State
 	}
 
+	// WindowAssign ends the way of a row, too: for each of its windows it goes on as a row of State.Result, at once.
+	WindowAssign struct {
+		Base
+		State *State
+	}
+
 	// Watermark moves event time on: Expr over the row says up to where rows are expected to have arrived. The row goes on.
 	Watermark struct {
 		Base
@@ -108,7 +122,7 @@ type (
 	}
 )
 
-// StateOf is the state of a stateful operator; nil for others.
+// StateOf is the state of an operator that keeps something; nil for others.
 func StateOf(op Operator) *State {
 	switch op := op.(type) {
 	case *Aggregate:

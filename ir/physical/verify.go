@@ -111,6 +111,8 @@ func (v *verifier) operator(op Operator, in *RowType) (*RowType, error) {
 		return op.State.Result, v.aggregate(op, in)
 	case *Sort:
 		return op.State.Result, v.sort(op.State, in)
+	case *WindowAssign:
+		return op.State.Result, v.assign(op.State, in)
 	case *Over:
 		return op.State.Result, v.over(op.State, in)
 	}
@@ -165,15 +167,38 @@ func (v *verifier) sort(s *State, in *RowType) error {
 	if s.Sort == nil || len(s.Result.Fields) != len(s.Sort.Passed) {
 		return fmt.Errorf("state %s isn't that of an ORDER BY", s.Name)
 	}
-	for i, at := range s.Sort.Passed {
-		if at < 0 || at >= len(s.Input.Fields) || !s.Input.Fields[at].Type.Equal(s.Result.Fields[i].Type) {
-			return fmt.Errorf("column %d of state %s isn't column %d of its input", i, s.Name, at)
-		}
+	if err := v.passed(s, s.Sort.Passed); err != nil {
+		return err
 	}
 	for _, key := range s.Sort.OrderBy {
 		if err := checkReads(key.Expr, s.Input); err != nil {
 			return err
 		}
+	}
+	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)
+}
+
+// passed checks the columns of a state's input that its results begin with.
+func (v *verifier) passed(s *State, columns []int) error {
+	for i, at := range columns {
+		if at < 0 || at >= len(s.Input.Fields) || !s.Input.Fields[at].Type.Equal(s.Result.Fields[i].Type) {
+			return fmt.Errorf("column %d of state %s isn't column %d of its input", i, s.Name, at)
+		}
+	}
+	return nil
+}
+
+// assign checks that a result is what is passed on and the window.
+func (v *verifier) assign(s *State, in *RowType) error {
+	a := s.Assign
+	if a == nil || a.Window == nil || len(s.Result.Fields) != len(a.Passed)+len(windowColumns) {
+		return fmt.Errorf("state %s assigns no windows", s.Name)
+	}
+	if err := v.passed(s, a.Passed); err != nil {
+		return err
+	}
+	if err := checkReads(a.Window.Time, s.Input); err != nil {
+		return err
 	}
 	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)
 }
@@ -184,10 +209,8 @@ func (v *verifier) over(s *State, in *RowType) error {
 	if o == nil || len(o.Frames) != len(s.Calls) || len(s.Result.Fields) != len(o.Passed)+len(s.Calls) {
 		return fmt.Errorf("state %s isn't that of an OVER", s.Name)
 	}
-	for i, at := range o.Passed {
-		if at < 0 || at >= len(s.Input.Fields) || !s.Input.Fields[at].Type.Equal(s.Result.Fields[i].Type) {
-			return fmt.Errorf("column %d of state %s isn't column %d of its input", i, s.Name, at)
-		}
+	if err := v.passed(s, o.Passed); err != nil {
+		return err
 	}
 	for _, key := range o.OrderBy {
 		if err := checkReads(key.Expr, s.Input); err != nil {

@@ -1,0 +1,50 @@
+package lower
+
+import (
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// windowAssign takes each row on with its windows, in this stage: nothing is kept, and rows stay in their partition.
+//
+//	project to the operator's input ─▶ window ─▶ consumers
+func (l *lowering) windowAssign(n *logical.WindowAssign, in stream) []physical.Operator {
+	b := &inputBuilder{row: &physical.RowType{}}
+	assign := &physical.AssignRows{Passed: b.passed(n.Input)}
+	assign.Window = b.window(n.Window)
+	state := &physical.State{Input: b.row, Assign: assign}
+	state.Name = l.stateNames.unique("windows_of_" + l.origin(n.Input))
+	b.row.Name = state.Name + "_input"
+	state.Result = &physical.RowType{Name: state.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	return []physical.Operator{l.projection(b.row, b.exprs, n.Pos, in, func(passed stream) []physical.Operator {
+		out := passed.assigned(state)
+		return []physical.Operator{&physical.WindowAssign{
+			Base:  physical.Base{Ident: l.id("window", append([]string{out.set}, out.columns...)...), Pos: n.Pos, Then: l.operators(n, out)},
+			State: state,
+		}}
+	})}
+}
+
+// passed gives each column of a node a column of the input, and returns which.
+func (b *inputBuilder) passed(n logical.Node) []int {
+	var at []int
+	for i, c := range n.Columns() {
+		column := b.column(&scalar.Column{Base: scalar.Base{Typ: c.Type, Pos: c.Span}, Index: i, Name: c.Name}, c.Name)
+		at = append(at, column.(*scalar.Column).Index)
+	}
+	return at
+}
+
+// assigned is the stream of rows with their windows.
+func (s stream) assigned(state *physical.State) stream {
+	window := s.windowMeaning(state.Assign.Window)
+	out := stream{row: state.Result, set: digest("window", s.set, window), keyed: s.keyed}
+	for _, at := range state.Assign.Passed {
+		out.columns = append(out.columns, s.columns[at])
+	}
+	for _, part := range []string{"start", "end", "time"} {
+		out.columns = append(out.columns, digest("window", part, window))
+	}
+	return out
+}
