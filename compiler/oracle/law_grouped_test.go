@@ -210,12 +210,17 @@ func (w lawWindow) sessions(in relation, rows, keys string) string {
 	return fmt.Sprintf("(SELECT *, MIN(%[1]s) OVER (%[2]s) AS window_start, MAX(%[1]s) OVER (%[2]s) + %[3]s AS window_end FROM %[4]s) AS s", in.time, by("session"), w.gap, numbered)
 }
 
+// settled reports sessions with an aggregate in Go, which take no EMIT CHANGES.
+func (g *grouping) settled() bool {
+	return strings.Contains(g.query.weir, "SESSION") && strings.Contains(g.query.weir, "go_")
+}
+
 // emitWithin says when results go on to the query around: with every change, which it takes back, or once.
 func (g *grouping) emitWithin() {
-	switch g.law.IntN(3) {
-	case 0:
+	switch how := g.law.IntN(3); {
+	case how == 0 || how == 1 && g.settled():
 		g.query.weir += "\n EMIT FINAL"
-	case 1:
+	case how == 1:
 		g.query.weir += "\n EMIT CHANGES"
 		// Windows take no updates, and what is grouped by its window is one.
 		g.out.updates, g.out.time = true, ""
@@ -227,11 +232,11 @@ func (g *grouping) emitWithin() {
 
 // emit says when results are written.
 func (g *grouping) emit() {
-	switch g.law.IntN(4) {
-	case 0, 1:
+	switch how := g.law.IntN(4); {
+	case how < 2 && !g.settled():
 		g.query.weir += "\n EMIT CHANGES"
 		g.query.changes = true
-	case 2:
+	case how <= 2:
 		g.query.weir += "\n EMIT FINAL"
 	default:
 		g.query.changes = !g.windowed

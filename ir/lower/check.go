@@ -81,7 +81,10 @@ func processingWindows(n logical.Node) bool {
 
 // forgetful finds groups whose changes a node gives and that may be forgotten.
 func forgetful(n logical.Node) *logical.Aggregate {
-	if a, ok := n.(*logical.Aggregate); ok && a.TTL > 0 || n.Mode() == logical.Append {
+	if n.Mode() == logical.Append {
+		return nil
+	}
+	if a, ok := n.(*logical.Aggregate); ok && a.TTL > 0 {
 		return a
 	}
 	for _, input := range n.Inputs() {
