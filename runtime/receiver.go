@@ -111,15 +111,20 @@ func (r *Receiver[T]) done() bool {
 	return true
 }
 
+// watermark is the least of those that don't rest; where all do, nobody has older rows at hand than the one that came furthest.
 func (r *Receiver[T]) watermark() int64 {
-	least := int64(math.MaxInt64)
+	least, furthest := int64(math.MaxInt64), int64(math.MinInt64)
 	for i := range r.inputs {
-		if !r.inputs[i].ended && !r.inputs[i].resting {
-			least = min(least, r.inputs[i].watermark)
+		switch in := &r.inputs[i]; {
+		case in.ended: // it has none
+		case in.resting:
+			furthest = max(furthest, in.watermark)
+		default:
+			least = min(least, in.watermark)
 		}
 	}
 	if least == math.MaxInt64 {
-		return math.MinInt64 // nothing more comes: the end of the input says the rest
+		return furthest // nothing more comes: the end of the input says the rest
 	}
 	return least
 }

@@ -1,0 +1,136 @@
+package rt
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/weirsql/weir/runtime/snapshot"
+)
+
+// atBarrier takes a worker that reads to the barrier of a checkpoint that was begun since its last batch.
+func (w *worker) atBarrier() error {
+	if w.checkpoints == nil {
+		return nil
+	}
+	if barrier := w.checkpoints.barrier.Load(); barrier.number > w.barrier {
+		return w.passBarrier(barrier.number)
+	}
+	return nil
+}
+
+// stop takes a worker that has been told to stop to the last checkpoint, behind which it does nothing more.
+func (w *worker) stop() error {
+	for {
+		known := w.checkpoints.barrier.Load()
+		if err := w.atBarrier(); err != nil {
+			return err
+		}
+		select {
+		case <-known.next:
+		case <-w.failed:
+			return errFailed
+		}
+	}
+}
+
+// errStopped ends a worker behind the last checkpoint.
+var errStopped = errors.New("stopped at a checkpoint")
+
+// passBarrier hands the barrier on and reports what the worker has.
+func (w *worker) passBarrier(number int64) error {
+	w.barrier = number
+	for _, part := range w.parts {
+		for _, send := range part.context.sends {
+			if err := send(EndOfTime); err != nil {
+				return err
+			}
+		}
+	}
+	for _, sender := range w.senders {
+		if err := sender.pass(w.clock.now, number); err != nil {
+			return err
+		}
+	}
+	if err := w.flush(); err != nil {
+		return err
+	}
+	for _, writer := range w.writers() {
+		if err := writer.pass(number); err != nil {
+			return err
+		}
+	}
+	state := w.state()
+	var err error
+	if state.reads, err = w.position(); err != nil {
+		return err
+	}
+	w.checkpoints.reports <- report{worker: w, number: number, state: state, err: w.snapshot()}
+	if w.checkpoints.barrier.Load().last {
+		return errStopped
+	}
+	return nil
+}
+
+// end reports that the worker has come to its end.
+func (w *worker) end() {
+	if w.checkpoints != nil {
+		w.checkpoints.reports <- report{worker: w, ended: true, state: w.state()}
+	}
+}
+
+// writers are all of the worker's.
+func (w *worker) writers() []*timedWriter {
+	var list []*timedWriter
+	for _, output := range w.outputs {
+		list = append(list, output.writer)
+	}
+	if w.rejecter.letters != nil {
+		list = append(list, w.rejecter.letters.writer)
+	}
+	return list
+}
+
+// state is what the worker has at a barrier, or at its end.
+func (w *worker) state() workerState {
+	return workerState{stage: w.stats.Stage, done: slices.Clone(w.done), stats: w.finished(), errors: slices.Clone(w.rejecter.errors), watermark: w.clock.now}
+}
+
+// position is what is left of the split that is being read; nil where there is none, and where the source can't be read again.
+func (w *worker) position() (*SplitPosition, error) {
+	reader, ok := w.reader.(PositionReader)
+	if !ok || w.current == nil {
+		return nil, nil
+	}
+	position, err := reader.Position()
+	if err != nil {
+		return nil, fmt.Errorf("table %s: %w", w.stats.Source, err)
+	}
+	position.ID, position.Line = w.current.ID, w.batch.lineBehind()
+	return &position, nil
+}
+
+// snapshot writes what changed in the worker's state. An error is the checkpoint's, not the job's.
+func (w *worker) snapshot() error {
+	if len(w.keepers()) == 0 {
+		return nil
+	}
+	segment, err := w.checkpoints.pending.Segment(w.number)
+	if err != nil {
+		return err
+	}
+	to := snapshot.NewWriter(w.checkpoints.all, segment.Append)
+	for _, k := range w.keepers() {
+		to.Operator(slices.Index(w.operators, k.name))
+		k.Snapshot(to)
+	}
+	return to.Err()
+}
+
+// keepers are the states of the worker's partitions.
+func (w *worker) keepers() (list []keeper) {
+	for _, part := range w.parts {
+		list = append(list, part.context.keepers...)
+	}
+	return list
+}
