@@ -126,8 +126,8 @@ func hashLong(h uint64, s string) uint64 {
 		h = fold(load8(p)^secret1, load8(unsafe.Add(p, 8))^h)
 		p = unsafe.Add(p, 16)
 	}
-	end := unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), len(s))
-	a, b := load8(unsafe.Add(end, -16)), load8(unsafe.Add(end, -8))
+	last := unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), len(s)-16) // a pointer behind the text may be into nowhere
+	a, b := load8(last), load8(unsafe.Add(last, 8))
 	return mix(a^secret1^uint64(len(s)), b^h)
 }
 
