@@ -66,7 +66,7 @@ func (w *worker) passBarrier(number int64) error {
 		return err
 	}
 	w.checkpoints.reports <- report{worker: w, number: number, state: state, err: w.snapshot()}
-	if w.checkpoints.barrier.Load().last {
+	if known := w.checkpoints.barrier.Load(); known.last && known.number == number { // it may be a later one already
 		return errStopped
 	}
 	return nil
