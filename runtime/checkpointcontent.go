@@ -2,6 +2,7 @@ package rt
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
 	"time"
 )
@@ -128,6 +129,21 @@ func (c *checkpointer) left(stage string, of *coordinator) []SplitPosition {
 		}
 	}
 	return left
+}
+
+// locate notes where the sinks, and the dead letters, are at a checkpoint.
+func (c *content) locate(r *run, number int64) (err error) {
+	for _, sink := range r.sinks {
+		position, err := sink.position(number)
+		if err != nil {
+			return fmt.Errorf("table %s: %w", sink.table.Name, err)
+		}
+		c.Sinks = append(c.Sinks, sinkPosition{sink.declared.Name, position})
+	}
+	if c.Letters, err = r.lettersPosition(number); err != nil {
+		return fmt.Errorf("--dead-letter: %w", err)
+	}
+	return nil
 }
 
 // position is what Restore needs to come back to a checkpoint; nothing where the sink can't.

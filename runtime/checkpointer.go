@@ -3,7 +3,6 @@ package rt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"maps"
 	"sync/atomic"
 	"time"
@@ -28,7 +27,7 @@ type checkpointer struct {
 	pending  *checkpoint.Pending
 	taking   bool                 // workers are on their way to the barrier
 	all      bool                 // the checkpoint that is being taken holds all state, not only what changed
-	segments []checkpoint.Segment // that hold the state as of the last checkpoint
+	state    *checkpoint.Manifest // that names the segments which hold the state, as of the last checkpoint; nil before the first one
 	whole    int64                // bytes of those that a checkpoint of all state wrote
 
 	barrier atomic.Pointer[barrier] // of the checkpoint that is being taken, or was taken last
@@ -37,10 +36,8 @@ type checkpointer struct {
 	ended   map[*worker]report      // of those that have ended since they passed the barrier that others are still to come to
 	open    int                     // workers that haven't ended
 
-	taken   int
-	failed  error // why the last checkpoint couldn't be taken
-	number  int64 // of the last one that is complete
-	elapsed time.Duration
+	failed error // why the last checkpoint couldn't be taken
+	number int64 // of the last one that is complete
 }
 
 // barrier is what readers are to put behind their next batch.
@@ -151,11 +148,7 @@ func (c *checkpointer) take(r *run, last bool) bool {
 // needsAll reports that it is time to write all state anew: the changes since have become as much as the state was. So a checkpoint costs
 // what changed, twice at most, and the directory no more than twice the state and a bit.
 func (c *checkpointer) needsAll() bool {
-	var bytes int64
-	for _, segment := range c.segments {
-		bytes += segment.Bytes
-	}
-	return c.taken == 0 || c.failed != nil || bytes > 2*c.whole+smallState
+	return c.state == nil || c.failed != nil || c.state.Bytes() > 2*c.whole+smallState
 }
 
 // smallState isn't worth to be counted.
@@ -173,55 +166,32 @@ func (c *checkpointer) missing(r *run, number int64) (count int) {
 
 // finish completes a checkpoint. Where it can't, the job goes on: the next one may be luckier, and the last one is still there.
 func (c *checkpointer) finish(r *run, pending *checkpoint.Pending, phase phase) {
-	began := time.Now()
-	err := c.complete(r, pending, phase)
-	c.elapsed += time.Since(began)
+	manifest, err := c.complete(r, pending, phase)
 	if c.failed = err; err == nil {
-		c.taken++
 		c.number = pending.Number
+		c.keep(manifest)
 	}
 }
 
 // keep notes where the state is.
-func (c *checkpointer) keep(segments []checkpoint.Segment) {
-	c.segments = segments
-	if !c.all {
-		return
-	}
-	c.whole = 0
-	for _, segment := range segments {
-		c.whole += segment.Bytes
+func (c *checkpointer) keep(manifest *checkpoint.Manifest) {
+	c.state = manifest
+	if c.all {
+		c.whole = manifest.Bytes()
 	}
 }
 
-func (c *checkpointer) complete(r *run, pending *checkpoint.Pending, phase phase) error {
-	var err error
+func (c *checkpointer) complete(r *run, pending *checkpoint.Pending, phase phase) (*checkpoint.Manifest, error) {
 	made := c.content(r, phase)
-	if err := c.workersFailed(pending.Number); err != nil {
+	if err := errors.Join(c.workersFailed(pending.Number), made.locate(r, pending.Number)); err != nil {
 		pending.Abort()
-		return err
-	}
-	for _, sink := range r.sinks {
-		position, err := sink.position(pending.Number)
-		if err != nil {
-			pending.Abort()
-			return fmt.Errorf("table %s: %w", sink.table.Name, err)
-		}
-		made.Sinks = append(made.Sinks, sinkPosition{sink.declared.Name, position})
-	}
-	if made.Letters, err = r.lettersPosition(pending.Number); err != nil {
-		pending.Abort()
-		return fmt.Errorf("--dead-letter: %w", err)
+		return nil, err
 	}
 	var earlier []checkpoint.Segment
 	if phase == running && !c.all {
-		earlier = c.segments
+		earlier = c.state.Segments
 	}
-	manifest, err := pending.Commit(earlier, made)
-	if err == nil {
-		c.keep(manifest.Segments)
-	}
-	return err
+	return pending.Commit(earlier, made)
 }
 
 // workersFailed is why workers couldn't write their state.
