@@ -21,9 +21,6 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	} else if e.gathers() {
 		list = append(list, e.gatherMethod())
 	}
-	if e.sessions() && len(e.keyFields()) > 0 {
-		list = append(list, e.forgetKeyMethod())
-	}
 	return append(list, e.advanceMethod())
 }
 

@@ -199,10 +199,11 @@ func (e *stateEmitter) forgetMethod() jen.Code {
 		jen.Id("t").Dot("index").Dot("Delete").Call(jen.Add(g).Dot("hash"), jen.Id("number")),
 		jen.Add(pages).Dot("Delete").Call(jen.Id("number")),
 	}
-	if !e.counts() || !e.keeps() {
+	if !e.counts() && !e.sessions() || !e.keeps() {
 		return jen.Comment("// forget removes a group.").Line().Add(method("forget")).Block(remove...)
 	}
-	return jen.Comment("// forget lets go of a group without rows; where there are checkpoints, behind the next one, which says so.").Line().
+	empty := pick(e.sessions(), "key without sessions", "group without rows")
+	return jen.Comment("// forget lets go of a "+empty+"; where there are checkpoints, behind the next one, which says so.").Line().
 		Add(method("forget")).Block(
 		jen.If(jen.Add(pages).Dot("Tracked").Call()).Block(jen.Add(pages).Dot("Touch").Call(jen.Add(g).Dot("number")), jen.Return()),
 		jen.Id("t").Dot("remove").Call(jen.Id("g"))).Line().Line().

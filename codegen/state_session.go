@@ -81,30 +81,7 @@ func (e *stateEmitter) forgetUnused() []jen.Code {
 	if len(e.keyFields()) == 0 {
 		return nil
 	}
-	return []jen.Code{jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("forget").Call(jen.Id("key")))}
-}
-
-// forgetKeyMethod removes a key from the table. Where there are checkpoints the next one has to say so first.
-//
-//	// forget lets go of a key without sessions; where there are checkpoints, behind the next one, which says so.
-//	func (s *byUserState) forget(key *byUserGroup) {
-//		if s.groups.pages.Tracked() {
-//			s.groups.pages.Touch(key.number)
-//			return
-//		}
-//		s.groups.remove(key)
-//	}
-func (e *stateEmitter) forgetKeyMethod() jen.Code {
-	pages := func() *jen.Statement { return jen.Id("s").Dot("groups").Dot("pages") }
-	forget := jen.Comment("// forget lets go of a key without sessions; where there are checkpoints, behind the next one, which says so.").Line().
-		Func().Params(e.receiver()).Id("forget").Params(jen.Id("key").Op("*").Id(e.group)).Block(
-		jen.If(pages().Dot("Tracked").Call()).Block(pages().Dot("Touch").Call(jen.Id("key").Dot("number")), jen.Return()),
-		jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("key")))
-	remove := jen.Comment("// remove forgets a key.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("remove").Params(jen.Id("key").Op("*").Id(e.group)).Block(
-		jen.Id("t").Dot("index").Dot("Delete").Call(jen.Id("key").Dot("hash"), jen.Id("key").Dot("number")),
-		jen.Id("t").Dot("pages").Dot("Delete").Call(jen.Id("key").Dot("number")))
-	return jen.Add(forget).Line().Line().Add(remove)
+	return []jen.Code{jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key")))}
 }
 
 // closeSessions emits the sessions that the watermark has passed. A key without sessions is forgotten.
@@ -118,7 +95,7 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 	if len(e.keyFields()) > 0 {
 		loop = append(loop,
 			jen.Id("s").Dot("groups").Dot("pages").Dot("Touch").Call(jen.Id("session").Dot("Key")),
-			jen.If(remove).Block(jen.Id("s").Dot("forget").Call(jen.Id("key"))))
+			jen.If(remove).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key"))))
 	} else {
 		loop = append(loop, remove)
 	}

@@ -12,7 +12,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 		return e.singleGroup()
 	}
 	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.ofMethod()}
-	if e.comeAndGo() {
+	if e.comeAndGo() || e.sessions() {
 		list = append(list, e.forgetMethod())
 	}
 	return append(append(list, e.ofGroupMethod(), e.newMethod()), e.clearMethod()...)

@@ -83,6 +83,22 @@ func (t *byUserIDGroups) of(row *ByUserIDInput) *byUserIDGroup {
 	}
 }
 
+// forget lets go of a key without sessions; where there are checkpoints, behind the next one, which says so.
+func (t *byUserIDGroups) forget(g *byUserIDGroup) {
+	if t.pages.Tracked() {
+		t.pages.Touch(g.number)
+		return
+	}
+	t.remove(g)
+}
+
+// remove forgets a group.
+func (t *byUserIDGroups) remove(g *byUserIDGroup) {
+	number := g.number
+	t.index.Delete(g.hash, number)
+	t.pages.Delete(number)
+}
+
 // like returns the group with the key of another table's group, a new one where there is none.
 func (t *byUserIDGroups) like(other *byUserIDGroup) *byUserIDGroup {
 	hash := other.hash
@@ -134,7 +150,7 @@ func (s *byUserIDState) take(row *ByUserIDInput) error {
 	key := s.groups.of(row)
 	if s.windows.Late(key.open, row.Happened, s.Now()) {
 		if len(key.open) == 0 {
-			s.forget(key)
+			s.groups.forget(key)
 		}
 		s.in.Late++
 		return s.Late()
@@ -144,21 +160,6 @@ func (s *byUserIDState) take(row *ByUserIDInput) error {
 	empty.open = nil
 	s.windows.At(&key.open, row.Happened, s.Now(), key.number, empty).Group.add(row)
 	return nil
-}
-
-// forget lets go of a key without sessions; where there are checkpoints, behind the next one, which says so.
-func (s *byUserIDState) forget(key *byUserIDGroup) {
-	if s.groups.pages.Tracked() {
-		s.groups.pages.Touch(key.number)
-		return
-	}
-	s.groups.remove(key)
-}
-
-// remove forgets a key.
-func (t *byUserIDGroups) remove(key *byUserIDGroup) {
-	t.index.Delete(key.hash, key.number)
-	t.pages.Delete(key.number)
 }
 
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
@@ -171,7 +172,7 @@ func (s *byUserIDState) advance(watermark int64) error {
 		key := s.groups.pages.At(session.Key)
 		s.groups.pages.Touch(session.Key)
 		if key.open.Remove(session) {
-			s.forget(key)
+			s.groups.forget(key)
 		}
 		if err := s.to.emitByUserID(&session.Group, session.Start, session.End); err != nil {
 			return err
