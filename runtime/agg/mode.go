@@ -68,13 +68,13 @@ type ModeOf[T Comparable[T]] struct{ places[T] }
 func (m *ModeOf[T]) Merge(other *ModeOf[T]) { m.s.merge(&other.s) }
 
 // Value is the most frequent value, the least of several; NULL of no rows.
-func (m *ModeOf[T]) Value() rt.Null[T] { return m.mostFrequent(false, compareOf[T]) }
+func (m *ModeOf[T]) Value() rt.Null[T] { return m.mostFrequent(false, CompareOf[T]) }
 
 // ValueNotNull is the most frequent value.
 func (m *ModeOf[T]) ValueNotNull() T { return m.Value().V }
 
 // Descending is the most frequent value, the greatest of several; NULL of no rows.
-func (m *ModeOf[T]) Descending() rt.Null[T] { return m.mostFrequent(true, compareOf[T]) }
+func (m *ModeOf[T]) Descending() rt.Null[T] { return m.mostFrequent(true, CompareOf[T]) }
 
 // DescendingNotNull is the same of a row at least.
 func (m *ModeOf[T]) DescendingNotNull() T { return m.Descending().V }

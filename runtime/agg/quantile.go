@@ -232,20 +232,21 @@ type PercentileDiscOf[T Comparable[T]] struct{ places[T] }
 func (p *PercentileDiscOf[T]) Merge(other *PercentileDiscOf[T]) { p.s.merge(&other.s) }
 
 // Value is the percentile of a fraction between 0 and 1, NULL of no rows.
-func (p *PercentileDiscOf[T]) Value(fraction float64) rt.Null[T] { return p.at(fraction, compareOf[T]) }
+func (p *PercentileDiscOf[T]) Value(fraction float64) rt.Null[T] { return p.at(fraction, CompareOf[T]) }
 
 // ValueNotNull is the percentile.
 func (p *PercentileDiscOf[T]) ValueNotNull(fraction float64) T { return p.Value(fraction).V }
 
 // Descending is the percentile in the order from the greatest value down, NULL of no rows.
 func (p *PercentileDiscOf[T]) Descending(fraction float64) rt.Null[T] {
-	return p.fromTop(fraction, compareOf[T])
+	return p.fromTop(fraction, CompareOf[T])
 }
 
 // DescendingNotNull is the percentile in the order from the greatest value down.
 func (p *PercentileDiscOf[T]) DescendingNotNull(fraction float64) T { return p.Descending(fraction).V }
 
-func compareOf[T Comparable[T]](a, b T) int {
+// CompareOf is the order of values that compare by a method.
+func CompareOf[T Comparable[T]](a, b T) int {
 	switch {
 	case a.Less(b):
 		return -1

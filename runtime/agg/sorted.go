@@ -196,13 +196,13 @@ func compareValues[T any](a, b *T) int {
 	case *float32:
 		return num.CompareFloat(*a, *any(b).(*float32))
 	case *bool:
-		return compareBools(*a, *any(b).(*bool))
+		return CompareBools(*a, *any(b).(*bool))
 	case *decimal.Int128:
-		return compareLess(*a, *any(b).(*decimal.Int128))
+		return CompareOf(*a, *any(b).(*decimal.Int128))
 	case *rt.UUID:
-		return compareLess(*a, *any(b).(*rt.UUID))
+		return CompareOf(*a, *any(b).(*rt.UUID))
 	case *temporal.Interval:
-		return compareLess(*a, *any(b).(*temporal.Interval))
+		return CompareOf(*a, *any(b).(*temporal.Interval))
 	case *[]byte:
 		return bytes.Compare(*a, *any(b).(*[]byte))
 	case *json.Raw:
@@ -211,7 +211,8 @@ func compareValues[T any](a, b *T) int {
 	panic("agg: values of a type that has no order")
 }
 
-func compareBools(a, b bool) int {
+// CompareBools puts false before true.
+func CompareBools(a, b bool) int {
 	switch {
 	case a == b:
 		return 0
@@ -219,15 +220,4 @@ func compareBools(a, b bool) int {
 		return -1
 	}
 	return 1
-}
-
-// compareLess is the order of values that compare by a method.
-func compareLess[T Comparable[T]](a, b T) int {
-	switch {
-	case a.Less(b):
-		return -1
-	case b.Less(a):
-		return 1
-	}
-	return 0
 }

@@ -23,29 +23,13 @@ func Ascending[T cmp.Ordered](a, b T) int {
 func Descending[T cmp.Ordered](a, b T) int { return Ascending(b, a) }
 
 // AscendingOf is Ascending of values that compare by a method.
-func AscendingOf[T agg.Comparable[T]](a, b T) int {
-	switch {
-	case a.Less(b):
-		return -1
-	case b.Less(a):
-		return 1
-	}
-	return 0
-}
+func AscendingOf[T agg.Comparable[T]](a, b T) int { return agg.CompareOf(a, b) }
 
 // DescendingOf is the other way round.
 func DescendingOf[T agg.Comparable[T]](a, b T) int { return AscendingOf(b, a) }
 
 // AscendingBool puts false before true.
-func AscendingBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case b:
-		return -1
-	}
-	return 1
-}
+func AscendingBool(a, b bool) int { return agg.CompareBools(a, b) }
 
 // DescendingBool is the other way round.
 func DescendingBool(a, b bool) int { return AscendingBool(b, a) }
