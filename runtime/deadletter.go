@@ -3,12 +3,13 @@ package rt
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
 	"strconv"
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // letterBox writes dead letters, from one partition, as JSON lines.
@@ -149,10 +150,7 @@ func (l *letterFile) cut(path string, from *int64) error {
 	if from != nil {
 		size = *from
 	}
-	if info.Size() < size {
-		return fmt.Errorf("'%s' has %d bytes, but the checkpoint knows %d: it was changed since", path, info.Size(), size)
-	}
-	return l.file.Truncate(size)
+	return disk.Cut(l.file, path, size)
 }
 
 // recoverable reports a file that can be cut.

@@ -42,6 +42,18 @@ func (osFS) Rename(old, name string) error { return os.Rename(old, name) }
 
 func (osFS) Remove(name string) error { return os.Remove(name) }
 
+// Cut takes back what was written behind a size that a checkpoint knows.
+func Cut(f *os.File, name string, size int64) error {
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() < size {
+		return fmt.Errorf("'%s' has %d bytes, but the checkpoint knows %d: it was changed since", name, info.Size(), size)
+	}
+	return f.Truncate(size)
+}
+
 func (osFS) Lock(name string) (io.Closer, error) {
 	f, err := lock(name)
 	if err != nil {

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // targetPosition is what a checkpoint keeps of a file that is being written.
@@ -89,7 +91,8 @@ func restoreTarget(p targetPosition, finished bool) (*target, error) {
 		return nil, err
 	}
 	t.file = file
-	return t, t.cut(name, p.Size)
+	t.size.Store(p.Size)
+	return t, disk.Cut(file, name, p.Size)
 }
 
 // restoreCommitted finds a file that was given its final name before the job ended.
@@ -101,19 +104,6 @@ func (t *target) restoreCommitted(p targetPosition) error {
 	t.file, t.done = file, true
 	t.size.Store(p.Size)
 	return nil
-}
-
-// cut takes back what was written behind a size.
-func (t *target) cut(name string, size int64) error {
-	info, err := t.file.Stat()
-	if err != nil {
-		return err
-	}
-	if info.Size() < size {
-		return fmt.Errorf("'%s' has %d bytes, but the checkpoint knows %d: it was changed since", name, info.Size(), size)
-	}
-	t.size.Store(size)
-	return t.file.Truncate(size)
 }
 
 // Suspend closes the files and leaves them.
