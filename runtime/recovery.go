@@ -208,7 +208,7 @@ func (r *run) allKept() error {
 	for _, stage := range r.job.Stages {
 		for _, emits := range stage.Emits {
 			if !emits.AtOnce && !slices.Contains(r.operators(), emits.Name) {
-				return &UsageError{fmt.Errorf("--checkpoint-dir: checkpoints can't have the state of operator %s: it is an OVER, an ORDER BY, a grouping of rows that change or one that forgets, or has an aggregate with ORDER BY, of an ARRAY, MAP or ROW, or in Go without MarshalBinary and UnmarshalBinary", emits.Name)}
+				return &UsageError{fmt.Errorf("--checkpoint-dir: checkpoints can't have the state of operator %s: it is an OVER or an ORDER BY, or has an aggregate with ORDER BY, of an ARRAY, MAP or ROW, or in Go without MarshalBinary and UnmarshalBinary", emits.Name)}
 			}
 		}
 	}
@@ -254,8 +254,11 @@ func (r *run) restoreTime(w *worker) {
 // restoreEntry gives an entry to the partition that has its key group now.
 func (r *run) restoreEntry(entry []byte) error {
 	number, keyGroup, c, err := snapshot.Entry(entry)
-	if err != nil || number >= len(r.from.Operators) {
-		return fmt.Errorf("an entry of operator %d can't be read: %w", number, err)
+	if err != nil {
+		return err
+	}
+	if number >= len(r.from.Operators) {
+		return fmt.Errorf("an entry is of operator %d, of %d", number, len(r.from.Operators))
 	}
 	if r.from.Operators[number].Watermark == EndOfTime {
 		return nil

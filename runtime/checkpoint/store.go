@@ -78,15 +78,6 @@ func (s *Store) open() error {
 	return nil
 }
 
-// List reads what is in a directory without taking it: for people who look.
-func List(files disk.FS, dir string) (checkpoints, savepoints []*Manifest, damage []error, err error) {
-	s := &Store{files: files, dir: path.Clean(dir)}
-	if err := s.list(); err != nil {
-		return nil, nil, nil, fmt.Errorf("checkpoint directory %s: %w", dir, err)
-	}
-	return s.kept, s.saved, s.damage, nil
-}
-
 // list reads the manifests.
 func (s *Store) list() error {
 	s.kept, s.saved, s.damage, s.last = nil, nil, nil, 0
@@ -119,7 +110,7 @@ func (s *Store) listFile(name string) error {
 		return nil
 	case err != nil:
 		return err
-	case s.job != "" && m.Job != s.job:
+	case m.Job != s.job:
 		return fmt.Errorf("%s is of job %s, not of %s: give this job a directory of its own", m, m.Job, s.job)
 	}
 	if m.Name != "" {
