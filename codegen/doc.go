@@ -14,5 +14,5 @@
 // All Go is written with jennifer. SQL is hostile text: names go through the namer, constants through strconv.Quote, SQL in
 // comments through sqlFile, which makes one printable line of it, and what comes out is read back before a file is written.
 //
-// The package knows nothing of SQL syntax, and the runtime only through the table in symbols.go.
+// The package knows nothing of SQL syntax, and the runtime only through the list in symbols.txt.
 package codegen

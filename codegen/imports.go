@@ -1,7 +1,6 @@
 package codegen
 
 import (
-	"maps"
 	"slices"
 	"strings"
 )
@@ -11,10 +10,11 @@ import (
 var standardImports = []string{"bytes", "math", "os", "slices", "strings", "time/tzdata"}
 
 // importPaths are the packages that generated code may import, user functions' packages and the job's own apart: those of
-// the standard library and those of the runtime that the table of symbols and that of scalar functions name.
+// the standard library and those of the runtime that the list of symbols and the table of scalar functions name.
 var importPaths = func() []string {
 	paths := slices.Clone(standardImports)
-	for pkg := range maps.Keys(symbols) {
+	for symbol := range symbols {
+		pkg, _ := splitSymbol(symbol)
 		paths = append(paths, strings.TrimSuffix(rtPath+"/"+pkg, "/"))
 	}
 	for symbol := range scalarSymbols() {

@@ -1,7 +1,7 @@
 package codegen
 
 import (
-	"slices"
+	_ "embed"
 	"strings"
 	"sync"
 
@@ -10,50 +10,25 @@ import (
 	"github.com/weirsql/weir/ir/functions"
 )
 
-// symbols is the one table of the runtime's symbols that generated code may name, beside the scalar library's, which are in
-// ir/functions. By package path below runtime, "" for the runtime itself. Code that names another one isn't written, and a
-// test checks the table against the runtime's source and against codegen's.
-var symbols = withExpressions(map[string][]string{
-	"": {
-		"Batch", "BeginningOfTime", "Broadcast", "Change", "Changed", "Compression", "DeadLetter", "DeadLetterTable", "GeneratedCodeVersion1", "Delete", "InProcess", "Job", "Lane", "Main", "Of", "Map", "Null", "Option",
-		"DirectTo", "Emission", "Emits", "EndOfTime", "Exchange", "Hash", "Insert", "Intake", "LinksOf", "PartialGroups", "Rebalance", "Receiver", "ReceiverOf", "Sender", "SenderOf", "Single",
-		"Entry", "Table", "When", "Output", "Partition", "Put", "Scratch", "SinkTable", "Skip", "SourceTable", "Split", "Stage", "StageContext", "Text", "Try", "UUID", "Update",
-	},
-	"connector/blackhole": {"NewSink", "Take"},
-	"connector/datagen": {
-		"Bool", "Bytes", "Float", "Integer", "List", "NewBool", "NewBytes", "NewDate", "NewDecimal", "NewFields", "NewFloat", "NewInteger",
-		"NewList", "NewSource", "NewText", "NewTime", "NewTimestamp", "NewUUID", "NewWideDecimal", "Text", "UUID", "WideInteger",
-	},
-	"connector/file":      {"NewSink", "NewSource"},
-	"connector/file/zstd": {"Compression"},
-	"connector/print":     {"NewSink"},
-	"changelog":           {"Begin", "BeginDebezium", "EndCSV", "EndDebezium", "EndJSON"},
-	"csv":                 csvSymbols,
-	"decimal":             {"Int128"},
-	"json":                jsonSymbols,
-	"raw":                 {"Append", "Bytes", "JSON", "String"},
-	"num":                 {"EqualFloat"},
-	"state": {
-		"Age", "Ages", "NewAges",
-		"HashBool", "HashBytes", "HashBytes16", "HashFloat64", "HashInt128", "HashInt64", "HashInterval", "HashNull", "HashString", "Due", "Index", "IsShown", "KeepBytes", "KeepBytesNull", "KeepText", "KeepTextNull", "NewIndex", "OwnArray", "OwnMap", "OwnNull", "Pages", "RowIf", "SameString", "Seed", "Shown", "Strings",
-	},
-	"snapshot": {"Codec", "Slice", "Writer"},
-	"agg":      {"Null", "Value", "Distinct", "DistinctKept", "DistinctKeptNull", "DistinctNull", "FirstRow", "LastRow", "MaxDeque", "MaxDequeOf", "MinDeque", "MinDequeOf", "Nth", "NthLast", "Own", "OwnNull", "Rows", "Running", "User"},
-	"over": {
-		"Ascending", "AscendingBool", "AscendingBytes", "AscendingOf", "Descending", "DescendingBool", "DescendingBytes", "DescendingOf", "Frame", "NotNull", "Nullable", "NullsFirst", "NullsLast", "Pending", "Ranks", "Key", "Or", "Partition", "Rolling", "Rows", "Skip", "Span", "Unbounded", "Unending", "Value",
-	},
-	"window":   {"Attached", "Cumulating", "Hopping", "List", "Sessions", "Shape", "Slice", "Slices", "Tumbling"},
-	"temporal": {"Interval", "Micros", "Nanos"},
-})
+//go:embed symbols.txt
+var symbolList string
+
+// symbols are the runtime's symbols that generated code may name, beside the scalar library's, which are in ir/functions: one
+// a line, sorted, spelled as symbol takes them. Code that names another one isn't written, and a test checks the list against
+// the runtime's source and against codegen's.
+var symbols = func() map[string]bool {
+	set := map[string]bool{}
+	for line := range strings.Lines(symbolList) {
+		set[strings.TrimSuffix(line, "\n")] = true
+	}
+	return set
+}()
 
 // symbol returns a reference to a runtime symbol: "Batch" is rt.Batch, "connector/file.NewSource" is file.NewSource.
 func symbol(name string) *jen.Statement {
-	pkg, ident := "", name
-	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
-		pkg, ident = name[:dot], name[dot+1:]
-	}
+	pkg, ident := splitSymbol(name)
 	if !knownSymbol(pkg, ident) {
-		panic("codegen: runtime symbol " + name + " is not in the table of symbols.go")
+		panic("codegen: runtime symbol " + name + " is not in symbols.txt")
 	}
 	if pkg == "" {
 		return jen.Qual(rtPath, ident)
@@ -63,7 +38,19 @@ func symbol(name string) *jen.Statement {
 
 // knownSymbol reports whether generated code may name a symbol of a runtime package, "" for the runtime itself.
 func knownSymbol(pkg, ident string) bool {
-	return slices.Contains(symbols[pkg], ident) || scalarSymbols()[pkg+"."+ident]
+	name := ident
+	if pkg != "" {
+		name = pkg + "." + ident
+	}
+	return symbols[name] || scalarSymbols()[pkg+"."+ident]
+}
+
+// splitSymbol parts a symbol into its package's path below runtime, "" for the runtime itself, and its name there.
+func splitSymbol(name string) (pkg, ident string) {
+	if dot := strings.LastIndexByte(name, '.'); dot >= 0 {
+		return name[:dot], name[dot+1:]
+	}
+	return "", name
 }
 
 // scalarSymbols are the runtime functions and types that the table of scalar functions names: "text.Upper".

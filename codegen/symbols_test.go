@@ -4,9 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"maps"
 	"path/filepath"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,7 +14,7 @@ import (
 var runtimeImporter = NewImporter(".")
 
 func TestSymbolsExist(t *testing.T) {
-	for _, pkg := range slices.Sorted(maps.Keys(symbols)) {
+	for pkg, idents := range symbolsByPackage() {
 		path := strings.TrimSuffix(rtPath+"/"+pkg, "/")
 		if err := runtimeImporter.Prefetch([]string{path}); err != nil {
 			t.Errorf("out of date: %v", err)
@@ -26,24 +24,42 @@ func TestSymbolsExist(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, name := range symbols[pkg] {
-			if imported.Scope().Lookup(name) == nil {
-				t.Errorf("symbols.go is out of date: %s is not in package %s", name, path)
+		for _, ident := range idents {
+			if imported.Scope().Lookup(ident) == nil {
+				t.Errorf("symbols.txt is out of date: %s is not in package %s", ident, path)
 			}
 		}
 	}
 }
 
-// Every entry is named by some emitter, so that the table says what generated code really uses.
+// Every entry is named by some emitter, so that the list says what generated code really uses.
 func TestSymbolsAreUsed(t *testing.T) {
 	used := stringsInSource(t)
-	for _, pkg := range slices.Sorted(maps.Keys(symbols)) {
-		for _, name := range symbols[pkg] {
-			if !used[name] && !isJoined(name, used) {
-				t.Errorf("symbols.go is out of date: nothing names %s.%s", pkg, name)
+	for pkg, idents := range symbolsByPackage() {
+		for _, ident := range idents {
+			if !used[ident] && !isJoined(ident, used) {
+				t.Errorf("symbols.txt is out of date: nothing names %s of package %q", ident, pkg)
 			}
 		}
 	}
+}
+
+func TestSymbolsAreSorted(t *testing.T) {
+	lines := strings.Split(strings.TrimSuffix(symbolList, "\n"), "\n")
+	for i := 1; i < len(lines); i++ {
+		if lines[i-1] >= lines[i] {
+			t.Errorf("symbols.txt is to be sorted, without repetitions: %s stands before %s", lines[i-1], lines[i])
+		}
+	}
+}
+
+func symbolsByPackage() map[string][]string {
+	packages := map[string][]string{}
+	for name := range symbols {
+		pkg, ident := splitSymbol(name)
+		packages[pkg] = append(packages[pkg], ident)
+	}
+	return packages
 }
 
 // isJoined reports a name that an emitter puts together of constants: "Append" and "Bool", "Span" and "minute".
@@ -57,7 +73,7 @@ func isJoined(name string, parts map[string]bool) bool {
 }
 
 // stringsInSource are the string constants of the package's source and of ir/functions, and what stands behind their last
-// dot; the tables themselves are left out.
+// dot.
 func stringsInSource(t *testing.T) map[string]bool {
 	t.Helper()
 	found := map[string]bool{}
@@ -67,7 +83,7 @@ func stringsInSource(t *testing.T) map[string]bool {
 			t.Fatal(err)
 		}
 		for _, name := range names {
-			if !strings.HasSuffix(name, "_test.go") && !strings.HasSuffix(name, "symbols.go") {
+			if !strings.HasSuffix(name, "_test.go") {
 				addStrings(t, name, found)
 			}
 		}

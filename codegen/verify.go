@@ -189,7 +189,7 @@ func (c *checker) symbols(file File, parsed *ast.File) {
 		}
 		if x, ok := selector.X.(*ast.Ident); ok {
 			if pkg, imported := packages[x.Name]; imported && !knownSymbol(pkg, selector.Sel.Name) {
-				c.failf(file, "runtime symbol %s.%s is not in the table of symbols.go", x.Name, selector.Sel.Name)
+				c.failf(file, "runtime symbol %s.%s is not in symbols.txt", x.Name, selector.Sel.Name)
 			}
 		}
 		return true
