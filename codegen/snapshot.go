@@ -121,7 +121,7 @@ func (g *generator) codedRows() (list []jen.Code) {
 //	// snapshot codes the group: its key, and what its rows added up to.
 //	func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
 //		c.Text(&g.Symbol)
-//		g.tradeCount.Snapshot(c)
+//		snapshot.Part(c, &g.tradeCount)
 //	}
 func (e *stateEmitter) codeMethod() *jen.Statement {
 	var body []jen.Code
@@ -153,7 +153,7 @@ func (e *stateEmitter) codeMembers() []jen.Code {
 		body = append(body, jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("g").Dot("rows")))
 	}
 	for _, m := range e.members {
-		body = append(body, jen.Id("g").Dot(m.name).Dot("Snapshot").Call(jen.Id("c")))
+		body = append(body, symbol("snapshot.Part").Call(jen.Id("c"), jen.Op("&").Id("g").Dot(m.name)))
 	}
 	if e.refuses() {
 		body = append(body, jen.Id("c").Dot("Bool").Call(jen.Op("&").Id("g").Dot("taken")))

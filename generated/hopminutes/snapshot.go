@@ -7,8 +7,8 @@ import "github.com/weirsql/weir/runtime/snapshot"
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *bySensorGroup) snapshot(c *snapshot.Codec) {
 	c.Text(&g.Sensor)
-	g.peak.Snapshot(c)
-	g.readings.Snapshot(c)
+	snapshot.Part(c, &g.peak)
+	snapshot.Part(c, &g.readings)
 }
 
 // restore takes a group of a checkpoint, in the place of an older one.
@@ -53,8 +53,8 @@ func (s *bySensorState) Restore(c *snapshot.Codec) {
 
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *allReadingsGroup) snapshot(c *snapshot.Codec) {
-	g.peak.Snapshot(c)
-	g.readings.Snapshot(c)
+	snapshot.Part(c, &g.peak)
+	snapshot.Part(c, &g.readings)
 }
 
 // restore takes a group of a checkpoint, in the place of an older one.

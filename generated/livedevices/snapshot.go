@@ -8,8 +8,8 @@ import "github.com/weirsql/weir/runtime/snapshot"
 func (g *byDeviceGroup) snapshot(c *snapshot.Codec) {
 	c.Text(&g.Device)
 	g.age.Snapshot(c)
-	g.signals.Snapshot(c)
-	g.highest.Snapshot(c)
+	snapshot.Part(c, &g.signals)
+	snapshot.Part(c, &g.highest)
 	c.Uint64(&g.shown)
 }
 

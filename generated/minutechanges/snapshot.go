@@ -8,10 +8,10 @@ import "github.com/weirsql/weir/runtime/snapshot"
 func (g *byTraderIDSymbolGroup) snapshot(c *snapshot.Codec) {
 	c.Text(&g.TraderID)
 	c.Text(&g.Symbol)
-	g.tradeCount.Snapshot(c)
-	g.avgPrice.Snapshot(c)
-	g.totalQuantity.Snapshot(c)
-	g.totalValue.Snapshot(c)
+	snapshot.Part(c, &g.tradeCount)
+	snapshot.Part(c, &g.avgPrice)
+	snapshot.Part(c, &g.totalQuantity)
+	snapshot.Part(c, &g.totalValue)
 	c.Uint64(&g.shown)
 }
 

@@ -10,8 +10,8 @@ import (
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
 	c.Text(&g.Symbol)
-	g.trades.Snapshot(c)
-	g.totalQuantity.Snapshot(c)
+	snapshot.Part(c, &g.trades)
+	snapshot.Part(c, &g.totalQuantity)
 	c.Uint64(&g.shown)
 	g.sentTotals.Snapshot(c)
 }

@@ -7,9 +7,9 @@ import "github.com/weirsql/weir/runtime/snapshot"
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *byStationGroup) snapshot(c *snapshot.Codec) {
 	c.Text(&g.Station)
-	g.minTemp.Snapshot(c)
-	g.avgTemp.Snapshot(c)
-	g.maxTemp.Snapshot(c)
+	snapshot.Part(c, &g.minTemp)
+	snapshot.Part(c, &g.avgTemp)
+	snapshot.Part(c, &g.maxTemp)
 }
 
 // restore takes a group of a checkpoint, in the place of an older one.

@@ -7,11 +7,11 @@ import "github.com/weirsql/weir/runtime/snapshot"
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
 	c.Text(&g.Symbol)
-	g.tradeCount.Snapshot(c)
-	g.avgPrice.Snapshot(c)
-	g.minPrice.Snapshot(c)
-	g.maxPrice.Snapshot(c)
-	g.totalQuantity.Snapshot(c)
+	snapshot.Part(c, &g.tradeCount)
+	snapshot.Part(c, &g.avgPrice)
+	snapshot.Part(c, &g.minPrice)
+	snapshot.Part(c, &g.maxPrice)
+	snapshot.Part(c, &g.totalQuantity)
 }
 
 // restore takes a group of a checkpoint, in the place of an older one.

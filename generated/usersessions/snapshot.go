@@ -14,10 +14,10 @@ func (g *byUserIDGroup) snapshot(c *snapshot.Codec) {
 
 // snapshotSession codes what the rows of a session added up to.
 func (g *byUserIDGroup) snapshotSession(c *snapshot.Codec) {
-	g.clicks.Snapshot(c)
-	g.pages2.Snapshot(c)
-	g.spent.Snapshot(c)
-	g.checkouts.Snapshot(c)
+	snapshot.Part(c, &g.clicks)
+	snapshot.Part(c, &g.pages2)
+	snapshot.Part(c, &g.spent)
+	snapshot.Part(c, &g.checkouts)
 }
 
 // restore returns the place of a key of a checkpoint.

@@ -2,11 +2,12 @@
 //
 //	func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
 //		c.Text(&g.Symbol)
-//		g.tradeCount.Snapshot(c)
+//		snapshot.Part(c, &g.tradeCount)
 //	}
 //
 // so that what is read can't differ from what was written. A number is as long as it must be (varint, as in encoding/binary); text comes behind
-// its length. There are no names and no types in it: the checkpoint's manifest has the schema, and bytes are under its checksums.
+// its length, and so does what an accumulator has (Part), so that whoever doesn't know the accumulator can pass over it. There are no names and
+// no types in it: the checkpoint's manifest has the schema, and bytes are under its checksums.
 package snapshot
 
 import (
@@ -207,4 +208,54 @@ func Pointer[T any](c *Codec, v **T, each func(*Codec, *T)) {
 		*v = new(T)
 	}
 	each(c, *v)
+}
+
+// Part is what an accumulator has, behind its length: who reads can pass over it without knowing what it is, and one of no bytes stays as it
+// is, without rows.
+func Part[P interface{ Snapshot(*Codec) }](c *Codec, part P) {
+	if c.reading {
+		if behind, some := c.openPart(); some {
+			part.Snapshot(c)
+			c.closePart(behind)
+		}
+		return
+	}
+	at := len(c.bytes)
+	c.bytes = append(c.bytes, 0)
+	part.Snapshot(c)
+	c.endPart(at)
+}
+
+// openPart leaves nothing but a part's bytes to read, and returns what comes behind them. some is false for a part of no bytes.
+func (c *Codec) openPart() (behind []byte, some bool) {
+	n := c.Length(0)
+	if n == 0 {
+		return nil, false
+	}
+	behind, c.bytes = c.bytes[n:], c.bytes[:n]
+	return behind, true
+}
+
+// closePart goes on behind a part, all of which must have been read.
+func (c *Codec) closePart(behind []byte) {
+	if c.err == nil && len(c.bytes) > 0 {
+		c.fail()
+	}
+	if c.err == nil {
+		c.bytes = behind
+	}
+}
+
+// endPart puts a part's length in front of it, where a byte was left for it.
+func (c *Codec) endPart(at int) {
+	n := len(c.bytes) - at - 1
+	if n < 0x80 {
+		c.bytes[at] = byte(n)
+		return
+	}
+	var length [binary.MaxVarintLen64]byte
+	more := binary.PutUvarint(length[:], uint64(n)) - 1
+	c.bytes = append(c.bytes, length[:more]...)
+	copy(c.bytes[at+1+more:], c.bytes[at+1:at+1+n])
+	copy(c.bytes[at:], length[:more+1])
 }

@@ -21,7 +21,13 @@ type everything struct {
 	UUID     [16]byte
 	List     []int64
 	Pointer  *int64
+	Part     part
 }
+
+// part is a text that has a part of its own.
+type part struct{ text string }
+
+func (p *part) Snapshot(c *Codec) { c.Text(&p.text) }
 
 func (e *everything) snapshot(c *Codec) {
 	c.Uint64(&e.Unsigned)
@@ -35,6 +41,7 @@ func (e *everything) snapshot(c *Codec) {
 	Bytes16(c, &e.UUID)
 	Slice(c, &e.List, func(c *Codec, v *int64) { c.Int64(v) })
 	Pointer(c, &e.Pointer, func(c *Codec, v *int64) { c.Int64(v) })
+	Part(c, &e.Part)
 }
 
 func random(r *rand.Rand) everything {
@@ -47,6 +54,7 @@ func random(r *rand.Rand) everything {
 		e.Text += string(rune(r.IntN(0x250)))
 		e.Blob = append(e.Blob, byte(r.Uint32()))
 	}
+	e.Part.text = e.Text[:len(e.Text)/(1+r.IntN(3))]
 	for i := range e.UUID {
 		e.UUID[i] = byte(r.Uint32())
 	}
