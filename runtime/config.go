@@ -5,6 +5,8 @@ import (
 	"os"
 	"runtime"
 	"time"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // Config is what a job is started with: the command line's flags.
@@ -24,6 +26,9 @@ type Config struct {
 	CheckpointDir      string        // where checkpoints are kept; "" for no checkpoints
 	CheckpointInterval time.Duration // 0 for 10 s
 
+	// Files is where files are: checkpoints, tables that are files, dead letters; nil for the machine's own.
+	Files disk.FS
+
 	env environment
 }
 
@@ -41,6 +46,9 @@ func (c Config) withDefaults(job *Job) Config {
 	}
 	if c.CheckpointInterval <= 0 {
 		c.CheckpointInterval = defaultCheckpointInterval
+	}
+	if c.Files == nil {
+		c.Files = disk.OS
 	}
 	if c.env == nil {
 		c.env = os.LookupEnv

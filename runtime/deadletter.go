@@ -117,7 +117,7 @@ func appendJSONString(dst []byte, text string) []byte {
 // letterFile is the sink behind --dead-letter FILE. Unlike a table's file it is there while the job runs and stays when
 // the job fails: it says what went wrong.
 type letterFile struct {
-	file   *os.File
+	file   disk.File
 	marked int64 // size at the last mark
 }
 
@@ -125,11 +125,11 @@ type letterFile struct {
 const standardOutput = "-"
 
 // openLetterFile opens the file behind the letters that a checkpoint knows; from is nil where there is none.
-func openLetterFile(path string, from *int64) (*letterFile, error) {
+func openLetterFile(files disk.FS, path string, from *int64) (*letterFile, error) {
 	if path == standardOutput {
 		return &letterFile{file: os.Stdout}, nil
 	}
-	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_APPEND, 0o666)
+	file, err := files.Append(path)
 	if err != nil {
 		return nil, err
 	}

@@ -17,7 +17,7 @@ func (r *run) openStore() error {
 	if r.config.CheckpointDir == "" {
 		return nil
 	}
-	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{})
+	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{Files: r.config.Files})
 	if err != nil {
 		return err
 	}

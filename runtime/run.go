@@ -105,7 +105,7 @@ func (r *run) prepareSource(declared *SourceTable) error {
 	if err != nil {
 		return err
 	}
-	table.Started, table.Compressions = r.stats.Started, declared.Compressions
+	table.Files, table.Started, table.Compressions = r.config.Files, r.stats.Started, declared.Compressions
 	table.EventTime = slices.ContainsFunc(r.job.Stages, func(s Stage) bool { return s.EventTime && s.Source == declared.Name })
 	source, err := declared.New(table)
 	if err != nil {
@@ -120,7 +120,7 @@ func (r *run) prepareSink(declared *SinkTable) error {
 	if err != nil {
 		return err
 	}
-	table.Started, table.Compressions, table.Header = r.stats.Started, declared.Compressions, declared.Header
+	table.Files, table.Started, table.Compressions, table.Header = r.config.Files, r.stats.Started, declared.Compressions, declared.Header
 	sink, err := declared.New(table)
 	if err != nil {
 		return err
@@ -193,7 +193,7 @@ func (r *run) openLetters() error {
 	if r.from != nil {
 		from = r.from.Letters
 	}
-	letters, err := openLetterFile(r.config.DeadLetters, from)
+	letters, err := openLetterFile(r.config.Files, r.config.DeadLetters, from)
 	if err != nil {
 		return fmt.Errorf("--dead-letter: %w", err)
 	}

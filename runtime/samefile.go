@@ -22,7 +22,7 @@ func (r *run) checkFiles(coordinators []*coordinator) error {
 			continue
 		}
 		for _, split := range c.splits {
-			if writer, ok := writers[sameFile(split.Name)]; ok && split.Name != "" {
+			if writer, ok := writers[r.sameFile(split.Name)]; ok && split.Name != "" {
 				return &UsageError{fmt.Errorf("table %s reads '%s', which %s writes: give them different paths", r.job.Stages[i].Source, split.Name, writer)}
 			}
 		}
@@ -34,7 +34,7 @@ func (r *run) checkFiles(coordinators []*coordinator) error {
 func (r *run) writtenFiles() (map[string]string, error) {
 	writers := map[string]string{}
 	if r.config.DeadLetters != "" && r.config.DeadLetters != standardOutput {
-		writers[sameFile(r.config.DeadLetters)] = "--dead-letter"
+		writers[r.sameFile(r.config.DeadLetters)] = "--dead-letter"
 	}
 	for _, s := range r.sinks {
 		sink, ok := s.Sink.(FileSink)
@@ -42,7 +42,7 @@ func (r *run) writtenFiles() (map[string]string, error) {
 			continue
 		}
 		for _, path := range sink.Files() {
-			key := sameFile(path)
+			key := r.sameFile(path)
 			if other, twice := writers[key]; twice {
 				return nil, &UsageError{fmt.Errorf("%s and table %s write the same file, '%s': give them different paths", other, s.table.Name, path)}
 			}
@@ -53,15 +53,15 @@ func (r *run) writtenFiles() (map[string]string, error) {
 }
 
 // sameFile is a name that all paths of a file share: absolute, links followed as far as there is something.
-func sameFile(path string) string {
+func (r *run) sameFile(path string) string {
 	absolute, err := filepath.Abs(path)
 	if err != nil {
 		return path
 	}
-	if resolved, err := filepath.EvalSymlinks(absolute); err == nil {
+	if resolved, err := r.config.Files.Resolve(absolute); err == nil {
 		return resolved
 	}
-	dir, err := filepath.EvalSymlinks(filepath.Dir(absolute))
+	dir, err := r.config.Files.Resolve(filepath.Dir(absolute))
 	if err != nil {
 		return absolute
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // Table is what a connector is made from: a table's options, resolved, and what is known about it. The getters collect
@@ -14,6 +16,7 @@ type Table struct {
 	Name         string
 	Header       string // sink: the line that starts each file, with its '\n'; "" for none
 	Compressions []*Compression
+	Files        disk.FS       // where files are
 	Started      time.Time     // when the job started: one instant for all of its partitions
 	IdleTimeout  time.Duration // source: for how long it may give no rows and still holds event time back; 0 for ever
 	EventTime    bool          // source: time stands still until all splits are begun, so that there should be no more than partitions
@@ -26,7 +29,7 @@ type Table struct {
 
 // NewTable makes a table from options that are taken as they are, for tests of connectors.
 func NewTable(name string, options ...Option) *Table {
-	return &Table{Name: name, options: options, Started: time.Now()}
+	return &Table{Name: name, options: options, Files: disk.OS, Started: time.Now()}
 }
 
 // Keys lists the options that are there and start with prefix.

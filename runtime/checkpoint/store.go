@@ -81,12 +81,12 @@ func (s *Store) open() error {
 // list reads the manifests.
 func (s *Store) list() error {
 	s.kept, s.saved, s.damage, s.last = nil, nil, nil, 0
-	names, err := s.files.ReadDir(s.dir)
+	entries, err := s.files.ReadDir(s.dir)
 	if err != nil {
 		return err
 	}
-	for _, name := range names {
-		if err := s.listFile(name); err != nil {
+	for _, entry := range entries {
+		if err := s.listFile(entry.Name()); err != nil {
 			return err
 		}
 	}
@@ -276,12 +276,13 @@ func (s *Store) sweep() error {
 
 // removeUnless removes the files of a prefix that aren't named. Those of a later checkpoint, which may be in the making, stay.
 func (s *Store) removeUnless(named map[string]bool, prefix string) error {
-	names, err := s.files.ReadDir(s.dir)
+	entries, err := s.files.ReadDir(s.dir)
 	if err != nil {
 		return err
 	}
 	last := s.kept[len(s.kept)-1].Number
-	for _, name := range names {
+	for _, entry := range entries {
+		name := entry.Name()
 		if named[name] || !strings.HasPrefix(name, prefix) || numberOf(name) > last {
 			continue
 		}

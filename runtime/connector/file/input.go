@@ -10,23 +10,24 @@ import (
 	"syscall"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // input is an open file as a reader sees it: a stream of uncompressed bytes.
 type input struct {
 	name       string
-	file       *os.File
+	file       disk.File
 	stream     io.ReadCloser // what decompresses; nil for a plain file
 	compressed counter       // bytes of a compressed file
 	waiting    *waiter       // of a pipe or a terminal; nil for a regular file
 }
 
 // openInput opens a split's file at its first byte.
-func openInput(split *rt.Split, codecs codecs) (*input, error) {
+func openInput(files disk.FS, split *rt.Split, codecs codecs) (*input, error) {
 	in := &input{name: split.Name, file: os.Stdin}
 	path := split.Metadata["file.path"].(string)
 	if path != stdin {
-		file, err := os.Open(path)
+		file, err := files.Open(path)
 		if err != nil {
 			return nil, vanished(err)
 		}

@@ -3,9 +3,9 @@ package file
 import (
 	"bytes"
 	"io"
-	"os"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // countable is how far into a file lines are counted for a message: further, the byte offset must do.
@@ -14,6 +14,7 @@ const countable = 1 << 30
 // lineCounter counts the lines of a file up to records that failed. It goes on from the last one, so that many failures
 // cost one more look at the file.
 type lineCounter struct {
+	files  disk.FS
 	path   string
 	offset int64
 	line   int64 // the number of the line at offset, from 1
@@ -26,13 +27,13 @@ func (r *reader) Line(split *rt.Split, offset int64) int64 {
 		return 0
 	}
 	if path := split.Name; r.lines.path != path || r.lines.offset > offset {
-		r.lines = lineCounter{path: path, line: 1}
+		r.lines = lineCounter{files: r.source.files, path: path, line: 1}
 	}
 	return r.lines.advance(offset)
 }
 
 func (c *lineCounter) advance(offset int64) int64 {
-	file, err := os.Open(c.path)
+	file, err := c.files.Open(c.path)
 	if err != nil {
 		return 0
 	}

@@ -4,24 +4,28 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
+
+// lister finds files.
+type lister struct{ files disk.FS }
 
 // list returns the files that a path names, sorted: the file itself, those below a directory, those that a glob matches.
 // Names that start with a dot or an underscore are passed over, as unfinished output is named so, unless they are spelt out.
-func list(name string) ([]string, error) {
-	info, err := os.Stat(name)
+func (l lister) list(name string) ([]string, error) {
+	info, err := l.files.Stat(name)
 	switch {
 	case err == nil && info.IsDir():
-		return listDirectory(name)
+		return l.listDirectory(name)
 	case err == nil:
 		return []string{name}, nil
 	case errors.Is(err, fs.ErrNotExist) && isGlob(name):
-		return listGlob(name)
+		return l.listGlob(name)
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("there is no file '%s'%s", name, place(name))
 	}
@@ -32,19 +36,8 @@ func isGlob(name string) bool { return strings.ContainsAny(name, "*?[") }
 
 func hidden(name string) bool { return strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_") }
 
-func listDirectory(dir string) ([]string, error) {
-	var files []string
-	err := filepath.WalkDir(dir, func(name string, entry fs.DirEntry, err error) error {
-		switch {
-		case err != nil:
-			return err
-		case name != dir && hidden(entry.Name()) && entry.IsDir():
-			return fs.SkipDir
-		case isFile(name, entry) && !hidden(entry.Name()):
-			files = append(files, name)
-		}
-		return nil
-	})
+func (l lister) listDirectory(dir string) ([]string, error) {
+	files, err := l.below(dir)
 	if err == nil && len(files) == 0 {
 		err = fmt.Errorf("there is no file in directory '%s'%s", dir, place(dir))
 	}
@@ -52,16 +45,39 @@ func listDirectory(dir string) ([]string, error) {
 	return files, err
 }
 
+// below lists the files below a directory.
+func (l lister) below(dir string) (files []string, err error) {
+	entries, err := l.files.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, entry := range entries {
+		name := filepath.Join(dir, entry.Name())
+		switch {
+		case hidden(entry.Name()):
+		case entry.IsDir(): // links to directories may go round in circles
+			deeper, err := l.below(name)
+			if err != nil {
+				return nil, err
+			}
+			files = append(files, deeper...)
+		case l.isFile(name, entry):
+			files = append(files, name)
+		}
+	}
+	return files, nil
+}
+
 // isFile reports what can be read: a file, or a link to one.
-func isFile(name string, entry fs.DirEntry) bool {
+func (l lister) isFile(name string, entry fs.DirEntry) bool {
 	if entry.Type()&fs.ModeSymlink == 0 {
 		return !entry.IsDir()
 	}
-	info, err := os.Stat(name)
+	info, err := l.files.Stat(name)
 	return err == nil && !info.IsDir()
 }
 
-func listGlob(pattern string) ([]string, error) {
+func (l lister) listGlob(pattern string) ([]string, error) {
 	root, rest := "", filepath.ToSlash(pattern)
 	if volume := filepath.VolumeName(pattern); volume != "" || strings.HasPrefix(rest, "/") {
 		root, rest = volume+"/", strings.TrimPrefix(rest[len(volume):], "/")
@@ -69,7 +85,7 @@ func listGlob(pattern string) ([]string, error) {
 	if _, err := path.Match(rest, ""); err != nil {
 		return nil, fmt.Errorf("'%s' is no glob: %w", pattern, err)
 	}
-	g := glob{found: map[string]bool{}}
+	g := glob{lister: l, found: map[string]bool{}}
 	if err := g.match(root, strings.Split(rest, "/")); err != nil {
 		return nil, err
 	}
@@ -85,7 +101,10 @@ func listGlob(pattern string) ([]string, error) {
 }
 
 // glob collects the files that a pattern matches.
-type glob struct{ found map[string]bool }
+type glob struct {
+	lister
+	found map[string]bool
+}
 
 // match follows the elements of a pattern below dir; "**" stands for any number of directories.
 func (g *glob) match(dir string, elements []string) error {
@@ -96,7 +115,7 @@ func (g *glob) match(dir string, elements []string) error {
 	case !isGlob(element):
 		return g.enter(filepath.Join(dir, element), rest)
 	}
-	entries, err := readDir(dir)
+	entries, err := g.readDir(dir)
 	if err != nil {
 		return err
 	}
@@ -114,7 +133,7 @@ func (g *glob) match(dir string, elements []string) error {
 
 // enter goes on below what an element matched, or takes it where it was the last.
 func (g *glob) enter(name string, rest []string) error {
-	info, err := os.Stat(name)
+	info, err := g.files.Stat(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
@@ -137,7 +156,7 @@ func (g *glob) anyDepth(dir string, rest []string) error {
 	if err := g.match(dir, rest); err != nil {
 		return err
 	}
-	entries, err := readDir(dir)
+	entries, err := g.readDir(dir)
 	if err != nil {
 		return err
 	}
@@ -152,11 +171,11 @@ func (g *glob) anyDepth(dir string, rest []string) error {
 	return nil
 }
 
-func readDir(dir string) ([]os.DirEntry, error) {
+func (l lister) readDir(dir string) ([]fs.DirEntry, error) {
 	if dir == "" {
 		dir = "."
 	}
-	entries, err := os.ReadDir(dir)
+	entries, err := l.files.ReadDir(dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

@@ -37,7 +37,7 @@ func (r *reader) Open(ctx context.Context, split *rt.Split) error {
 	if err := r.closeInput(); err != nil {
 		return err
 	}
-	in, err := openInput(split, r.source.codecs)
+	in, err := openInput(r.source.files, split, r.source.codecs)
 	if in != nil {
 		r.in = in
 	}

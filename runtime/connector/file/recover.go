@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io/fs"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 
@@ -44,7 +43,7 @@ func (s *sink) Position() (json.RawMessage, error) {
 	for _, partition := range slices.Sorted(maps.Keys(s.targets)) {
 		t := s.targets[partition]
 		if !t.done {
-			if err := t.file.Sync(); err != nil && !errors.Is(err, os.ErrClosed) {
+			if err := t.file.Sync(); err != nil && !errors.Is(err, fs.ErrClosed) {
 				return nil, fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
 			}
 			t.syncName()
@@ -66,7 +65,7 @@ func (s *sink) Restore(ctx context.Context, partitions int, position json.RawMes
 		return err
 	}
 	for _, p := range positions {
-		t, err := restoreTarget(p, finished)
+		t, err := restoreTarget(s.files, p, finished)
 		if err != nil {
 			return err
 		}
@@ -78,10 +77,10 @@ func (s *sink) Restore(ctx context.Context, partitions int, position json.RawMes
 	return nil
 }
 
-func restoreTarget(p targetPosition, finished bool) (*target, error) {
-	t := &target{name: p.Path, path: p.Path, marked: p.Size}
+func restoreTarget(files disk.FS, p targetPosition, finished bool) (*target, error) {
+	t := &target{files: files, name: p.Path, path: p.Path, marked: p.Size}
 	name := filepath.Join(filepath.Dir(p.Path), p.Temporary)
-	file, err := os.OpenFile(name, os.O_WRONLY, 0)
+	file, err := files.Modify(name)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && finished:
 		return t, t.restoreCommitted(p)
@@ -97,7 +96,7 @@ func restoreTarget(p targetPosition, finished bool) (*target, error) {
 
 // restoreCommitted finds a file that was given its final name before the job ended.
 func (t *target) restoreCommitted(p targetPosition) error {
-	file, err := os.Open(p.Path)
+	file, err := t.files.Open(p.Path)
 	if err != nil {
 		return err
 	}
@@ -113,7 +112,7 @@ func (s *sink) Suspend() error {
 		if t.done {
 			continue
 		}
-		if err := t.file.Close(); err != nil && !errors.Is(err, os.ErrClosed) {
+		if err := t.file.Close(); err != nil && !errors.Is(err, fs.ErrClosed) {
 			problems = append(problems, err)
 		}
 	}

@@ -8,9 +8,9 @@ import (
 	"hash/crc64"
 	"io"
 	"io/fs"
-	"os"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // identity is what a file is known again by: as much of it as was read must be as it was. A file may have grown.
@@ -26,7 +26,7 @@ const identityWindow = 4 << 10
 var crcTable = crc64.MakeTable(crc64.ECMA)
 
 // identify reads both ends of what was read of a file.
-func identify(file *os.File, size int64) (id identity, err error) {
+func identify(file disk.File, size int64) (id identity, err error) {
 	id.Bytes = size
 	window := min(size, identityWindow)
 	if id.First, err = sumAt(file, 0, window); err != nil {
@@ -36,7 +36,7 @@ func identify(file *os.File, size int64) (id identity, err error) {
 	return id, err
 }
 
-func sumAt(file *os.File, at, size int64) (uint64, error) {
+func sumAt(file disk.File, at, size int64) (uint64, error) {
 	data := make([]byte, size)
 	n, err := file.ReadAt(data, at)
 	if err == io.EOF && int64(n) < size {
@@ -99,8 +99,8 @@ func (s *source) Resume(_ context.Context, left []rt.SplitPosition, _ int) ([]*r
 }
 
 // recognise checks that a file still holds what was read of it, and what is yet to be read.
-func (s *source) recognise(p rt.SplitPosition) (os.FileInfo, error) {
-	file, err := os.Open(p.Name)
+func (s *source) recognise(p rt.SplitPosition) (fs.FileInfo, error) {
+	file, err := s.files.Open(p.Name)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, errors.New("it is gone")
 	}
@@ -119,7 +119,7 @@ func (s *source) recognise(p rt.SplitPosition) (os.FileInfo, error) {
 }
 
 // same compares a file with what a checkpoint knows of it.
-func (s *source) same(file *os.File, info os.FileInfo, known []byte) error {
+func (s *source) same(file disk.File, info fs.FileInfo, known []byte) error {
 	if known == nil {
 		return nil // nothing was read of it
 	}

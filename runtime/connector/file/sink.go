@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // sink writes one file, or one per partition.
 type sink struct {
+	files        disk.FS
 	path         string
 	header       []byte
 	codecs       codecs
@@ -28,6 +31,7 @@ const shared = 0
 // NewSink makes a sink that writes the file at 'path'.
 func NewSink(table *rt.Table) (rt.Sink, error) {
 	s := &sink{
+		files:        table.Files,
 		path:         requiredPath(table),
 		header:       []byte(table.Header),
 		codecs:       newCodecs(table),
@@ -56,7 +60,7 @@ func (s *sink) Open(_ context.Context, partitions int) error {
 }
 
 func (s *sink) create(partition int, path string) error {
-	t, err := newTarget(path)
+	t, err := newTarget(s.files, path)
 	if err != nil {
 		return err
 	}
@@ -104,7 +108,11 @@ func (s *sink) writer(t *target) rt.Writer {
 // OnTerminal reports that the sink's file is one.
 func (s *sink) OnTerminal() bool {
 	t := s.targets[shared]
-	return t != nil && t.direct && rt.IsTerminal(t.file)
+	if t == nil || !t.direct {
+		return false
+	}
+	file, ok := t.file.(*os.File)
+	return ok && rt.IsTerminal(file)
 }
 
 // Immediate reports that the sink's file is a stream, such as standard output: there is nothing to rename.

@@ -3,10 +3,12 @@ package file
 import (
 	"context"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 const (
@@ -21,6 +23,7 @@ const stdin = "-"
 
 // source lists files and hands out readers.
 type source struct {
+	files     disk.FS
 	path      string
 	splitSize int64
 	few       bool // as few splits as partitions, whatever their size
@@ -32,6 +35,7 @@ type source struct {
 // NewSource makes a source of the files that 'path' names.
 func NewSource(table *rt.Table) (rt.Source, error) {
 	s := &source{
+		files:     table.Files,
 		path:      requiredPath(table),
 		splitSize: table.Size("source.split-size", minSplitSize, defaultSplitSize),
 		maxLine:   int(table.Size("source.max-line-length", minMaxLineLength, defaultMaxLineLength)),
@@ -57,7 +61,7 @@ func (s *source) Splits(_ context.Context, partitions int) ([]*rt.Split, error) 
 	if s.path == stdin {
 		return []*rt.Split{{Name: "standard input", End: -1, Line: 1, Metadata: metadata(stdin, nil, 0)}}, nil
 	}
-	paths, err := list(s.path)
+	paths, err := lister{s.files}.list(s.path)
 	if err != nil {
 		return nil, err
 	}
@@ -80,7 +84,7 @@ func (s *source) Splits(_ context.Context, partitions int) ([]*rt.Split, error) 
 // object is one file and the number of its splits.
 type object struct {
 	path  string
-	info  os.FileInfo
+	info  fs.FileInfo
 	whole bool  // it can't be cut into ranges
 	bytes int64 // as the progress bar counts them; 0 for unknown
 	count int64
@@ -89,7 +93,7 @@ type object struct {
 // inspect finds out how a file can be split. It opens the file, so that one that can't be read is known before any work is
 // done.
 func (s *source) inspect(path string) (object, error) {
-	info, err := os.Stat(path)
+	info, err := s.files.Stat(path)
 	if err != nil {
 		return object{}, err
 	}
@@ -97,7 +101,7 @@ func (s *source) inspect(path string) (object, error) {
 	if !info.Mode().IsRegular() {
 		return o, nil
 	}
-	file, err := os.Open(path)
+	file, err := s.files.Open(path)
 	if err != nil {
 		return object{}, err
 	}
@@ -151,7 +155,7 @@ func (o *object) splits(id int) []*rt.Split {
 }
 
 // metadata are the values of METADATA columns.
-func metadata(path string, info os.FileInfo, split int) map[string]any {
+func metadata(path string, info fs.FileInfo, split int) map[string]any {
 	values := map[string]any{"partition": int32(split), "file.path": path, "file.name": filepath.Base(path), "file.size": int64(0), "file.modification-time": int64(0)}
 	if info != nil {
 		values["file.size"] = info.Size()

@@ -14,9 +14,10 @@ import (
 
 // target is a file that is being written.
 type target struct {
+	files  disk.FS
 	name   string // as the SQL has it, for messages
 	path   string // where the file will be; links followed
-	file   *os.File
+	file   disk.File
 	direct bool         // a pipe or a device: written at once, under its own name
 	size   atomic.Int64 // bytes that writers have reserved
 	marked int64        // size at the last mark
@@ -24,21 +25,21 @@ type target struct {
 }
 
 // newTarget opens a path for writing: a regular file under a temporary name beside its own.
-func newTarget(path string) (*target, error) {
+func newTarget(files disk.FS, path string) (*target, error) {
 	if standard := standardFile(path); standard != nil {
-		return &target{name: standard.Name(), path: path, file: standard, direct: true}, nil
+		return &target{files: files, name: standard.Name(), path: path, file: standard, direct: true}, nil
 	}
-	t := &target{name: path, path: path}
-	if resolved, err := filepath.EvalSymlinks(path); err == nil {
+	t := &target{files: files, name: path, path: path}
+	if resolved, err := files.Resolve(path); err == nil {
 		t.path = resolved
 	}
-	info, err := os.Stat(t.path)
+	info, err := files.Stat(t.path)
 	switch {
 	case err == nil && info.IsDir():
 		return nil, fmt.Errorf("'%s' is a directory: 'path' must name the file to write", path)
 	case err == nil && !info.Mode().IsRegular():
 		t.direct = true
-		t.file, err = os.OpenFile(t.path, os.O_WRONLY, 0)
+		t.file, err = files.Modify(t.path)
 		return t, err
 	case err == nil:
 		return t, t.createTemporary(info.Mode().Perm(), true)
@@ -63,7 +64,7 @@ func standardFile(path string) *os.File {
 func (t *target) createTemporary(mode fs.FileMode, exactly bool) error {
 	dir, base := filepath.Split(t.path)
 	name := filepath.Join(dir, "."+base+"."+rand.Text()[:8]+".tmp")
-	file, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	file, err := t.files.CreateNew(name, mode)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("can't write '%s': there is no directory '%s'%s: create it first", t.name, filepath.Clean(dir), place(t.path))
@@ -138,7 +139,7 @@ func (t *target) rename() error {
 	if t.direct || t.done {
 		return nil
 	}
-	if err := os.Rename(t.file.Name(), t.path); err != nil {
+	if err := t.files.Rename(t.file.Name(), t.path); err != nil {
 		return err
 	}
 	t.done = true
@@ -147,7 +148,7 @@ func (t *target) rename() error {
 }
 
 // syncName makes the names in the file's directory durable. Not every file system can; the data itself is on disk.
-func (t *target) syncName() { _ = disk.OS.SyncDir(filepath.Dir(t.path)) }
+func (t *target) syncName() { _ = t.files.SyncDir(filepath.Dir(t.path)) }
 
 // discard removes the temporary file, if it is still there.
 func (t *target) discard() error {
@@ -155,7 +156,7 @@ func (t *target) discard() error {
 		return t.closeDirect()
 	}
 	t.file.Close() // a second time after a failed commit
-	if err := os.Remove(t.file.Name()); !errors.Is(err, fs.ErrNotExist) {
+	if err := t.files.Remove(t.file.Name()); !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	return nil

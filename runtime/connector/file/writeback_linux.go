@@ -3,11 +3,17 @@ package file
 import (
 	"os"
 	"syscall"
+
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // startWriteback asks the kernel to begin bringing a range to disk, so that the sync at commit finds little left to do.
 // It is only a hint: what goes wrong comes out in the sync.
-func startWriteback(file *os.File, offset, length int64) {
+func startWriteback(to disk.File, offset, length int64) {
+	file, ok := to.(*os.File)
+	if !ok {
+		return
+	}
 	const syncFileRangeWrite = 2
 	_ = syscall.SyncFileRange(int(file.Fd()), offset, length, syncFileRangeWrite)
 }

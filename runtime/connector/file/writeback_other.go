@@ -2,7 +2,7 @@
 
 package file
 
-import "os"
+import "github.com/weirsql/weir/runtime/disk"
 
 // startWriteback has no counterpart here: the sync at commit does all the work.
-func startWriteback(*os.File, int64, int64) {}
+func startWriteback(disk.File, int64, int64) {}

@@ -1,5 +1,5 @@
-// Package disktest is a disk for tests: in memory, with operations that fail when told to, and with a power cut that loses what
-// POSIX allows to be lost.
+// Package disktest is a disk for tests: in memory, with operations that fail or take their time when told to, and with a power cut that
+// loses what POSIX allows to be lost.
 package disktest
 
 import (
@@ -11,42 +11,33 @@ import (
 	"math/rand/v2"
 	"path"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/weirsql/weir/runtime/disk"
 )
 
-// Disk is a disk.FS in memory. Its zero value isn't ready: see New.
+// Disk is a disk.FS in memory. Its zero value isn't ready: see New. It has no links, and directories are durable once they are made.
 type Disk struct {
 	mu         sync.Mutex
 	dirs       map[string]*directory
 	locks      map[string]bool
 	operations int
 	fail       func(operation int, what string) error
-	generation int // files that were opened before a power cut are dead
+	generation int // files that were opened before a crash are dead
 }
 
-// directory is the names in a directory: as programs see them, and what happened to them since the last SyncDir.
-type directory struct {
-	names   map[string]*inode
-	durable map[string]*inode
-	pending []change
-}
-
-// change makes names stand for files, or for none: one operation, which happens as a whole.
-type change map[string]*inode
-
-// inode is the content of a file: what was written, and how much of it is safe.
-type inode struct {
-	data   []byte
-	synced []byte
-}
+// ErrOff is what operations fail with when the power is off: such a one has no effect at all.
+var ErrOff = errors.New("the power is off")
 
 // New returns an empty disk.
-func New() *Disk { return &Disk{dirs: map[string]*directory{}, locks: map[string]bool{}} }
+func New() *Disk {
+	return &Disk{dirs: map[string]*directory{".": newDirectory()}, locks: map[string]bool{}}
+}
 
 // Fail makes operations fail for which f returns an error: it is asked with the operation's number, from 0, and what it is, such as
-// "write a/b". An operation that fails has no effect, but for a write, of which half the bytes may arrive.
+// "write a/b". An operation that fails has no effect, but for a write, of which half the bytes may arrive, and for a sync, behind which
+// no later one brings to disk what was written before. f holds no lock of the disk's: it may sleep.
 func (d *Disk) Fail(f func(operation int, what string) error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -60,13 +51,16 @@ func (d *Disk) Operations() int {
 	return d.operations
 }
 
-func (d *Disk) operation(format string, arguments ...any) error {
-	at := d.operations
+// operation counts an operation, and says whether it fails.
+func (d *Disk) operation(kind, name string) error {
+	d.mu.Lock()
+	at, fail := d.operations, d.fail
 	d.operations++
-	if d.fail == nil {
+	d.mu.Unlock()
+	if fail == nil {
 		return nil
 	}
-	return d.fail(at, fmt.Sprintf(format, arguments...))
+	return fail(at, kind+" "+name)
 }
 
 // Cut cuts the power: of what wasn't made durable, r chooses what is lost. Files that are open are dead, locks are free, and
@@ -74,46 +68,24 @@ func (d *Disk) operation(format string, arguments ...any) error {
 func (d *Disk) Cut(r *rand.Rand) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.generation++
-	d.fail = nil
-	clear(d.locks)
+	d.crash()
 	for _, name := range slices.Sorted(maps.Keys(d.dirs)) {
 		d.dirs[name].cut(r)
 	}
 }
 
-// cut keeps some of the changes of names, in any choice, and some of the bytes that weren't synced.
-func (dir *directory) cut(r *rand.Rand) {
-	for _, c := range dir.pending {
-		if r.IntN(2) == 0 {
-			continue
-		}
-		for name, file := range c {
-			if file == nil {
-				delete(dir.durable, name)
-			} else {
-				dir.durable[name] = file
-			}
-		}
-	}
-	dir.pending = nil
-	for _, name := range slices.Sorted(maps.Keys(dir.durable)) {
-		dir.durable[name].cut(r)
-	}
-	dir.names = maps.Clone(dir.durable)
+// Kill ends the process that uses the disk: what it has written stays, but its files are dead and its locks are free, and nothing
+// fails any longer.
+func (d *Disk) Kill() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.crash()
 }
 
-// cut keeps a part of what was written behind the last Sync: as it was, or with zeros where blocks didn't arrive.
-func (f *inode) cut(r *rand.Rand) {
-	kept := slices.Clone(f.synced)
-	if more := len(f.data) - len(f.synced); more > 0 {
-		tail := slices.Clone(f.data[len(f.synced) : len(f.synced)+r.IntN(more+1)])
-		if r.IntN(2) == 0 {
-			clear(tail[r.IntN(len(tail)+1):])
-		}
-		kept = append(kept, tail...)
-	}
-	f.data, f.synced = kept, slices.Clone(kept)
+func (d *Disk) crash() {
+	d.generation++
+	d.fail = nil
+	clear(d.locks)
 }
 
 // Files returns a copy of all files there are.
@@ -133,88 +105,138 @@ func (d *Disk) Files() map[string][]byte {
 func (d *Disk) Put(name string, data []byte) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	dir := d.dirs[path.Dir(name)]
-	file := &inode{data: slices.Clone(data), synced: slices.Clone(data)}
+	dir := d.dirs[path.Dir(path.Clean(name))]
+	file := &inode{data: slices.Clone(data), base: slices.Clone(data), mode: 0o666}
 	dir.names[path.Base(name)], dir.durable[path.Base(name)] = file, file
 }
 
 func (d *Disk) MkdirAll(name string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.operation("mkdir %s", name); err != nil {
+	if err := d.operation("mkdir", name); err != nil {
 		return err
 	}
-	if d.dirs[name] == nil {
-		d.dirs[name] = &directory{names: map[string]*inode{}, durable: map[string]*inode{}}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for dir := path.Clean(name); d.dirs[dir] == nil; dir = path.Dir(dir) {
+		d.dirs[dir] = newDirectory()
 	}
 	return nil
 }
 
-func (d *Disk) ReadDir(name string) ([]string, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	dir := d.dirs[name]
-	if dir == nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return slices.Sorted(maps.Keys(dir.names)), nil
-}
-
-func (d *Disk) Create(name string) (disk.File, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.operation("create %s", name); err != nil {
+func (d *Disk) ReadDir(name string) ([]fs.DirEntry, error) {
+	if err := d.operation("list", name); err != nil {
 		return nil, err
 	}
-	dir := d.dirs[path.Dir(name)]
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	dir := d.dirs[path.Clean(name)]
 	if dir == nil {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		return nil, missing("open", name)
 	}
-	made := &inode{}
-	dir.change(change{path.Base(name): made})
-	return &file{disk: d, name: name, inode: made, generation: d.generation}, nil
-}
-
-func (dir *directory) change(c change) {
-	for name, file := range c {
-		if file == nil {
-			delete(dir.names, name)
-		} else {
-			dir.names[name] = file
+	var entries []fs.DirEntry
+	for _, base := range slices.Sorted(maps.Keys(dir.names)) {
+		entries = append(entries, fs.FileInfoToDirEntry(dir.names[base].info(base)))
+	}
+	for _, below := range slices.Sorted(maps.Keys(d.dirs)) {
+		if below != "." && path.Dir(below) == path.Clean(name) {
+			entries = append(entries, fs.FileInfoToDirEntry(info{name: path.Base(below), mode: fs.ModeDir | 0o777}))
 		}
 	}
-	dir.pending = append(dir.pending, c)
+	slices.SortFunc(entries, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return entries, nil
 }
 
-func (d *Disk) find(name string) (*directory, *inode, error) {
-	dir := d.dirs[path.Dir(name)]
+func missing(operation, name string) error {
+	return &fs.PathError{Op: operation, Path: name, Err: fs.ErrNotExist}
+}
+
+// find returns a file and its directory.
+func (d *Disk) find(operation, name string) (*directory, *inode, error) {
+	dir := d.dirs[path.Dir(path.Clean(name))]
 	if dir == nil || dir.names[path.Base(name)] == nil {
-		return nil, nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+		return dir, nil, missing(operation, name)
 	}
 	return dir, dir.names[path.Base(name)], nil
 }
 
-func (d *Disk) Open(name string) (disk.File, error) {
+func (d *Disk) Stat(name string) (fs.FileInfo, error) {
+	if err := d.operation("stat", name); err != nil {
+		return nil, err
+	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	_, found, err := d.find(name)
+	if d.dirs[path.Clean(name)] != nil {
+		return info{name: path.Base(name), mode: fs.ModeDir | 0o777}, nil
+	}
+	_, found, err := d.find("stat", name)
 	if err != nil {
 		return nil, err
 	}
-	return &file{disk: d, name: name, inode: found, generation: d.generation}, nil
+	return found.info(path.Base(name)), nil
+}
+
+func (d *Disk) Resolve(name string) (string, error) {
+	_, err := d.Stat(name)
+	return path.Clean(name), err
+}
+
+// how says what opening a file does.
+type how struct {
+	kind   string
+	makes  bool // it may make the file
+	only   bool // and fails where it is there
+	empty  bool // what is in it goes
+	behind bool // writes go behind what is in it
+	mode   fs.FileMode
+}
+
+func (d *Disk) open(name string, how how) (disk.File, error) {
+	if err := d.operation(how.kind, name); err != nil {
+		return nil, err
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	dir, found, err := d.find("open", name)
+	switch {
+	case err == nil && how.only:
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrExist}
+	case err == nil && how.empty:
+		found.truncate(0)
+	case err != nil && (!how.makes || dir == nil):
+		return nil, err
+	case err != nil:
+		found = &inode{mode: how.mode}
+		dir.change(change{path.Base(name): found})
+	}
+	return &file{disk: d, name: name, inode: found, behind: how.behind, generation: d.generation}, nil
+}
+
+func (d *Disk) Create(name string) (disk.File, error) {
+	return d.open(name, how{kind: "create", makes: true, empty: true, mode: 0o666})
+}
+
+func (d *Disk) CreateNew(name string, mode fs.FileMode) (disk.File, error) {
+	return d.open(name, how{kind: "create", makes: true, only: true, mode: mode})
+}
+
+func (d *Disk) Open(name string) (disk.File, error) { return d.open(name, how{kind: "open"}) }
+
+func (d *Disk) Modify(name string) (disk.File, error) { return d.open(name, how{kind: "open"}) }
+
+func (d *Disk) Append(name string) (disk.File, error) {
+	return d.open(name, how{kind: "create", makes: true, behind: true, mode: 0o666})
 }
 
 func (d *Disk) Rename(old, name string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.operation("rename %s", name); err != nil {
+	if err := d.operation("rename", name); err != nil {
 		return err
 	}
-	dir, found, err := d.find(old)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	dir, found, err := d.find("rename", old)
 	if err != nil {
 		return err
 	}
-	if path.Dir(old) != path.Dir(name) {
+	if path.Dir(path.Clean(old)) != path.Dir(path.Clean(name)) {
 		return errors.New("disktest: a rename stays in its directory")
 	}
 	dir.change(change{path.Base(old): nil, path.Base(name): found})
@@ -222,12 +244,12 @@ func (d *Disk) Rename(old, name string) error {
 }
 
 func (d *Disk) Remove(name string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.operation("remove %s", name); err != nil {
+	if err := d.operation("remove", name); err != nil {
 		return err
 	}
-	dir, _, err := d.find(name)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	dir, _, err := d.find("remove", name)
 	if err == nil {
 		dir.change(change{path.Base(name): nil})
 	}
@@ -235,27 +257,31 @@ func (d *Disk) Remove(name string) error {
 }
 
 func (d *Disk) SyncDir(name string) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.operation("sync %s", name); err != nil {
+	if err := d.operation("sync", name); err != nil {
 		return err
 	}
-	dir := d.dirs[name]
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	dir := d.dirs[path.Clean(name)]
 	dir.durable, dir.pending = maps.Clone(dir.names), nil
 	return nil
 }
 
 func (d *Disk) Lock(name string) (io.Closer, error) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if err := d.operation("lock %s", name); err != nil {
+	if err := d.operation("lock", name); err != nil {
 		return nil, err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.locks[name] {
 		return nil, fmt.Errorf("%s: %w", name, disk.ErrLocked)
 	}
-	if _, _, err := d.find(name); err != nil {
-		d.dirs[path.Dir(name)].change(change{path.Base(name): {}})
+	dir, _, err := d.find("open", name)
+	if err != nil && dir == nil {
+		return nil, err
+	}
+	if err != nil {
+		dir.change(change{path.Base(name): &inode{mode: 0o666}})
 	}
 	d.locks[name] = true
 	return &held{d, name, d.generation}, nil
@@ -274,60 +300,4 @@ func (h *held) Close() error {
 		delete(h.disk.locks, h.name)
 	}
 	return nil
-}
-
-// file is an open file.
-type file struct {
-	disk       *Disk
-	name       string
-	inode      *inode
-	at         int // of the next Read
-	generation int
-}
-
-var errCut = errors.New("disktest: the power was cut")
-
-func (f *file) Read(p []byte) (int, error) {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	if f.at == len(f.inode.data) {
-		return 0, io.EOF
-	}
-	n := copy(p, f.inode.data[f.at:])
-	f.at += n
-	return n, nil
-}
-
-func (f *file) Write(p []byte) (int, error) {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	if f.generation != f.disk.generation {
-		return 0, errCut
-	}
-	if err := f.disk.operation("write %s", f.name); err != nil {
-		n := len(p) / 2
-		f.inode.data = append(f.inode.data, p[:n]...)
-		return n, err
-	}
-	f.inode.data = append(f.inode.data, p...)
-	return len(p), nil
-}
-
-func (f *file) Sync() error {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	if f.generation != f.disk.generation {
-		return errCut
-	}
-	if err := f.disk.operation("sync %s", f.name); err != nil {
-		return err
-	}
-	f.inode.synced = slices.Clone(f.inode.data)
-	return nil
-}
-
-func (f *file) Close() error {
-	f.disk.mu.Lock()
-	defer f.disk.mu.Unlock()
-	return f.disk.operation("close %s", f.name)
 }
