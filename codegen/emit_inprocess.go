@@ -123,15 +123,8 @@ func (g *generator) inProcessAdvance() *jen.Statement {
 	return jen.Func().Params(jen.Id("j").Op("*").Id("InProcess")).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(try)
 }
 
-// hasState reports a stage with a stateful operator.
-func (s *stageEmitter) hasState() bool {
-	for _, t := range s.targets {
-		if t.state != nil {
-			return true
-		}
-	}
-	return false
-}
+// hasState reports a stage with an operator that keeps something.
+func (s *stageEmitter) hasState() bool { return len(s.keeping()) > 0 }
 
 // onOneLine is a function's body of one statement; Block would move it to the next line.
 func onOneLine(statement jen.Code) *jen.Statement {

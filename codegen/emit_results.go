@@ -78,12 +78,7 @@ func (e *stateEmitter) resultValues() []jen.Code {
 //	// Advance brings the stage's state to a watermark: what is complete then goes on.
 //	func (p *bySymbolPartition) Advance(watermark int64) error { return p.bySymbol.advance(watermark) }
 func (s *stageEmitter) advance() []jen.Code {
-	var states []*target
-	for _, t := range s.targets {
-		if t.state != nil && t.state.state.Assign == nil {
-			states = append(states, t)
-		}
-	}
+	states := s.keeping()
 	list := s.emitMethods()
 	if len(states) == 0 {
 		return list
@@ -108,6 +103,17 @@ func (s *stageEmitter) advance() []jen.Code {
 	}
 	return append([]jen.Code{jen.Comment("// Advance brings the stage's state to a watermark: what is complete then goes on.").Line().
 		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id("Advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)}, list...)
+}
+
+// keeping are the targets that keep something between rows.
+func (s *stageEmitter) keeping() []*target {
+	var list []*target
+	for _, t := range s.targets {
+		if t.state != nil && t.state.state.Assign == nil {
+			list = append(list, t)
+		}
+	}
+	return list
 }
 
 // emitMethods make the methods that take the results of the stage's operators on.
