@@ -182,6 +182,9 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	} else if e.state.Sort == nil && e.state.Assign == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
+	if e.timed() {
+		fields = append(fields, e.timedSortFields()...)
+	}
 	if e.forgets() {
 		fields = append(fields, e.agesLiteral())
 	}

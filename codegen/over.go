@@ -62,6 +62,9 @@ func (e *stateEmitter) byTime() bool { return e.state.Over.Time != nil }
 
 // behindResults reports rows that come when the watermark has passed their time already: results of other states.
 func (e *stateEmitter) behindResults() bool {
+	if e.timed() {
+		return e.state.Sort.Results
+	}
 	return e.state.Over != nil && e.state.Over.Results && e.byTime()
 }
 

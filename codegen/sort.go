@@ -10,6 +10,9 @@ import (
 
 // sortDeclarations make the types of a Sort's state.
 func (e *stateEmitter) sortDeclarations() []jen.Code {
+	if e.timed() {
+		return e.timedSortDeclarations()
+	}
 	return []jen.Code{e.sortFunction(), e.sortType(), e.sortTakeMethod(), e.sortTrimMethod(), e.sortAdvanceMethod()}
 }
 
@@ -69,7 +72,18 @@ func (e *stateEmitter) stay() int64 {
 const slack = 1024
 
 func (e *stateEmitter) sortTakeMethod() *jen.Statement {
-	body := []jen.Code{e.taken(), jen.Id("kept").Op(":=").Op("*").Id("row")}
+	body := append([]jen.Code{e.taken()}, e.keepSorted()...)
+	body = append(body, jen.Id("s").Dot("rows").Op("=").Append(jen.Id("s").Dot("rows"), jen.Id("kept")))
+	if stay := e.stay(); stay >= 0 {
+		body = append(body, jen.If(jen.Len(jen.Id("s").Dot("rows")).Op(">").Lit(int(2*stay+slack))).Block(jen.Id("s").Dot("trim").Call()))
+	}
+	return jen.Comment("// take keeps one row until the input ends.").Line().
+		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(append(body, jen.Return(jen.Nil()))...)
+}
+
+// keepSorted copies a row, with what it points to: its batch's is gone.
+func (e *stateEmitter) keepSorted() []jen.Code {
+	body := []jen.Code{jen.Id("kept").Op(":=").Op("*").Id("row")}
 	for _, field := range e.input.Fields {
 		kept := jen.Id("kept").Dot(field.GoName)
 		switch {
@@ -79,12 +93,7 @@ func (e *stateEmitter) sortTakeMethod() *jen.Statement {
 			body = append(body, jen.Add(kept).Op("=").Add(e.generator.owned(kept, field.Type)))
 		}
 	}
-	body = append(body, jen.Id("s").Dot("rows").Op("=").Append(jen.Id("s").Dot("rows"), jen.Id("kept")))
-	if stay := e.stay(); stay >= 0 {
-		body = append(body, jen.If(jen.Len(jen.Id("s").Dot("rows")).Op(">").Lit(int(2*stay+slack))).Block(jen.Id("s").Dot("trim").Call()))
-	}
-	return jen.Comment("// take keeps one row until the input ends.").Line().
-		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(append(body, jen.Return(jen.Nil()))...)
+	return body
 }
 
 // sortTrimMethod sorts the rows, and lets go of those that the limit leaves out.

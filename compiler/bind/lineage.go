@@ -132,11 +132,18 @@ func timeAttributes(n logical.Node) []int {
 
 // endless finds a table below a node that never ends; nil where the input is bounded.
 func endless(n logical.Node) *logical.Table {
-	if scan, ok := n.(*logical.Scan); ok && !catalog.Bounded(scan.Table) {
+	return tableBelow(n, func(t *logical.Table) bool { return !catalog.Bounded(t) })
+}
+
+// open reports a table below a node that need not end.
+func open(n logical.Node) bool { return tableBelow(n, catalog.Endless) != nil }
+
+func tableBelow(n logical.Node, is func(*logical.Table) bool) *logical.Table {
+	if scan, ok := n.(*logical.Scan); ok && is(scan.Table) {
 		return scan.Table
 	}
 	for _, input := range n.Inputs() {
-		if t := endless(input); t != nil {
+		if t := tableBelow(input, is); t != nil {
 			return t
 		}
 	}

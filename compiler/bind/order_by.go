@@ -3,6 +3,7 @@ package bind
 import (
 	"fmt"
 	"strconv"
+	"strings"
 
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
@@ -131,7 +132,7 @@ func (b *binder) ordered(r rows, o *ordering, tail *ast.Query, want []types.Type
 	}
 	n = b.appended(n)
 	sorted := &logical.Sort{Base: logical.Base{Cols: n.Columns(), Pos: tailSpan(tail)}, Input: n, Limit: logical.NoLimit}
-	if !b.sortBy(sorted, o) || !b.limit(sorted, tail.Limit) || !b.checkSortEnds(sorted, tail) {
+	if !b.sortBy(sorted, o) || !b.limit(sorted, tail.Limit) || !b.sortByTime(sorted) || !b.checkSortEnds(sorted, tail) {
 		return rows{broken: true, span: r.span}
 	}
 	if len(o.hidden) == 0 {
@@ -188,10 +189,26 @@ func (b *binder) limit(n *logical.Sort, l *ast.Limit) bool {
 	return ok
 }
 
+// sortByTime lets rows go on as time passes where the first key is a time that does, ascending. Of an input that ends these are groups
+// of windows alone: single rows may be late, and at the end of the input none is.
+func (b *binder) sortByTime(n *logical.Sort) bool {
+	if len(n.OrderBy) == 0 || n.OrderBy[0].Desc {
+		return true
+	}
+	column := n.OrderBy[0].Expr.(*scalar.Column)
+	settled, ok := settles(n.Input, column.Index)
+	if !ok || !settled.groups && !open(n.Input) {
+		return true
+	}
+	time, _, ok := b.attributeTime(column)
+	n.Time, n.Wait = time, settled.wait
+	return ok
+}
+
 // checkSortEnds reports an order of rows that never are all there.
 func (b *binder) checkSortEnds(n *logical.Sort, tail *ast.Query) bool {
 	table := endless(n.Input)
-	if table == nil {
+	if table == nil || n.Time != nil {
 		return true
 	}
 	what := "ORDER BY"
@@ -200,6 +217,21 @@ func (b *binder) checkSortEnds(n *logical.Sort, tail *ast.Query) bool {
 	}
 	d := b.report(diag.NeedsBounded, n.Pos, "%s waits for the end of its input, and %s never ends", what, table.Name)
 	note(d, table.Span, "table %s is declared here", table.Name)
+	if names := settlingColumns(n.Input); len(tail.OrderBy) > 0 && len(names) > 0 {
+		advise(d, "order by %s first, ascending: rows then go on as time passes", strings.Join(names, " or "))
+		return false
+	}
 	advise(d, "give the table a 'number-of-rows', or leave %s out", what)
 	return false
+}
+
+// settlingColumns are the columns that rows can be put in order by as time passes.
+func settlingColumns(n logical.Node) []string {
+	var names []string
+	for i, column := range n.Columns() {
+		if _, ok := settles(n, i); ok {
+			names = append(names, column.Name)
+		}
+	}
+	return names
 }

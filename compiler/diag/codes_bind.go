@@ -417,7 +417,7 @@ SELECT symbol, COUNT(*) AS n FROM ticks GROUP BY symbol EMIT FINAL;`},
 		"Without ORDER BY it is chance which rows are next to each other.",
 		"SELECT SUM(price) OVER (PARTITION BY symbol ROWS 5 PRECEDING) AS s FROM trades;"},
 	{NeedsBounded, "result that waits for an end that never comes",
-		"ORDER BY, LIMIT, and OVER in another order than that of time, need all rows. They work on inputs that end: files, and generated rows whose number is given.",
+		"ORDER BY and OVER in another order than that of time, and LIMIT alone, need all rows. They work on inputs that end: files, and generated rows whose number is given.",
 		`CREATE TABLE ticks (price DOUBLE) WITH ('connector' = 'datagen');
 SELECT price FROM ticks ORDER BY price;`},
 	{BadOrderBy, "wrong item of ORDER BY or LIMIT",

@@ -1,9 +1,11 @@
 package oracle
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -52,6 +54,9 @@ func readResult(path string, q lawQuery, ordered bool) (queryResult, error) {
 		c, err := parseChange(line, q.debezium)
 		if err != nil {
 			return nil, err
+		}
+		if q.placed {
+			c.row[placeColumn] = json.Number(strconv.Itoa(len(rows) + 1))
 		}
 		if err := rows.apply(c, c.row.key(q.keys), q.changes); err != nil {
 			return nil, fmt.Errorf("%w: %s", err, line)

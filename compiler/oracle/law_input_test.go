@@ -14,8 +14,13 @@ type lawQuery struct {
 	changes bool            // its rows change; else each has one record, an insertion
 	end     string          // the column by which the results of windows come in order, "" for none
 
+	placed bool // its rows come in an order, and have their place in it as a column more
+
 	debezium bool // how it writes which change a record is: in Debezium's envelope, or in a column
 }
+
+// placeColumn is the place of a row, from 1.
+const placeColumn = "place"
 
 func (q lawQuery) file(k int) string { return fmt.Sprintf("out%d.jsonl", k) }
 

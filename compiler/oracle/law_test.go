@@ -28,6 +28,7 @@ var lawKinds = []struct {
 	{5, (*law).groupedQuery},
 	{1, (*law).distinctQuery},
 	{3, (*law).frameQuery},
+	{1, (*law).sortedQuery},
 }
 
 // The law of keyed state: whatever the partitions, the batches and the order in which rows come, and whether results are emitted

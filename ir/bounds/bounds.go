@@ -43,6 +43,9 @@ func Holds(n logical.Node) string {
 	case *logical.Over:
 		return overHolds(n)
 	case *logical.Sort:
+		if n.Time != nil {
+			return "rows ahead of the watermark"
+		}
 		if n.Limit != logical.NoLimit {
 			return fmt.Sprintf("up to %d rows", n.Limit+n.Offset)
 		}
@@ -66,6 +69,10 @@ func endless(n logical.Node) *logical.Table {
 
 func ofSort(b *physical.Bound, n *logical.Sort, s *physical.State) {
 	b.RowBytes = rowBytes(s)
+	if n.Time != nil {
+		b.Limits = append(b.Limits, "the watermark")
+		return
+	}
 	if n.Limit != logical.NoLimit {
 		b.Limits = append(b.Limits, Holds(n))
 	}

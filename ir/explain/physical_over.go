@@ -22,7 +22,7 @@ func (in Input) over(n node, op *physical.Over) node {
 func (in Input) sorted(n node, op *physical.Sort) node {
 	rows := op.State.Sort
 	n = withState(n, op.State)
-	n.Kind, n.Order, n.Offset, n.Emit = "sort", orderOf(rows.OrderBy), rows.Offset, logical.EmitFinal.String()
+	n.Kind, n.Order, n.Offset, n.Emit = "sort", orderOf(rows.OrderBy), rows.Offset, sortEmit(rows.Time, rows.Wait)
 	if rows.Limit != logical.NoLimit {
 		n.Limit = &rows.Limit
 	}

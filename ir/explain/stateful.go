@@ -60,11 +60,22 @@ func overEmit(final bool, time scalar.Expr, buffer int64) string {
 }
 
 func describeSort(n *logical.Sort) node {
-	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: logical.EmitFinal.String(), State: bounds.Holds(n)}
+	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: sortEmit(n.Time, n.Wait), State: bounds.Holds(n)}
 	if n.Limit != logical.NoLimit {
 		d.Limit = &n.Limit
 	}
 	return d
+}
+
+// sortEmit says when the rows of a Sort go on.
+func sortEmit(time scalar.Expr, wait int64) string {
+	switch {
+	case time == nil:
+		return logical.EmitFinal.String()
+	case wait > 1: // the time itself has passed a microsecond later
+		return "as the watermark passes " + scalar.SQL(time) + " and " + logical.SpanOfTime(wait)
+	}
+	return "as the watermark passes " + scalar.SQL(time)
 }
 
 func sqlOf(exprs []scalar.Expr) []string {

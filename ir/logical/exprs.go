@@ -58,7 +58,7 @@ func (m *exprMapper) node(n Node) Node {
 		return m.over(n)
 	case *Sort:
 		c := *n
-		c.OrderBy = m.sortKeys(n.OrderBy)
+		c.Time, c.OrderBy = m.optional(n.Time), m.sortKeys(n.OrderBy)
 		return &c
 	}
 	return n

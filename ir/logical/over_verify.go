@@ -69,5 +69,13 @@ func verifySort(n *Sort) error {
 	if n.Limit < NoLimit || n.Offset < 0 {
 		return fmt.Errorf("limit %d, offset %d", n.Limit, n.Offset)
 	}
+	if n.Wait < 0 || n.Time == nil && n.Wait > 0 {
+		return fmt.Errorf("the rows wait for %d microseconds", n.Wait)
+	}
+	if n.Time != nil {
+		if err := verifyTime(n.Time, TypesOf(n.Input.Columns())); err != nil {
+			return err
+		}
+	}
 	return verifySortKeys(n.OrderBy, TypesOf(n.Input.Columns()))
 }

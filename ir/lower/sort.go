@@ -53,8 +53,11 @@ func (l *lowering) sorting(n *logical.Sort) *sorting {
 		return s
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
-	rows := &physical.SortRows{Limit: n.Limit, Offset: n.Offset}
+	rows := &physical.SortRows{Limit: n.Limit, Offset: n.Offset, Wait: n.Wait, Results: isResult(n.Input)}
 	rows.Passed = b.passed(n.Input)
+	if n.Time != nil {
+		rows.Time = b.column(n.Time, "event_time")
+	}
 	for _, key := range n.OrderBy {
 		key.Expr = b.column(key.Expr, "order")
 		rows.OrderBy = append(rows.OrderBy, key)
@@ -76,6 +79,9 @@ func (l *lowering) sorting(n *logical.Sort) *sorting {
 func (s *sorting) results() stream {
 	in := s.arms[0]
 	parts := []string{"sort", in.set, fmt.Sprint(s.state.Sort.Limit, s.state.Sort.Offset)}
+	if s.state.Sort.Time != nil {
+		parts = append(parts, "time", in.meaning(s.state.Sort.Time), fmt.Sprint(s.state.Sort.Wait))
+	}
 	for _, key := range s.state.Sort.OrderBy {
 		parts = append(parts, in.meaning(key.Expr), fmt.Sprint(key.Desc, key.NullsFirst))
 	}

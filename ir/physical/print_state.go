@@ -75,9 +75,10 @@ func (p *printer) resultOrigin(s *State, i int) string {
 // sort prints an order and a limit.
 func (p *printer) sort(s *SortRows) string {
 	text := ""
-	for _, key := range s.OrderBy {
-		text += " order " + p.expr(key.Expr) + pick(key.Desc, " desc", " asc") + pick(key.NullsFirst, " first", " last")
+	if s.Time != nil {
+		text = fmt.Sprintf(" on %s wait %d", p.expr(s.Time), s.Wait)
 	}
+	text += p.orderText(s.OrderBy)
 	if s.Limit != logical.NoLimit {
 		text += fmt.Sprintf(" limit %d", s.Limit)
 	}

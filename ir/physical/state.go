@@ -22,7 +22,7 @@ type State struct {
 	// Over is set where each row is a result of its own: the columns that are passed on, then the calls over the frame of the row.
 	// The key is that of PARTITION BY, and Window and Emit have no meaning.
 	Over *OverRows
-	// Sort is set where rows wait for the end of the input, to go on in order.
+	// Sort is set where rows wait for those before them, to go on in order.
 	Sort *SortRows
 	// Assign is set where rows go on at once, with their windows: nothing is kept.
 	Assign *AssignRows
@@ -56,6 +56,9 @@ type SortRows struct {
 	Passed        []int             // columns of Input that a result has
 	OrderBy       []logical.SortKey // columns of Input
 	Limit, Offset int64             // logical.NoLimit for all
+	Time          scalar.Expr       // a column of Input: rows go on in its order, when the watermark is Wait beyond; nil for the end of the input
+	Wait          int64             // microseconds
+	Results       bool              // the rows are results of other states, which come when the watermark has passed their time
 }
 
 // AssignRows says which windows a row goes on with.
@@ -103,7 +106,8 @@ type (
 		State *State
 	}
 
-	// Sort ends the way of a row, too: at the end of the input the rows that stay go on, in order, as rows of State.Result.
+	// Sort ends the way of a row, too: at the end of the input, or when the watermark has passed their time, the rows that stay go on,
+	// in order, as rows of State.Result.
 	Sort struct {
 		Base
 		State *State

@@ -170,6 +170,11 @@ func (v *verifier) sort(s *State, in *RowType) error {
 	if err := v.passed(s, s.Sort.Passed); err != nil {
 		return err
 	}
+	if s.Sort.Time != nil {
+		if err := checkReads(s.Sort.Time, s.Input); err != nil {
+			return err
+		}
+	}
 	for _, key := range s.Sort.OrderBy {
 		if err := checkReads(key.Expr, s.Input); err != nil {
 			return err

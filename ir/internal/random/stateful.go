@@ -194,6 +194,9 @@ func (p *Planner) sort(input logical.Node) logical.Node {
 	if p.flip() {
 		n.Limit, n.Offset = int64(p.IntN(4)), int64(p.IntN(2))
 	}
+	if p.flip() {
+		n.Time, n.Wait = p.Time(), int64(p.IntN(3))
+	}
 	return n
 }
 
