@@ -116,6 +116,9 @@ func (e *stateEmitter) framesType() *jen.Statement {
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
 	}
+	if e.numbered() {
+		fields = append(fields, jen.Id("number").Uint32().Comment("// in the table"))
+	}
 	if e.forgets() {
 		fields = append(fields, e.ageFields()...)
 	}
@@ -302,6 +305,9 @@ func (e *stateEmitter) overType() *jen.Statement {
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
 	}
+	if e.byTime() && e.keeps() {
+		fields = append(fields, jen.Id("resumed").Int64().Comment("// the watermark of the checkpoint that the job went on from"))
+	}
 	fields = append(fields, e.agesFields()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows with their results"))
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
@@ -401,6 +407,7 @@ func (e *stateEmitter) keepText(at *jen.Statement, t types.Type) *jen.Statement 
 //			for s.next < len(s.due) {
 //				kept := &s.due[s.next]
 //				s.next++
+//				s.groups.pages.Touch(kept.group.number)
 //				kept.group.add(&kept.row)
 //				if err := s.to.emitOverSymbol(kept.group, &kept.row); err != nil {
 //					return err
@@ -427,6 +434,7 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 			jen.For(jen.Id("s").Dot("next").Op("<").Len(jen.Id("s").Dot("due"))).Block(
 				jen.Id("kept").Op(":=").Op("&").Id("s").Dot("due").Index(jen.Id("s").Dot("next")),
 				jen.Id("s").Dot("next").Op("++"),
+				e.touchLater(jen.Id("kept").Dot("group")),
 				e.addKept(kept),
 				returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("kept").Dot("group"), kept))),
 			jen.List(jen.Id("s").Dot("due"), jen.Id("s").Dot("next")).Op("=").List(

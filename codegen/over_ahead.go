@@ -77,6 +77,7 @@ func (e *stateEmitter) goOnMethod() *jen.Statement {
 	return jen.Comment("// goOn takes rows of a key on whose frames are complete. Behind one that failed it goes on with the next.").Line().
 		Func().Params(e.receiver()).Id("goOn").Params(jen.Id("group").Op("*").Id(e.group), jen.Id("through").Int64()).Error().Block(
 		jen.For(jen.Id("group").Dot("ready").Call(jen.Id("through"))).Block(
+			e.touchLater(jen.Id("group")),
 			jen.Add(latest).Dot("Next").Call(),
 			jen.Id("group").Dot("visit").Call(),
 			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), jen.Add(latest).Dot("Current").Call()))),
@@ -100,6 +101,7 @@ func (e *stateEmitter) goOnMethod() *jen.Statement {
 //			}
 //			s.through = s.due[0].row.Ts
 //			for i := range s.due {
+//				s.groups.pages.Touch(s.due[i].group.number)
 //				s.due[i].group.latest.Append(s.due[i].row)
 //			}
 //		}
@@ -115,7 +117,10 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 	a := e.ahead()
 	s := func(name string) *jen.Statement { return jen.Id("s").Dot(name) }
 	due := s("due").Index(jen.Id("i"))
-	appended := []jen.Code{jen.Add(due).Dot("group").Dot("latest").Dot("Append").Call(jen.Add(due).Dot("row"))}
+	appended := []jen.Code{
+		e.touchLater(jen.Add(due).Dot("group")),
+		jen.Add(due).Dot("group").Dot("latest").Dot("Append").Call(jen.Add(due).Dot("row")),
+	}
 	if a.timed {
 		appended = append(appended, s("later").Dot("Add").Call(s("through").Op("+").Lit(int(a.time)), jen.Add(due).Dot("group")))
 	}

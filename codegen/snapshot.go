@@ -21,6 +21,10 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 		if !e.keeps() {
 			continue
 		}
+		if e.state.Over != nil {
+			list = append(list, e.overSnapshotDeclarations()...)
+			continue
+		}
 		list = append(list, e.codeMethod())
 		if e.sessions() {
 			list = append(list, e.codeSessionMethod())
@@ -32,12 +36,12 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 
 // keeps reports a state that checkpoints have.
 func (e *stateEmitter) keeps() bool {
-	for _, m := range e.members {
-		if !isCoded(m.call) {
+	for i, m := range e.members {
+		if !isCoded(m.call) && !(e.state.Over != nil && e.looksAtRows(i)) {
 			return false
 		}
 	}
-	return e.state.Over == nil && e.state.Sort == nil && e.state.Assign == nil && !(e.state.Retracts() && e.forgets())
+	return e.state.Sort == nil && e.state.Assign == nil && !(e.state.Retracts() && e.forgets())
 }
 
 // isCoded reports a call whose accumulator codes itself. The type of an aggregate in Go must say how it is written down.
@@ -107,6 +111,9 @@ func (g *generator) codedRows() (list []jen.Code) {
 	for i := 0; i < len(g.coded); i++ {
 		row := g.coded[i]
 		var body []jen.Code
+		if len(row.Fields) == 0 { // what is counted takes a byte at least
+			body = []jen.Code{jen.Id("there").Op(":=").True(), jen.Id("c").Dot("Bool").Call(jen.Op("&").Id("there"))}
+		}
 		for _, field := range row.Fields {
 			body = append(body, g.codeValue(jen.Id("row").Dot(field.GoName), field.Type))
 		}
@@ -191,18 +198,7 @@ func (e *stateEmitter) codeShown() (body []jen.Code) {
 //		*t.like(&g) = g
 //	}
 func (e *stateEmitter) restoreGroupMethod() *jen.Statement {
-	body := []jen.Code{jen.Var().Id("g").Id(e.group), jen.Id("g").Dot("snapshot").Call(jen.Id("c"))}
-	if len(e.keyFields()) > 0 {
-		var keys []jen.Code
-		for _, field := range e.keyFields() {
-			keys = append(keys, jen.Id("g").Dot(field.GoName))
-		}
-		body = append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(keys...))
-	}
-	place := jen.Id("t").Dot("only").Call()
-	if len(e.keyFields()) > 0 {
-		place = jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
-	}
+	body, place := e.restoreKey()
 	name, what, result := "restore", "takes a group of a checkpoint, in the place of an older one.", jen.Null()
 	switch {
 	case e.sessions():
@@ -224,6 +220,19 @@ func (e *stateEmitter) restoreGroupMethod() *jen.Statement {
 	}
 	return jen.Comment("// " + name + " " + what).Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id(name).Params(codec()).Add(result).Block(body...)
+}
+
+// restoreKey reads a group, or its key, and finds its place in the table.
+func (e *stateEmitter) restoreKey() (body []jen.Code, place *jen.Statement) {
+	body = []jen.Code{jen.Var().Id("g").Id(e.group), jen.Id("g").Dot("snapshot").Call(jen.Id("c"))}
+	if len(e.keyFields()) == 0 {
+		return body, jen.Id("t").Dot("only").Call()
+	}
+	var keys []jen.Code
+	for _, field := range e.keyFields() {
+		keys = append(keys, jen.Id("g").Dot(field.GoName))
+	}
+	return append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(keys...)), jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
 }
 
 // snapshotMethod writes what changed.

@@ -25,15 +25,17 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	if len(e.keyFields()) > 0 {
 		fields = append(fields, jen.Id("hash").Uint64().Comment("// of the key"))
 	}
+	if e.numbered() {
+		fields = append(fields, jen.Id("number").Uint32().Comment("// in the table"))
+	}
 	if e.counts() {
-		fields = append(fields, jen.Id("number").Uint32().Comment("// in the table"), jen.Id("rows").Int64().Comment("// that are there"))
+		fields = append(fields, jen.Id("rows").Int64().Comment("// that are there"))
 	}
 	if e.forgets() {
 		fields = append(fields, e.ageFields()...)
 	}
 	if e.sessions() {
 		fields = append(fields,
-			jen.Id("number").Uint32().Comment("// in the table"),
 			jen.Id("open").Add(symbol("window.List")).Types(jen.Id(e.group)).Comment("// the sessions of the key: each has a group of its own, with the accumulators"))
 	}
 	fields = append(fields, e.keyColumns()...)

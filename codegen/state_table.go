@@ -252,9 +252,14 @@ func (e *stateEmitter) newMethod() jen.Code {
 	return jen.Add(add).Line().Line().Add(put)
 }
 
-// setNumber tells a session's key where it is.
+// numbered reports groups that know their number in the table.
+func (e *stateEmitter) numbered() bool {
+	return e.sessions() || e.comeAndGo() || e.changesLater() && len(e.keyFields()) > 0
+}
+
+// setNumber tells a group where it is.
 func (e *stateEmitter) setNumber() jen.Code {
-	if !e.sessions() && !e.comeAndGo() {
+	if !e.numbered() {
 		return jen.Null()
 	}
 	return jen.Id("g").Dot("number").Op("=").Id("number")

@@ -20,7 +20,7 @@ func (e *stateEmitter) byMachineTime() bool { return e.forgets() && e.state.TTL.
 
 // ageFields are a group's.
 func (e *stateEmitter) ageFields() []jen.Code {
-	fields := []jen.Code{jen.Id("number").Uint32().Comment("// in the table"), jen.Id("age").Add(symbol("state.Age")).Comment("// when rows reached it")}
+	fields := []jen.Code{jen.Id("age").Add(symbol("state.Age")).Comment("// when rows reached it")}
 	if e.waits() {
 		fields = append(fields, jen.Id("reached").Int64().Comment("// the time of the last row that went on"))
 	}

@@ -208,7 +208,7 @@ func (r *run) allKept() error {
 	for _, stage := range r.job.Stages {
 		for _, emits := range stage.Emits {
 			if !emits.AtOnce && !slices.Contains(r.operators(), emits.Name) {
-				return &UsageError{fmt.Errorf("--checkpoint-dir: checkpoints can't have the state of operator %s: it is an OVER or an ORDER BY, or has an aggregate with ORDER BY, of an ARRAY, MAP or ROW, or in Go without MarshalBinary and UnmarshalBinary", emits.Name)}
+				return &UsageError{fmt.Errorf("--checkpoint-dir: checkpoints can't have the state of operator %s: it is an ORDER BY, or has an aggregate with ORDER BY, of an ARRAY, MAP or ROW, or in Go without MarshalBinary and UnmarshalBinary", emits.Name)}
 			}
 		}
 	}

@@ -60,6 +60,30 @@ CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'j
 SELECT k, window_start, window_end, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 10) AS d FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '5' SECOND);
 CREATE TABLE whole WITH ('connector' = 'file', 'path' = 'whole.jsonl', 'format' = 'json') AS
 SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE v < 4 GROUP BY SESSION(ts, INTERVAL '2' SECOND)`},
+	// Rows of one key and time are those of the compressed file, or in an order that the SQL says.
+	{name: "over", sql: `
+CREATE TABLE sliding WITH ('connector' = 'file', 'path' = 'sliding.jsonl', 'format' = 'json') AS
+SELECT id, ROW_NUMBER() OVER w AS n, RANK() OVER w AS r, DENSE_RANK() OVER w AS dr, LAG(v) OVER w AS before, FIRST_VALUE(v) OVER w3 AS first,
+  SUM(v) OVER w9 AS s, AVG(v / 7.0) OVER w9 AS a, MIN(v) OVER w9 AS lo, MAX(k) OVER w9 AS hi, STDDEV_POP(v) OVER w9 AS p,
+  COUNT(*) OVER m AS c, SUM(CAST(v AS DOUBLE) / 7) OVER m AS f, COUNT(DISTINCT v) OVER w AS d
+FROM t WHERE id % 4 = 0
+WINDOW w AS (PARTITION BY k ORDER BY ts), w3 AS (PARTITION BY k ORDER BY ts ROWS 3 PRECEDING), w9 AS (PARTITION BY k ORDER BY ts ROWS 9 PRECEDING),
+  m AS (PARTITION BY k ORDER BY ts RANGE INTERVAL '20' SECOND PRECEDING);
+CREATE TABLE buffer WITH ('connector' = 'file', 'path' = 'buffer.jsonl', 'format' = 'json') AS
+SELECT id, RANK() OVER w AS r, MAX(v) OVER w AS hi, LEAD(id) OVER w AS behind
+FROM t WHERE id % 4 = 0 WINDOW w AS (ROWS WINDOW BUFFER 20 ROWS PARTITION BY k ORDER BY v)`},
+	{name: "ahead", sql: `
+CREATE TABLE ahead WITH ('connector' = 'file', 'path' = 'ahead.jsonl', 'format' = 'json') AS
+SELECT id, LEAD(v, 2) OVER w AS next, SUM(v) OVER r AS s, AVG(CAST(v AS DOUBLE)) OVER r AS a, NTH_VALUE(k, 2) OVER r AS second,
+  SUM(v) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '5' SECOND PRECEDING AND INTERVAL '3' SECOND FOLLOWING) AS around,
+  COUNT(*) OVER (PARTITION BY k ORDER BY ts, id GROUPS BETWEEN 2 PRECEDING AND 1 FOLLOWING EXCLUDE CURRENT ROW) AS g
+FROM t WHERE v % 3 = 0 WINDOW w AS (PARTITION BY k ORDER BY ts, id), r AS (PARTITION BY k ORDER BY ts, id ROWS BETWEEN 3 PRECEDING AND 2 FOLLOWING);
+CREATE TABLE above WITH ('connector' = 'file', 'path' = 'above.jsonl', 'format' = 'json') AS
+SELECT m, window_time, n, SUM(n) OVER (PARTITION BY m ORDER BY window_time ROWS 4 PRECEDING) AS s
+FROM (SELECT v % 50 AS m, window_time, COUNT(*) AS n FROM t GROUP BY v % 50 WINDOW TUMBLING (ts, INTERVAL '3' SECOND)) AS w;
+CREATE TABLE last WITH ('connector' = 'file', 'path' = 'last.jsonl', 'format' = 'json') AS
+SELECT id, PERCENT_RANK() OVER w AS pr, NTILE(7) OVER w AS tile, SUM(v) OVER (PARTITION BY k) AS s, LAST_VALUE(id) OVER (PARTITION BY k ORDER BY v, id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS l
+FROM t WHERE id % 5 = 0 WINDOW w AS (PARTITION BY k ORDER BY v, id)`},
 	{name: "changes", key: "k", sql: `
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t WHERE v % 9 < 3 GROUP BY k HAVING COUNT(*) % 10 <> 3 EMIT CHANGES;
@@ -72,6 +96,10 @@ CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t WHERE id % 4 = 0 GROUP BY k;
 CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS SELECT DISTINCT k FROM t WHERE id % 4 = 0`},
+	{name: "forgotten frames", sql: `SET 'state.ttl' = '3 s';
+CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json') AS
+SELECT id, COUNT(*) OVER w AS n, SUM(v) OVER (PARTITION BY k ORDER BY ts ROWS 5 PRECEDING) AS s, RANK() OVER w AS r, LAG(v) OVER w AS before
+FROM t WHERE id % 4 = 0 WINDOW w AS (PARTITION BY k ORDER BY ts)`},
 	{name: "retractions", key: "k", meets: true, sql: `
 CREATE TABLE each WITH ('connector' = 'file', 'path' = 'each.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT n AS k, COUNT(*) AS users, MIN(s) AS lo FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q GROUP BY n HAVING COUNT(*) > 1`},
@@ -80,13 +108,15 @@ SELECT n AS k, COUNT(*) AS users, MIN(s) AS lo FROM (SELECT k, COUNT(*) AS n, SU
 // A job may be killed at any instant, and stopped, and started again with another number of partitions: what it has written in the end is
 // what a run that nobody disturbs writes, and its counters say so.
 //
-//	WEIR_KILL_SEED=0 WEIR_KILL_RUNS=50 go test -run Killed -timeout 0 ./compiler/oracle
+//	WEIR_KILL_SEED=0 WEIR_KILL_RUNS=50 go test -v -run Killed -timeout 0 ./compiler/oracle
 func TestKilled(t *testing.T) {
 	seed := number(t, "WEIR_KILL_SEED", killSeed)
 	if seed == 0 {
 		seed = int(time.Now().UnixNano() & 0xffffff)
 	}
 	rows := killInput(rand.New(rand.NewPCG(uint64(seed), 0)))
+	var kills, stops int
+	defer func() { t.Logf("%d kills and %d stops, from seed %d on", kills, stops, seed) }()
 	for _, j := range killJobs {
 		t.Run(j.name, func(t *testing.T) {
 			k := killing{killJob: j, job: compileJob(t, j.text())}
@@ -96,7 +126,8 @@ func TestKilled(t *testing.T) {
 			for i := range number(t, "WEIR_KILL_RUNS", killRuns) {
 				t.Run(fmt.Sprintf("WEIR_KILL_SEED=%d", seed+i), func(t *testing.T) {
 					k.random = rand.New(rand.NewPCG(uint64(seed+i), 1))
-					k.run(t, rows)
+					killed, stopped := k.run(t, rows)
+					kills, stops = kills+killed, stops+stopped
 				})
 			}
 		})
@@ -189,10 +220,9 @@ func (k *killing) finished(t *testing.T, cmd *exec.Cmd, stderr *bytes.Buffer) ki
 }
 
 // run starts the job, disturbs it, and starts it again, until it is done.
-func (k *killing) run(t *testing.T, files map[string][]byte) {
+func (k *killing) run(t *testing.T, files map[string][]byte) (kills, stops int) {
 	dir := t.TempDir()
 	k.write(t, dir, files)
-	kills, stops := 0, 0
 	for {
 		cmd := exec.Command(k.binary, "--partitions", []string{"1", "2", "4"}[k.random.IntN(3)], "--stats", "json",
 			"--checkpoint-dir", "checkpoints", "--checkpoint-interval", fmt.Sprint(1+k.random.IntN(30), "ms"))
@@ -228,7 +258,7 @@ func (k *killing) run(t *testing.T, files map[string][]byte) {
 		if stats.Outcome == "done" {
 			t.Logf("%d kills, %d stops", kills, stops)
 			k.compare(t, dir, stats)
-			return
+			return kills, stops
 		}
 	}
 }

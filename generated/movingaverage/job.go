@@ -102,6 +102,7 @@ func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 		movingAverage: movingAverageSink{out: context.Output("moving_average")},
 	}
 	p.overSymbol.to = p
+	context.Keeps("over_symbol", &p.overSymbol)
 	return p, nil
 }
 

@@ -12,6 +12,7 @@ import (
 // overSymbolGroup is what OVER (PARTITION BY symbol) keeps of the rows of one key.
 type overSymbolGroup struct {
 	hash      uint64                                  // of the key
+	number    uint32                                  // in the table
 	Symbol    string                                  // symbol VARCHAR NOT NULL
 	rows      int64                                   // how many there were
 	movingAvg over.Frame[agg.AvgFloat, *agg.AvgFloat] // AVG(price) OVER (ROWS WINDOW BUFFER 100 ROWS PARTITION BY symbol ORDER BY timestamp)
@@ -91,6 +92,7 @@ func (t *overSymbolGroups) add(place uint32, hash uint64, row *OverSymbolInput) 
 func (t *overSymbolGroups) put(place uint32, hash uint64) *overSymbolGroup {
 	number, g := t.pages.Add()
 	g.hash = hash
+	g.number = number
 	t.index.Put(place, hash, number)
 	return g
 }
@@ -110,6 +112,7 @@ type overSymbolState struct {
 	pending over.Pending[overSymbolRow] // rows that the watermark hasn't passed
 	due     []overSymbolRow             // rows of one time, that go on
 	next    int                         // the next of them
+	resumed int64                       // the watermark of the checkpoint that the job went on from
 	to      *overSymbolPartition        // takes the rows with their results
 }
 
@@ -134,6 +137,7 @@ func (s *overSymbolState) advance(watermark int64) error {
 		for s.next < len(s.due) {
 			kept := &s.due[s.next]
 			s.next++
+			s.groups.pages.Touch(kept.group.number)
 			kept.group.add(&kept.row)
 			if err := s.to.emitOverSymbol(kept.group, &kept.row); err != nil {
 				return err

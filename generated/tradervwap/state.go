@@ -203,6 +203,7 @@ func (s *byTraderIDState) advance(watermark int64) error {
 // overSymbolGroup is what OVER (PARTITION BY symbol) keeps of the rows of one key.
 type overSymbolGroup struct {
 	hash   uint64                                            // of the key
+	number uint32                                            // in the table
 	Symbol string                                            // symbol VARCHAR NOT NULL
 	price2 over.Rolling[agg.User[udf.VWAP], OverSymbolInput] // vwap(price, quantity) OVER (PARTITION BY symbol ORDER BY trade_time RANGE BETWEEN INTERVAL '2' MINUT…
 }
@@ -283,6 +284,7 @@ func (t *overSymbolGroups) add(place uint32, hash uint64, row *OverSymbolInput) 
 func (t *overSymbolGroups) put(place uint32, hash uint64) *overSymbolGroup {
 	number, g := t.pages.Add()
 	g.hash = hash
+	g.number = number
 	t.index.Put(place, hash, number)
 	return g
 }
@@ -328,6 +330,7 @@ func (s *overSymbolState) advance(watermark int64) error {
 		for s.next < len(s.due) {
 			kept := &s.due[s.next]
 			s.next++
+			s.groups.pages.Touch(kept.group.number)
 			if err := s.to.emitOverSymbol(kept.group, &kept.row); err != nil {
 				return err
 			}

@@ -26,6 +26,8 @@ type Partition[R any] struct {
 	base int
 	next int // the place of the row that Next makes the current one
 	done bool
+
+	saved int // the place up to which checkpoints have the rows
 }
 
 // Unbounded and Unending are the ends of a partition, as distances from the current row.

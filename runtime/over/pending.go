@@ -10,6 +10,7 @@ type Pending[R any] struct {
 	head    int
 	heap    []waiting[R]
 	arrived uint64
+	saved   uint64 // rows that arrived before are in checkpoints
 }
 
 type waiting[R any] struct {

@@ -59,6 +59,9 @@ func (c *Codec) Fail(err error) {
 	}
 }
 
+// Mismatch makes it fail since what is read isn't what such a state consists of.
+func (c *Codec) Mismatch() { c.fail() }
+
 func (c *Codec) fail() {
 	c.err, c.bytes = errMismatch, nil
 }
@@ -92,6 +95,14 @@ func (c *Codec) Int64(v *int64) {
 		return
 	}
 	*v, c.bytes = read, c.bytes[n:]
+}
+
+// Step is a number that isn't far from the one before, which it returns for the next one.
+func (c *Codec) Step(v *int64, before int64) int64 {
+	distance := *v - before
+	c.Int64(&distance)
+	*v = before + distance
+	return *v
 }
 
 // Int is Int64 for any integer.

@@ -32,6 +32,33 @@ func (w *Writer) Entry(hash uint64) *Codec {
 	return &w.codec
 }
 
+// Kind is what an entry is of, where an operator has several kinds of them.
+type Kind byte
+
+// The kinds of entries.
+const (
+	Group Kind = iota // a key, and what is kept of it
+	Row               // a row that waits
+)
+
+// Kind is Entry of one of the kinds.
+func (w *Writer) Kind(hash uint64, kind Kind) *Codec {
+	c := w.Entry(hash)
+	c.bytes = append(c.bytes, byte(kind))
+	return c
+}
+
+// Kind is what an entry is of.
+func (c *Codec) Kind() Kind {
+	if len(c.bytes) == 0 || Kind(c.bytes[0]) > Row {
+		c.fail()
+		return Group
+	}
+	kind := Kind(c.bytes[0])
+	c.bytes = c.bytes[1:]
+	return kind
+}
+
 // End completes the entry.
 func (w *Writer) End() {
 	if w.codec.err != nil && w.err == nil {
