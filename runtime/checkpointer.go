@@ -36,6 +36,9 @@ type checkpointer struct {
 	ended   map[*worker]report      // of those that have ended since they passed the barrier that others are still to come to
 	open    int                     // workers that haven't ended
 
+	asked chan savepoint
+	over  chan struct{} // closed when no more are taken
+
 	failed error // why the last checkpoint couldn't be taken
 	number int64 // of the last one that is complete
 }
@@ -75,7 +78,8 @@ type workerState struct {
 
 func newCheckpointer(store *checkpoint.Store, interval time.Duration, base content, workers int) *checkpointer {
 	c := &checkpointer{store: store, interval: interval, base: base, reports: make(chan report, 2*workers),
-		latest: map[*worker]report{}, ended: map[*worker]report{}, open: workers}
+		latest: map[*worker]report{}, ended: map[*worker]report{}, open: workers,
+		asked: make(chan savepoint), over: make(chan struct{})}
 	c.barrier.Store(&barrier{next: make(chan struct{})})
 	return c
 }
@@ -85,6 +89,7 @@ func newCheckpointer(store *checkpoint.Store, interval time.Duration, base conte
 func (c *checkpointer) run(ctx context.Context, r *run) {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
+	defer close(c.over)
 	for {
 		select {
 		case <-timer.C:
@@ -92,6 +97,10 @@ func (c *checkpointer) run(ctx context.Context, r *run) {
 				return
 			}
 			timer.Reset(c.interval)
+		case ask := <-c.asked:
+			if !c.save(r, ask) {
+				return
+			}
 		case <-ctx.Done():
 			c.take(r, true)
 			return

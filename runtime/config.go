@@ -25,6 +25,13 @@ type Config struct {
 
 	CheckpointDir      string        // where checkpoints are kept; "" for no checkpoints
 	CheckpointInterval time.Duration // 0 for 10 s
+	CheckpointKeep     int           // how many checkpoints stay; 0 for checkpoint.DefaultKeep
+	FromSavepoint      string        // the name of the savepoint to go on from; "" for the last checkpoint
+	FromCheckpoint     int64         // the number of the checkpoint to go on from; 0 for the last one
+
+	// Attach is called when the job is open and about to read. What it returns is called when the job has ended; it isn't called where the
+	// job doesn't come so far. An error ends the job.
+	Attach []func(*Running) (detach func(), err error)
 
 	// Files is where files are: checkpoints, tables that are files, dead letters; nil for the machine's own.
 	Files disk.FS

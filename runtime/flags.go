@@ -28,6 +28,9 @@ var flagTable = []struct{ name, value, doc string }{
 	{"dead-letter", "FILE", "file that takes bad records as JSON lines, under --on-error dead-letter; - is standard output"},
 	{"checkpoint-dir", "DIR", "keeps checkpoints in a directory: a job that is started again with it goes on where it was"},
 	{"checkpoint-interval", "TIME", "time between checkpoints, such as 1m (default: 10s)"},
+	{"checkpoint-keep", "N", "how many checkpoints stay; savepoints always do (default: 3)"},
+	{"from-savepoint", "NAME", "goes back to a savepoint: what was written behind it is taken back"},
+	{"from-checkpoint", "N", "goes back to one of the checkpoints that are kept"},
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
 	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
 	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},
@@ -43,7 +46,8 @@ func usage(job *Job) string {
 		policy = Fail
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s runs the streaming job of %s.\n\nUsage: %s [flags]\n\n", job.Name, job.SQLFile, job.Name)
+	fmt.Fprintf(&b, "%s runs the streaming job of %s.\n\nUsage: %s [flags]\n       %s checkpoints --checkpoint-dir DIR   lists checkpoints and savepoints\n\n",
+		job.Name, job.SQLFile, job.Name, job.Name)
 	for _, f := range flagTable {
 		doc := f.doc
 		if strings.Contains(doc, "%s") {
@@ -79,6 +83,9 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	set.StringVar(&f.config.DeadLetters, "dead-letter", "", "")
 	set.StringVar(&f.config.CheckpointDir, "checkpoint-dir", "", "")
 	set.DurationVar(&f.config.CheckpointInterval, "checkpoint-interval", 0, "")
+	set.IntVar(&f.config.CheckpointKeep, "checkpoint-keep", 0, "")
+	set.StringVar(&f.config.FromSavepoint, "from-savepoint", "", "")
+	set.Int64Var(&f.config.FromCheckpoint, "from-checkpoint", 0, "")
 	set.Func("set", "", f.config.assign)
 	set.StringVar(&f.stats, "stats", "text", "")
 	set.StringVar(&f.progress, "progress", "auto", "")
@@ -143,8 +150,16 @@ func (f *flags) check(set *flag.FlagSet) error {
 			problem = errors.New("--checkpoint-dir must name a directory")
 		case given.Name == "checkpoint-interval" && f.config.CheckpointInterval <= 0:
 			problem = fmt.Errorf("--checkpoint-interval is %s, but it must be more than nothing", f.config.CheckpointInterval)
-		case given.Name == "checkpoint-interval" && f.config.CheckpointDir == "":
-			problem = errors.New("--checkpoint-interval: without --checkpoint-dir there are no checkpoints")
+		case given.Name == "checkpoint-keep" && f.config.CheckpointKeep < 1:
+			problem = fmt.Errorf("--checkpoint-keep is %d, but it must be at least 1", f.config.CheckpointKeep)
+		case given.Name == "from-savepoint" && f.config.FromSavepoint == "":
+			problem = errors.New("--from-savepoint must name a savepoint")
+		case given.Name == "from-checkpoint" && f.config.FromCheckpoint < 1:
+			problem = fmt.Errorf("--from-checkpoint is %d, but checkpoints count from 1", f.config.FromCheckpoint)
+		case given.Name == "from-checkpoint" && f.config.FromSavepoint != "":
+			problem = errors.New("--from-checkpoint and --from-savepoint: a job starts from one of them")
+		case slices.Contains(ofCheckpoints, given.Name) && f.config.CheckpointDir == "":
+			problem = fmt.Errorf("--%s: without --checkpoint-dir there are no checkpoints", given.Name)
 		case given.Name == "dead-letter" && f.config.DeadLetters == "":
 			problem = errors.New("--dead-letter must name a file")
 		}
@@ -154,6 +169,9 @@ func (f *flags) check(set *flag.FlagSet) error {
 		oneOf("--stats", f.stats, "text", "json", "none"),
 		oneOf("--progress", f.progress, "auto", "on", "off"))
 }
+
+// ofCheckpoints are the flags that mean nothing without --checkpoint-dir.
+var ofCheckpoints = []string{"checkpoint-interval", "checkpoint-keep", "from-savepoint", "from-checkpoint"}
 
 // maxPartitions bounds memory: each partition has buffers of its own.
 const maxPartitions = 1024

@@ -9,6 +9,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 	"syscall"
+	"time"
 )
 
 // Exit codes of a job.
@@ -33,6 +34,9 @@ type command struct {
 }
 
 func (c command) run() int {
+	if len(c.args) > 0 && c.args[0] == "checkpoints" {
+		return c.listCommand()
+	}
 	flags, err := parseFlags(c.job, c.args)
 	switch {
 	case errors.Is(err, errHelp):
@@ -83,6 +87,9 @@ func (c command) start(flags flags) int {
 		flags.config.Progress, flags.config.Discreet = c.stderr, flags.progress == "auto"
 	}
 	flags.config.Log = c.stderr
+	signals, ended := saveOnSignal()
+	defer ended()
+	flags.config.Attach = append(flags.config.Attach, c.savepointsOn(signals))
 	stats, err := Run(ctx, c.job, flags.config)
 	return c.report(flags, stats, err)
 }
@@ -112,6 +119,36 @@ func (c command) report(flags flags, stats *Stats, err error) int {
 		return exitFailed
 	}
 	return exitDone
+}
+
+// saveOnSignal returns where signals that ask for a savepoint come; they don't end the process from now on.
+func saveOnSignal() (signals chan os.Signal, stop func()) {
+	signals = make(chan os.Signal, 1) // one may come before the job is open; more of them mean the same
+	notifySavepoint(signals)
+	return signals, func() { signal.Stop(signals) }
+}
+
+// savepointsOn takes a savepoint at each signal, named by the time.
+func (c command) savepointsOn(signals <-chan os.Signal) func(*Running) (func(), error) {
+	return func(job *Running) (func(), error) {
+		ctx, cancel := context.WithCancel(context.Background())
+		go func() {
+			for {
+				select {
+				case <-ctx.Done():
+					return
+				case <-signals:
+				}
+				name := time.Now().UTC().Format("20060102T150405Z")
+				if m, err := job.Savepoint(ctx, name); err != nil {
+					fmt.Fprintf(c.stderr, "%s: no savepoint is taken: %v\n", c.job.Name, err)
+				} else {
+					fmt.Fprintf(c.stderr, "%s: savepoint %s is taken, at checkpoint %d: --from-savepoint %s goes back to it\n", c.job.Name, name, m.Number, name)
+				}
+			}
+		}()
+		return cancel, nil
+	}
 }
 
 // drainOnSignal returns a context that the first SIGINT or SIGTERM ends. The second one ends the process.

@@ -201,3 +201,48 @@ func TestOutputFollowsInput(t *testing.T) {
 		t.Errorf("exit code %d", code)
 	}
 }
+
+// kill -USR1 takes a savepoint, and a job without checkpoints says why it can't.
+func TestSignalTakesASavepoint(t *testing.T) {
+	for flags, want := range map[string]string{
+		"":                             "copy: no savepoint is taken: the job has no --checkpoint-dir: there are no savepoints without one\n",
+		"--checkpoint-dir=checkpoints": "is taken, at checkpoint ",
+	} {
+		dir := t.TempDir()
+		cmd := jobProcess(t, "-", "out", append(strings.Fields(flags), "--stats=none")...)
+		cmd.Dir = dir
+		input, err := cmd.StdinPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		stderr, err := os.Create(filepath.Join(dir, "stderr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cmd.Stderr = stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(input, "one\ntwo\n"); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, "records in the temporary file", func() bool { return temporarySize(dir) == 8 })
+		if err := cmd.Process.Signal(syscall.SIGUSR1); err != nil {
+			t.Fatal(err)
+		}
+		waitFor(t, want, func() bool { return strings.Contains(readFile(t, stderr.Name()), want) })
+		input.Close()
+		if code := exitCode(cmd.Wait()); code != 0 {
+			t.Errorf("exit code %d\n%s", code, readFile(t, stderr.Name()))
+		}
+		if flags == "" {
+			continue
+		}
+		list := jobProcess(t, "", "", "checkpoints", flags)
+		list.Dir = dir
+		text, err := list.CombinedOutput()
+		if err != nil || !strings.Contains(string(text), "savepoint   20") || !strings.Contains(string(text), "2 records read") || !strings.Contains(string(text), "all output is in place") {
+			t.Errorf("%v\n%s", err, text)
+		}
+	}
+}

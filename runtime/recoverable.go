@@ -49,6 +49,8 @@ type RecoverableSink interface {
 	Mark() error
 	// Position makes what was written before Mark durable, and returns what Restore needs to come back to it.
 	Position() (json.RawMessage, error)
+	// CanRestore says why Restore can't, as far as that shows without touching anything.
+	CanRestore(position json.RawMessage, finished bool) error
 	// Restore stands for Open where the job goes on from a checkpoint. finished: all was written then, and perhaps committed.
 	Restore(ctx context.Context, partitions int, position json.RawMessage, finished bool) error
 	// Suspend leaves what was written for Restore: it stands for Commit or Abort.

@@ -17,11 +17,14 @@ func (r *run) openStore() error {
 	if r.config.CheckpointDir == "" {
 		return nil
 	}
-	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{Files: r.config.Files})
+	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{Files: r.config.Files, Keep: r.config.CheckpointKeep})
 	if err != nil {
 		return err
 	}
 	r.store = store
+	if r.config.goesBack() {
+		return r.findAsked()
+	}
 	return r.findCheckpoint()
 }
 
@@ -119,7 +122,11 @@ func (r *run) sourceSplits(ctx context.Context, stage *Stage) ([]*Split, error) 
 		r.log("table %s: %s: a job that is killed loses what it read behind the last checkpoint", source.table.Name, why)
 	}
 	if left := r.leftOf(stage.Name); left != nil && why == "" {
-		return replayable.Resume(ctx, left, r.config.Partitions)
+		splits, err := replayable.Resume(ctx, left, r.config.Partitions)
+		if err != nil {
+			err = &UsageError{err}
+		}
+		return splits, err
 	}
 	return source.Splits(ctx, r.config.Partitions)
 }

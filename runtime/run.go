@@ -19,6 +19,7 @@ func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
 	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, keepers: map[string][]keeper{}, failed: make(chan struct{})}
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
 	defer r.close()
+	defer r.detach()
 	if err := r.run(ctx); err != nil {
 		stats := r.finish(ctx)
 		stats.Failed = true
@@ -48,6 +49,7 @@ type run struct {
 	keepers      map[string][]keeper  // by operator
 	checkpoints  *checkpointer        // nil without checkpoints
 	stopped      bool                 // at a checkpoint, with more to read
+	attached     []func()             // what Config.Attach returned
 }
 
 type openSource struct {
@@ -65,7 +67,10 @@ type openSink struct {
 }
 
 func (r *run) run(ctx context.Context) error {
-	if err := errors.Join(r.prepare(), r.openStore()); err != nil {
+	if err := errors.Join(r.prepare(), r.lookBack()); err != nil {
+		return &UsageError{err}
+	}
+	if err := r.openStore(); err != nil {
 		return &UsageError{err}
 	}
 	if r.from != nil && r.from.Phase == committed {
@@ -73,6 +78,9 @@ func (r *run) run(ctx context.Context) error {
 		return nil
 	}
 	if err := r.open(ctx); err != nil {
+		return err
+	}
+	if err := r.attach(); err != nil {
 		return err
 	}
 	if err := r.work(ctx); err != nil {
@@ -162,6 +170,14 @@ func (r *run) open(ctx context.Context) error {
 	var err error
 	if r.coordinators, err = r.splits(ctx); err != nil {
 		return err
+	}
+	if err := r.canRestore(); err != nil {
+		return err
+	}
+	if r.config.goesBack() {
+		if err := r.goBack(); err != nil {
+			return err
+		}
 	}
 	if err := r.openSinks(ctx); err != nil {
 		return err
@@ -371,7 +387,8 @@ func (r *run) abort() error {
 		if sink.committed {
 			continue
 		}
-		if recoverable, ok := sink.Sink.(RecoverableSink); ok && sink.gate != nil && r.resumable() {
+		restored := r.sinkPosition(sink.declared.Name) != nil // or to be restored, when something else failed
+		if recoverable, ok := sink.Sink.(RecoverableSink); ok && (restored || sink.gate != nil && r.resumable()) {
 			problems = append(problems, recoverable.Suspend())
 		} else {
 			problems = append(problems, sink.Abort())

@@ -22,6 +22,14 @@ type Manifest struct {
 	Job      string          `json:"job"`
 	Segments []Segment       `json:"segments"` // older ones first: what a later one says of a group replaces what an earlier one says
 	Content  json.RawMessage `json:"content"`  // what the job says: positions, watermarks, counters, operators
+	GivenUp  []Span          `json:"given_up,omitempty"`
+}
+
+// Span is a course that the job has left: the checkpoints between two numbers, both of which aren't among them. The job went back to the first one and
+// went on from there as the second one.
+type Span struct {
+	After  int64 `json:"after"`
+	Before int64 `json:"before"`
 }
 
 // Bytes is the size of the checkpoint's state.

@@ -18,24 +18,19 @@ import (
 // Options say how a store is kept.
 type Options struct {
 	Files disk.FS // nil for the machine's own
-	Keep  int     // how many checkpoints stay; 0 for 3
+	Keep  int     // how many checkpoints stay; 0 for DefaultKeep
 	Now   func() time.Time
 }
 
-const defaultKeep = 3
+// DefaultKeep is how many checkpoints stay where nobody says how many: two that take over where the last one is damaged.
+const DefaultKeep = 3
 
 // Store is a directory of checkpoints that this process holds. Its methods are for one goroutine; what they return may be used by others.
 type Store struct {
-	files  disk.FS
-	dir    string
-	job    string
-	keep   int
-	now    func() time.Time
-	lock   io.Closer
-	kept   []*Manifest // complete checkpoints, by number
-	saved  []*Manifest // savepoints
-	damage []error     // of manifests that can't be used
-	last   int64       // the highest number that was ever given, as far as the directory shows
+	Directory
+	keep int
+	now  func() time.Time
+	lock io.Closer
 
 	leftover error
 }
@@ -43,12 +38,9 @@ type Store struct {
 // Open takes a directory for a job, and makes it where it isn't there. Nothing that is in it changes before the first Commit. It fails
 // where the directory is another job's or no checkpoint directory at all, where another process has it, and where a newer version of Weir wrote it.
 func Open(dir, job string, options Options) (*Store, error) {
-	s := &Store{files: options.Files, dir: path.Clean(dir), job: job, keep: options.Keep, now: options.Now}
-	if s.files == nil {
-		s.files = disk.OS
-	}
+	s := &Store{Directory: newDirectory(dir, job, options.Files), keep: options.Keep, now: options.Now}
 	if s.keep == 0 {
-		s.keep = defaultKeep
+		s.keep = DefaultKeep
 	}
 	if s.now == nil {
 		s.now = time.Now
@@ -75,95 +67,6 @@ func (s *Store) open() error {
 		return errors.Join(err, lock.Close())
 	}
 	s.lock = lock
-	return nil
-}
-
-// list reads the manifests.
-func (s *Store) list() error {
-	s.kept, s.saved, s.damage, s.last = nil, nil, nil, 0
-	entries, err := s.files.ReadDir(s.dir)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		if err := s.listFile(entry.Name()); err != nil {
-			return err
-		}
-	}
-	slices.SortFunc(s.kept, func(a, b *Manifest) int { return int(a.Number - b.Number) })
-	return nil
-}
-
-func (s *Store) listFile(name string) error {
-	s.last = max(s.last, numberOf(name))
-	switch {
-	case name == lockName, strings.HasSuffix(name, temporarySuffix), strings.HasPrefix(name, segmentPrefix):
-		return nil
-	case !strings.HasPrefix(name, checkpointPrefix) && !strings.HasPrefix(name, savepointPrefix):
-		return fmt.Errorf("it holds %s, which is no file of a checkpoint: give a directory of its own", name)
-	}
-	m, err := readManifest(s.files, s.dir, name)
-	var damage *DamageError
-	switch {
-	case errors.As(err, &damage):
-		s.damage = append(s.damage, err)
-		return nil
-	case err != nil:
-		return err
-	case m.Job != s.job:
-		return fmt.Errorf("%s is of job %s, not of %s: give this job a directory of its own", m, m.Job, s.job)
-	}
-	if m.Name != "" {
-		s.saved = append(s.saved, m)
-	} else {
-		s.kept = append(s.kept, m)
-	}
-	return nil
-}
-
-// numberOf is the number of the checkpoint that a file belongs to; 0 where it has none.
-func numberOf(name string) (number int64) {
-	for _, prefix := range []string{checkpointPrefix, segmentPrefix} {
-		if rest, found := strings.CutPrefix(name, prefix); found {
-			_, _ = fmt.Sscanf(rest, "%010d", &number)
-		}
-	}
-	return number
-}
-
-// Damage lists the manifests that can't be used, and why.
-func (s *Store) Damage() []error { return s.damage }
-
-// Latest returns the checkpoints, the last one first.
-func (s *Store) Latest() []*Manifest {
-	latest := slices.Clone(s.kept)
-	slices.Reverse(latest)
-	return latest
-}
-
-// Savepoint returns the savepoint of a name.
-func (s *Store) Savepoint(name string) (*Manifest, error) {
-	for _, m := range s.saved {
-		if m.Name == name {
-			return m, nil
-		}
-	}
-	return nil, fmt.Errorf("checkpoint directory %s: there is no savepoint %s", s.dir, name)
-}
-
-// Check reads all of a checkpoint: its error says what is missing or damaged.
-func (s *Store) Check(m *Manifest) error {
-	return s.Read(m, func(Segment, []byte) error { return nil })
-}
-
-// Read gives a checkpoint's entries to take, segment by segment, in the order in which they were written. An entry is valid until take returns.
-func (s *Store) Read(m *Manifest, take func(from Segment, entry []byte) error) error {
-	for _, segment := range m.Segments {
-		err := readSegment(s.files, s.dir, segment, func(entry []byte) error { return take(segment, entry) })
-		if err != nil {
-			return fmt.Errorf("%s: %w", m, err)
-		}
-	}
 	return nil
 }
 
@@ -228,7 +131,7 @@ func (s *Store) commit(m *Manifest, content any) (*Manifest, error) {
 	if err != nil {
 		return nil, err
 	}
-	m.Job, m.Time, m.Content = s.job, s.now().UTC(), encoded
+	m.Job, m.Time, m.Content, m.GivenUp = s.job, s.now().UTC(), encoded, s.givenUp
 	if err := writeManifest(s.files, s.dir, m); err != nil {
 		return nil, err
 	}
@@ -240,13 +143,21 @@ func (s *Store) commit(m *Manifest, content any) (*Manifest, error) {
 // Leftover says why the last Commit couldn't remove what isn't needed any longer; the next one tries again.
 func (s *Store) Leftover() error { return s.leftover }
 
+// MaySave refuses what can't name the next savepoint.
+func (s *Store) MaySave(name string) error {
+	if err := CheckName(name); err != nil {
+		return err
+	}
+	if i := slices.IndexFunc(s.saved, func(known *Manifest) bool { return strings.EqualFold(known.Name, name) }); i >= 0 {
+		return &ExistsError{s.saved[i].Name}
+	}
+	return nil
+}
+
 // Save keeps a checkpoint under a name until somebody removes it.
 func (s *Store) Save(m *Manifest, name string) error {
-	if name == "" || strings.ContainsAny(name, `/\`) || strings.HasSuffix(name, temporarySuffix) {
-		return fmt.Errorf("a savepoint can't be named %q: give it letters, digits and dashes", name)
-	}
-	if _, err := s.Savepoint(name); err == nil {
-		return fmt.Errorf("there is a savepoint %s already", name)
+	if err := s.MaySave(name); err != nil {
+		return err
 	}
 	named := *m
 	named.Name = name
@@ -255,6 +166,41 @@ func (s *Store) Save(m *Manifest, name string) error {
 	}
 	s.saved = append(s.saved, &named)
 	return nil
+}
+
+// ExistsError says that there is a savepoint of a name, or of one that is the same where file systems don't tell letters by their case.
+type ExistsError struct{ Name string }
+
+func (e *ExistsError) Error() string { return "there is a savepoint " + e.Name + " already" }
+
+// longestName leaves room for what stands around it in the name of a file.
+const longestName = 100
+
+// CheckName refuses what can't name a savepoint: it is a part of a file's name on every system.
+func CheckName(name string) error {
+	strange := func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.", r))
+	}
+	if name == "" || len(name) > longestName || strings.ContainsFunc(name, strange) || strings.HasSuffix(name, temporarySuffix) || strings.HasSuffix(name, ".") {
+		return fmt.Errorf("a savepoint can't be named %q: give it up to %d letters, digits, dashes, underscores and points", name, longestName)
+	}
+	return nil
+}
+
+// Return makes an earlier checkpoint the last one, under a new number, and gives up what came behind it: those checkpoints go, and savepoints
+// among them can't be returned to any longer, since a job that goes on from here writes other files. It is done when it returns without an
+// error; after one, the directory is as it was or as it shall be.
+func (s *Store) Return(to *Manifest) (*Manifest, error) {
+	s.last++
+	again := *to
+	again.Number, again.Name, again.Time = s.last, "", s.now().UTC()
+	again.GivenUp = append(slices.Clone(s.givenUp), Span{After: to.Number, Before: again.Number})
+	if err := writeManifest(s.files, s.dir, &again); err != nil {
+		return nil, err
+	}
+	s.add(&again)
+	s.kept = slices.DeleteFunc(s.kept, s.GivenUp)
+	return &again, s.sweep()
 }
 
 // sweep removes the checkpoints beyond those that are kept, then what no manifest names any longer: segments, and what is left over of checkpoints
@@ -283,7 +229,8 @@ func (s *Store) removeUnless(named map[string]bool, prefix string) error {
 	last := s.kept[len(s.kept)-1].Number
 	for _, entry := range entries {
 		name := entry.Name()
-		if named[name] || !strings.HasPrefix(name, prefix) || numberOf(name) > last {
+		halfSaved := strings.HasPrefix(name, savepointPrefix) && strings.HasSuffix(name, temporarySuffix)
+		if named[name] || !strings.HasPrefix(name, prefix) && !halfSaved || numberOf(name) > last {
 			continue
 		}
 		if err := s.files.Remove(path.Join(s.dir, name)); err != nil {

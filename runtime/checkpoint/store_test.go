@@ -403,12 +403,12 @@ func TestSavepointNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, name := range []string{"", "../up", `a\b`, "x.tmp"} {
+	for _, name := range []string{"", "../up", `a\b`, "x.tmp", "two words", "line\n", "é", strings.Repeat("x", 101)} {
 		if err := s.Save(made, name); err == nil {
 			t.Errorf("a savepoint is named %q", name)
 		}
 	}
-	if err := errors.Join(s.Save(made, "a"), s.Save(made, "a")); err == nil || err.Error() != "there is a savepoint a already" {
+	if err := errors.Join(s.Save(made, "a"), s.Save(made, "A")); err == nil || err.Error() != "there is a savepoint a already" {
 		t.Error(err)
 	}
 	if _, err := s.Savepoint("b"); err == nil {

@@ -57,10 +57,18 @@ func Cut(f File, name string, size int64) error {
 	if err != nil {
 		return err
 	}
+	if err := CanCut(info, name, size); err != nil {
+		return err
+	}
+	return f.Truncate(size)
+}
+
+// CanCut says why a file can't be brought back to a size that a checkpoint knows.
+func CanCut(info fs.FileInfo, name string, size int64) error {
 	if info.Size() < size {
 		return fmt.Errorf("'%s' has %d bytes, but the checkpoint knows %d: it was changed since", name, info.Size(), size)
 	}
-	return f.Truncate(size)
+	return nil
 }
 
 func (osFS) Lock(name string) (io.Closer, error) {

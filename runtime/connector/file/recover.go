@@ -53,6 +53,41 @@ func (s *sink) Position() (json.RawMessage, error) {
 	return json.Marshal(positions)
 }
 
+// CanRestore looks for the files: none may be gone, or shorter than it was.
+func (s *sink) CanRestore(position json.RawMessage, finished bool) error {
+	var positions []targetPosition
+	if err := json.Unmarshal(position, &positions); err != nil {
+		return err
+	}
+	var problems []error
+	for _, p := range positions {
+		problems = append(problems, p.check(s.files, finished))
+	}
+	return errors.Join(problems...)
+}
+
+func (p targetPosition) check(files disk.FS, finished bool) error {
+	name := p.temporaryPath()
+	info, err := files.Stat(name)
+	if errors.Is(err, fs.ErrNotExist) && finished {
+		_, err = files.Stat(p.Path)
+		return err
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("'%s', which the checkpoint goes on with, is gone: the job has put '%s' in place since, or somebody removed it: restore it, or give another --checkpoint-dir to begin anew",
+			name, filepath.Base(p.Path))
+	}
+	if err != nil {
+		return err
+	}
+	return disk.CanCut(info, name, p.Size)
+}
+
+// temporaryPath is where the file is until it has its name.
+func (p targetPosition) temporaryPath() string {
+	return filepath.Join(filepath.Dir(p.Path), p.Temporary)
+}
+
 // Restore opens the unfinished files and takes back what was written behind the checkpoint.
 func (s *sink) Restore(ctx context.Context, partitions int, position json.RawMessage, finished bool) error {
 	var positions []targetPosition
@@ -79,14 +114,12 @@ func (s *sink) Restore(ctx context.Context, partitions int, position json.RawMes
 
 func restoreTarget(files disk.FS, p targetPosition, finished bool) (*target, error) {
 	t := &target{files: files, name: p.Path, path: p.Path, marked: p.Size}
-	name := filepath.Join(filepath.Dir(p.Path), p.Temporary)
+	name := p.temporaryPath()
 	file, err := files.Modify(name)
-	switch {
-	case errors.Is(err, fs.ErrNotExist) && finished:
+	if errors.Is(err, fs.ErrNotExist) && finished {
 		return t, t.restoreCommitted(p)
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, fmt.Errorf("'%s', which the checkpoint goes on with, is gone: restore it, or give another --checkpoint-dir to begin anew", name)
-	case err != nil:
+	}
+	if err != nil {
 		return nil, err
 	}
 	t.file = file

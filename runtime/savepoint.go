@@ -1,0 +1,34 @@
+package rt
+
+import (
+	"github.com/weirsql/weir/runtime/checkpoint"
+)
+
+// savepoint is asked of the checkpointer.
+type savepoint struct {
+	name   string
+	answer chan savepointAnswer // has room for it
+}
+
+type savepointAnswer struct {
+	manifest *checkpoint.Manifest
+	err      error
+}
+
+// save takes a checkpoint and keeps it under a name. false: there is nothing more to take.
+func (c *checkpointer) save(r *run, ask savepoint) bool {
+	if err := c.store.MaySave(ask.name); err != nil {
+		ask.answer <- savepointAnswer{err: err}
+		return true
+	}
+	more := c.take(r, false)
+	switch {
+	case c.failed != nil:
+		ask.answer <- savepointAnswer{err: c.failed}
+	case c.number != c.pending.Number: // a worker failed meanwhile
+		ask.answer <- savepointAnswer{err: ErrEnding}
+	default:
+		ask.answer <- savepointAnswer{c.state, c.store.Save(c.state, ask.name)}
+	}
+	return more
+}
