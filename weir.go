@@ -17,6 +17,18 @@ const ModulePath = "github.com/weirsql/weir"
 //go:embed runtime/*.go runtime/*/*.go runtime/*/*/*.go runtime/*/*/*/*.go
 var runtimeFS embed.FS
 
+//go:embed go.mod
+var goMod string
+
+//go:embed go.sum
+var goSum string
+
+// GoMod is this module's go.mod.
+func GoMod() string { return goMod }
+
+// GoSum is this module's go.sum: the checksums of what a job may be linked with are among its lines.
+func GoSum() string { return goSum }
+
 // RuntimeFiles returns the Go files of the runtime, tests left out, by slash-separated path: "runtime/batch.go".
 func RuntimeFiles() map[string][]byte {
 	files := map[string][]byte{}

@@ -6,10 +6,12 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
 
+	"github.com/weirsql/weir"
 	"github.com/weirsql/weir/codegen"
 )
 
@@ -218,19 +220,43 @@ func TestInstall(t *testing.T) {
 	}
 }
 
-// The private workspace pins what this module's own go.mod and go.sum say.
-func TestWorkspacePinsAreThisModules(t *testing.T) {
-	goMod, goSum := string(contentOf(t, "../../go.mod")), string(contentOf(t, "../../go.sum"))
-	for _, line := range []string{"\ngo " + languageVersion + "\n", "\t" + compressModule + " " + compressVersion} {
-		if !strings.Contains(goMod, line) {
-			t.Errorf("go.mod doesn't say %q", line)
+// The private workspace is of the language that this module's own go.mod says.
+func TestWorkspaceIsOfThisModulesLanguage(t *testing.T) {
+	if line := "\ngo " + languageVersion + "\n"; !strings.Contains(weir.GoMod(), line) {
+		t.Errorf("go.mod doesn't say %q", line)
+	}
+}
+
+// What the private workspace requires for a package of the runtime is what the go command links.
+func TestWorkspaceRequiresWhatIsLinked(t *testing.T) {
+	for dir, module := range map[string]string{"runtime/connector/file/zstd": "github.com/klauspost/compress", "runtime/state/pebble": "github.com/cockroachdb/pebble/v2"} {
+		list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{.Path}}{{end}}", "./"+dir)
+		list.Dir, list.Env = "../..", append(os.Environ(), "CGO_ENABLED=0")
+		output, err := list.Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		linked := slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(strings.Fields(string(output))))), func(path string) bool { return path == weir.ModulePath })
+		pkg := &codegen.Package{Files: []codegen.File{{Path: "job.go", Content: []byte("package job\n\nimport _ \"" + weir.ModulePath + "/" + dir + "\"\n")}}}
+		if got := needed(pkg, runtimeModule()); !slices.Equal(got, linked) || !slices.Contains(got, module) {
+			t.Errorf("%s: the workspace requires\n%v\nand the go command links\n%v", dir, got, linked)
+		}
+		mod, sum := requirements(linked)
+		for _, module := range linked {
+			if !strings.Contains(mod, "\t"+module+" v") || !strings.Contains(sum, module+" v") {
+				t.Errorf("%s: go.mod and go.sum of this module don't say which %s", dir, module)
+			}
 		}
 	}
-	for line := range strings.Lines(compressSums) {
-		if !strings.Contains(goSum, line) {
-			t.Errorf("go.sum doesn't say %q", line)
-		}
+	if got := needed(sample(Place{}, ""), runtimeModule()); len(got) > 0 {
+		t.Errorf("a job of the runtime alone requires %v", got)
 	}
+}
+
+// A job that keeps state on disk is built outside of any module from what the module cache has.
+func TestWorkspaceOfStateOnDisk(t *testing.T) {
+	t.Setenv("GOPROXY", "off")
+	buildSample(t, place(t, t.TempDir()), t.TempDir(), "\nimport _ \""+weir.ModulePath+"/runtime/state/pebble\"\n")
 }
 
 func contentOf(t *testing.T, name string) []byte {

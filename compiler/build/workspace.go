@@ -9,7 +9,6 @@ import (
 	"go/version"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -21,16 +20,6 @@ import (
 
 // languageVersion is the go line of the private workspace's modules: that of this module's own go.mod, which a test checks.
 const languageVersion = "1.26.0"
-
-// compressModule is the one module outside this one that the runtime imports, in the package for zstd. Its pin is that of this
-// module's own go.mod and go.sum, which a test checks.
-const (
-	compressModule  = "github.com/klauspost/compress"
-	compressVersion = "v1.20.3"
-	compressSums    = `github.com/klauspost/compress v1.20.3 h1:zWNoFqq/lSuYQRim3dUXlXeA0IqwuZGicdG5ZTfY5j4=
-github.com/klauspost/compress v1.20.3/go.mod h1:LUdAzn7YLVvxLpc7y3V1m40wESHTgc1422pwwBSKYuI=
-`
-)
 
 // workspace is what a private build consists of.
 type workspace struct {
@@ -97,20 +86,6 @@ func importsOf(pkg *codegen.Package) []string {
 	return all
 }
 
-// needsCompress reports whether a package imports one of the runtime that imports the compression module. Such packages are
-// named by generated code, where the SQL asks for them, and by nothing else.
-func needsCompress(pkg *codegen.Package, runtime map[string]string) bool {
-	for _, imported := range importsOf(pkg) {
-		dir, ours := strings.CutPrefix(imported, weir.ModulePath+"/")
-		for name, content := range runtime {
-			if ours && path.Dir(name) == dir && strings.Contains(content, `"`+compressModule+"/") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // runtimeModule is the embedded runtime as a module of its own.
 func runtimeModule() map[string]string {
 	files := map[string]string{"go.mod": "module " + weir.ModulePath + "\n\ngo " + languageVersion + "\n"}
@@ -126,12 +101,11 @@ func (w *workspace) moduleFiles(pkg *codegen.Package) map[string]string {
 	goMod := "module " + privateModule + "\n\ngo " + languageVersion + "\n\n" +
 		"require " + weir.ModulePath + " " + runtimeVersion(weir.Version()) + "\n\n" +
 		w.replaceRuntime()
-	files := map[string]string{}
-	if needsCompress(pkg, w.runtime) {
-		goMod += "\nrequire " + compressModule + " " + compressVersion + " // indirect\n"
-		files["go.sum"] = compressSums
+	required, sums := requirements(needed(pkg, w.runtime))
+	files := map[string]string{"go.mod": goMod + required}
+	if sums != "" {
+		files["go.sum"] = sums
 	}
-	files["go.mod"] = goMod
 	for _, file := range pkg.Files {
 		files[pkg.Name+"/"+file.Path] = string(file.Content)
 	}

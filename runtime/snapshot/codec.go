@@ -69,6 +69,9 @@ func (c *Codec) fail() {
 // Skip passes over the rest: what isn't needed any longer.
 func (c *Codec) Skip() { c.bytes = nil }
 
+// Raw takes what another codec wrote.
+func (c *Codec) Raw(written []byte) { c.bytes = append(c.bytes, written...) }
+
 // Uint64 is a number from 0 on, small ones shorter.
 func (c *Codec) Uint64(v *uint64) {
 	if !c.reading {

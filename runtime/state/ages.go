@@ -23,6 +23,7 @@ type Ages struct {
 	keep  int64 // for how long memory is kept: longer than ttl where rows come that much behind the watermark
 	width int64 // of a slot
 	slots []ageSlot
+	none  bool       // no group is in a slot; see Unlist
 	spare [][]uint32 // lists of slots that are gone
 }
 
@@ -62,6 +63,26 @@ func (a *Ages) Reach(g *Age, number uint32, time int64) (begins bool) {
 func (a *Ages) Apart(last, time int64) bool {
 	return time > last && uint64(time)-uint64(last) > uint64(a.ttl)
 }
+
+// Unlist lets whoever keeps the groups look for those that are over, by IsOver: they are in no slots, and Due gives none.
+func (a *Ages) Unlist() { a.none = true }
+
+// IsOver reports a group that is to be forgotten.
+func (a *Ages) IsOver(g *Age, now int64) bool { return a.isOver(a.slotOf(g.last), now) }
+
+// Expires is the time from which on a group may be forgotten.
+func (a *Ages) Expires(g *Age) int64 {
+	if g.last >= math.MaxInt64-a.keep {
+		return math.MaxInt64
+	}
+	return g.last + a.keep + 1
+}
+
+// Step is how long memory may be kept behind that.
+func (a *Ages) Step() int64 { return a.width }
+
+// Known says that rows have reached a group, which was elsewhere since.
+func (g *Age) Known() { g.known = true }
 
 // Snapshot codes when a row reached the group last. A checkpoint needs to say no more, not even that a group is forgotten: one that comes
 // back from an older checkpoint is old.
@@ -116,6 +137,9 @@ func (a *Ages) slotOf(time int64) int64 {
 
 // put puts a group into the slot of its last row. Most rows are of the last slot.
 func (a *Ages) put(last int64, group uint32) {
+	if a.none {
+		return
+	}
 	number := a.slotOf(last)
 	at := len(a.slots) - 1
 	if at < 0 || a.slots[at].number != number {

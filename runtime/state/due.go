@@ -15,6 +15,9 @@ func (d *Due[G]) Add(group *G) {
 	d.groups = append(d.groups, group)
 }
 
+// Waits reports that some are due.
+func (d *Due[G]) Waits() bool { return len(d.groups) > 0 }
+
 // Next takes the first group that is due out; nil where none is.
 func (d *Due[G]) Next() *G {
 	if len(d.groups) == 0 {

@@ -50,13 +50,18 @@ func HashNull(h uint64) uint64 { return mix(secret2, h) }
 
 // HashFloat64 hashes a DOUBLE, or a REAL widened. All NaNs are one value, and so are 0 and -0.
 func HashFloat64(h uint64, v float64) uint64 {
+	return HashInt64(h, int64(math.Float64bits(OneFloat(v))))
+}
+
+// OneFloat is the same for all values that are one to GROUP BY.
+func OneFloat[F float32 | float64](v F) F {
 	switch {
 	case v == 0:
-		v = 0
+		return 0
 	case v != v:
-		v = math.NaN()
+		return F(math.NaN())
 	}
-	return HashInt64(h, int64(math.Float64bits(v)))
+	return v
 }
 
 // SameFloat64 reports values that are one to GROUP BY, and so to HashFloat64.

@@ -64,6 +64,12 @@ func (p *Pages[G]) touch(number uint32) {
 	p.changed[number>>wordBits] |= 1 << (number % wordSize)
 }
 
+// Touched reports a group that was added or touched since the last snapshot.
+func (p *Pages[G]) Touched(number uint32) bool {
+	word := int(number >> wordBits)
+	return word < len(p.changed) && p.changed[word]&(1<<(number%wordSize)) != 0
+}
+
 // Changed walks the groups that were added or touched since it was called last, in the order of their numbers; all, where that is wanted or it
 // is the first time.
 func (p *Pages[G]) Changed(all bool) iter.Seq2[uint32, *G] {
