@@ -24,6 +24,7 @@ func (g *generator) job() []jen.Code {
 			jen.Id("Fingerprint").Op(":").Lit(g.plan.Fingerprint),
 			jen.Id("Plan").Op(":").Id("plan").Call(),
 			g.policy(),
+			g.openState(),
 			jen.Id("Sources").Op(":").Index().Add(symbol("SourceTable")).Add(lines(g.jobSources()...)),
 			jen.Id("Sinks").Op(":").Index().Add(symbol("SinkTable")).Add(lines(g.jobSinks()...)),
 			g.jobExchanges(),

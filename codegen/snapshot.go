@@ -273,7 +273,7 @@ func (e *stateEmitter) snapshotMethod() *jen.Statement {
 		if e.counts() {
 			loop = append(loop, jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
 		}
-		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
+		body = []jen.Code{e.snapshotSpilled(), jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
 	}
 	return jen.Comment("// Snapshot writes the groups that changed since the last checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
@@ -362,7 +362,7 @@ func (s *stageEmitter) registrations() []jen.Code {
 			continue
 		}
 		state := func() *jen.Statement { return jen.Id("p").Dot(t.field) }
-		keeps := jen.Id("context").Dot("Keeps").Call(jen.Lit(t.state.state.Name), jen.Op("&").Add(state()))
+		keeps := jen.Id("context").Dot("Keeps").Call(jen.Lit(t.state.state.Name), jen.Op("&").Add(state())).Add(t.state.spilled(state()))
 		switch {
 		case t.phase == physical.Partial && t.state.sends:
 			list = append(list, jen.If(state().Dot("out").Op("!=").Nil()).Block(

@@ -21,7 +21,7 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	} else if e.gathers() {
 		list = append(list, e.gatherMethod())
 	}
-	return append(list, e.advanceMethod())
+	return append(append(list, e.advanceMethod()), e.spillMethods()...)
 }
 
 // gathers reports windows that are put together from slices.
@@ -148,8 +148,8 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 		}
 	case e.state.Emit == logical.EmitFirst:
 		return []jen.Code{
-			jen.Id("known").Op(":=").Add(table).Dot("pages").Dot("Len").Call(),
-			jen.If(jen.Id("group").Op(":=").Add(of), jen.Add(table).Dot("pages").Dot("Len").Call().Op(">").Id("known")).Block(jen.Return(emit(jen.Id("group")))),
+			jen.Id("known").Op(":=").Add(e.madeGroups(table)),
+			jen.If(jen.Id("group").Op(":=").Add(of), e.madeGroups(table).Op(">").Id("known")).Block(jen.Return(emit(jen.Id("group")))),
 			jen.Return(jen.Nil()),
 		}
 	case e.upserts():
@@ -361,7 +361,10 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 }
 
 // emitEach emits the groups of a table from the next one on.
-func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) *jen.Statement {
+func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) jen.Code {
+	if e.walksStore() {
+		return e.emitSpilled(table)
+	}
 	if e.counts() {
 		return e.emitLeft(table)
 	}

@@ -24,7 +24,7 @@ func (e *stateEmitter) retractMethods() []jen.Code {
 	if e.adds() {
 		list = append(list, e.addRowMethod())
 	}
-	return append(list, e.advanceMethod())
+	return append(append(list, e.advanceMethod()), e.spillMethods()...)
 }
 
 // adds reports rows that are only added, from another arm of a union.
@@ -195,6 +195,7 @@ func (e *stateEmitter) forgetMethod() jen.Code {
 		return jen.Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id(name).Params(jen.Id("g").Op("*").Id(e.group))
 	}
 	remove := []jen.Code{
+		e.dropSpilled(),
 		jen.Id("number").Op(":=").Add(g).Dot("number"),
 		jen.Id("t").Dot("index").Dot("Delete").Call(jen.Add(g).Dot("hash"), jen.Id("number")),
 		jen.Add(pages).Dot("Delete").Call(jen.Id("number")),

@@ -15,7 +15,8 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if e.comeAndGo() || e.sessions() {
 		list = append(list, e.forgetMethod())
 	}
-	return append(append(list, e.ofGroupMethod(), e.newMethod()), e.clearMethod()...)
+	list = append(append(list, e.ofGroupMethod(), e.newMethod()), e.spillTableMethods()...)
+	return append(list, e.clearMethod()...)
 }
 
 // clearMethod empties the table of a slice that is closed, for another one.
@@ -66,6 +67,9 @@ func (e *stateEmitter) tableType() *jen.Statement {
 	if e.keepsText() && !e.ownText() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")))
 	}
+	if e.spills() {
+		fields = append(fields, jen.Id("cold").Add(symbol("state/spill.Table")).Types(jen.Id(e.group)).Comment("// groups that memory has no room for"))
+	}
 	what := "groups by their key, in the order in which they were first seen"
 	if e.keysOf != "" {
 		what = "the keys of the windows that go on"
@@ -75,7 +79,9 @@ func (e *stateEmitter) tableType() *jen.Statement {
 }
 
 // ownText reports a table whose groups come and go, each with its text.
-func (e *stateEmitter) ownText() bool { return e.comeAndGo() || e.sessions() || e.keysOf != "" }
+func (e *stateEmitter) ownText() bool {
+	return e.comeAndGo() || e.sessions() || e.keysOf != "" || e.spills()
+}
 
 // keepsText reports a key with strings.
 func (e *stateEmitter) keepsText() bool {
@@ -184,12 +190,22 @@ func (e *stateEmitter) ofMethod() *jen.Statement {
 	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
 		jen.Id("hash").Op(":=").Id(e.hash).Call(keys...),
-		e.probe("row", jen.Return(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row")))),
+		e.probe("row", jen.Return(e.fetched(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row"))))),
 	)
 }
 
-// probe walks the index from the hash's place to the group of a key, which it returns, or to a free slot.
+// probe walks the index from the hash's place to the group of a key, which it returns and which changes, or to a free slot.
 func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
+	number := jen.Id("slot").Dot("Group").Call()
+	touch := jen.Id("t").Dot("pages").Dot("Touch").Call(number)
+	if e.keysOf != "" || key == "key" { // no state of its own, or nothing that changes
+		touch = jen.Null()
+	}
+	return e.probing(key, missing, touch, e.useGroup(number), jen.Return(jen.Id("g")))
+}
+
+// probing walks the index from the hash's place to the group of a key, g, or to a free slot.
+func (e *stateEmitter) probing(key string, missing []jen.Code, found ...jen.Code) *jen.Statement {
 	slot := jen.Id("slot")
 	var same *jen.Statement
 	for _, field := range e.keyFields() {
@@ -200,17 +216,11 @@ func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 			same = same.Op("&&").Add(one)
 		}
 	}
-	touch := jen.Id("t").Dot("pages").Dot("Touch").Call(jen.Id("slot").Dot("Group").Call())
-	if e.keysOf != "" || key == "key" { // no state of its own, or nothing that changes
-		touch = jen.Null()
-	}
 	return jen.For(jen.Id("i").Op(":=").Id("t").Dot("index").Dot("First").Call(jen.Id("hash")), jen.Empty(), jen.Id("i").Op("=").Id("t").Dot("index").Dot("Next").Call(jen.Id("i"))).Block(
 		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
 		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
 		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
-			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(
-				touch,
-				jen.Return(jen.Id("g")))),
+			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(found...)),
 	)
 }
 
@@ -220,7 +230,7 @@ func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 	for _, field := range e.keyFields() {
 		body = append(body, e.setKey("other", field))
 	}
-	body = append(body, jen.Return(jen.Id("g")))
+	body = append(body, jen.Return(e.fetched(jen.Id("g"))))
 	return jen.Comment("// like returns the group with the key of another table's group, a new one where there is none.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("like").Params(jen.Id("other").Op("*").Id(e.likened())).Op("*").Id(e.group).Block(
 		jen.Id("hash").Op(":=").Id("other").Dot("hash"),
@@ -247,6 +257,7 @@ func (e *stateEmitter) newMethod() jen.Code {
 		jen.Id("g").Dot("hash").Op("=").Id("hash"),
 		e.setNumber(),
 		jen.Id("t").Dot("index").Dot("Put").Call(jen.Id("place"), jen.Id("hash"), jen.Id("number")),
+		e.useGroup(jen.Id("number")),
 		jen.Return(jen.Id("g")),
 	)
 	return jen.Add(add).Line().Line().Add(put)

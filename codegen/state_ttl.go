@@ -130,12 +130,13 @@ func (e *stateEmitter) renewMethod() *jen.Statement {
 func (e *stateEmitter) forgetOldMethod() *jen.Statement {
 	due := jen.Id("s").Dot("ages").Dot("Due").Call(jen.Id("now"))
 	assigned := jen.List(jen.Id("number"), jen.Id("ok"))
-	return jen.Comment("// forgetOld forgets the keys that no row has reached for " + logical.SpanOfTime(e.state.TTL.After) + ".").Line().
+	return jen.Comment("// forgetOld forgets the keys that no row has reached for "+logical.SpanOfTime(e.state.TTL.After)+".").Line().
 		Func().Params(e.receiver()).Id("forgetOld").Params(jen.Id("now").Int64()).Block(
 		jen.For(jen.Add(assigned).Op(":=").Add(due), jen.Id("ok"), jen.Add(assigned).Op("=").Add(due)).Block(
 			jen.If(jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("number")),
 				jen.Id("s").Dot("ages").Dot("Over").Call(jen.Op("&").Id("group").Dot("age"), jen.Id("number"), jen.Id("now"))).Block(
-				jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("group")))))
+				jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("group")))),
+		e.forgetSpilled())
 }
 
 // renewDue lets the keys begin anew whose rows come so long after those before; nothing where none does. Rows that are due are of one time.

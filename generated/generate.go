@@ -19,6 +19,7 @@ package generated
 //go:generate go run ../cmd/weir generate -o largeorders ../testdata/jobs/large_orders/job.sql
 //go:generate go run ../cmd/weir generate -o tradetotals ../testdata/jobs/trade_totals/job.sql
 //go:generate go run ../cmd/weir generate -o runningtotals ../testdata/jobs/running_totals/job.sql
+//go:generate go run ../cmd/weir generate -o visitortotals ../testdata/jobs/visitor_totals/job.sql
 //go:generate go run ../cmd/weir generate -o livedevices ../testdata/jobs/live_devices/job.sql
 //go:generate go run ../cmd/weir generate -o minutetrades ../testdata/jobs/minute_trades/job.sql
 //go:generate go run ../cmd/weir generate -o minutechanges ../testdata/jobs/minute_changes/job.sql

@@ -179,3 +179,22 @@ func TestThousandStatements(t *testing.T) {
 		t.Errorf("%d lines in %v", lines, took)
 	}
 }
+
+// A job is linked with what its SQL names: the embedded store is in those alone that say that their state may be on disk.
+func TestStoreIsLinkedWhereItIsNamed(t *testing.T) {
+	const store = "github.com/cockroachdb/pebble/v2"
+	for _, job := range jobs(t) {
+		text, err := os.ReadFile(job.sql())
+		if err != nil {
+			t.Fatal(err)
+		}
+		deps, err := exec.Command("go", "list", "-deps", "./"+job.dir+"/...").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		named := strings.Contains(string(text), "'state.backend' = 'disk'")
+		if linked := slices.Contains(strings.Fields(string(deps)), store); linked != named {
+			t.Errorf("%s: the store is linked: %t; the SQL says so: %t", job.dir, linked, named)
+		}
+	}
+}

@@ -36,6 +36,9 @@ type Config struct {
 	// Files is where files are: checkpoints, tables that are files, dead letters; nil for the machine's own.
 	Files disk.FS
 
+	StateMemory int64  // bytes that the states of all operators may take together, about; 0 for no bound. The job must have OpenState
+	StateDir    string // where what memory has no room for is kept while the job runs; "" for the directory of temporary files
+
 	env environment
 }
 

@@ -31,6 +31,8 @@ var flagTable = []struct{ name, value, doc string }{
 	{"checkpoint-keep", "N", "how many checkpoints stay; savepoints always do (default: 3)"},
 	{"from-savepoint", "NAME", "goes back to a savepoint: what was written behind it is taken back"},
 	{"from-checkpoint", "N", "goes back to one of the checkpoints that are kept"},
+	{"state-memory", "SIZE", "memory for state, about, such as 256mb: what doesn't fit goes to disk, in a job whose SQL says SET 'state.backend' = 'disk'"},
+	{"state-dir", "DIR", "where that is kept while the job runs (default: the directory of temporary files)"},
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
 	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
 	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},
@@ -86,6 +88,8 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	set.IntVar(&f.config.CheckpointKeep, "checkpoint-keep", 0, "")
 	set.StringVar(&f.config.FromSavepoint, "from-savepoint", "", "")
 	set.Int64Var(&f.config.FromCheckpoint, "from-checkpoint", 0, "")
+	set.Func("state-memory", "", f.config.setStateMemory)
+	set.StringVar(&f.config.StateDir, "state-dir", "", "")
 	set.Func("set", "", f.config.assign)
 	set.StringVar(&f.stats, "stats", "text", "")
 	set.StringVar(&f.progress, "progress", "auto", "")
@@ -137,6 +141,12 @@ func (c *Config) assign(text string) error {
 	return nil
 }
 
+// setStateMemory takes --state-memory.
+func (c *Config) setStateMemory(text string) (err error) {
+	c.StateMemory, err = parseSize(text, leastStateMemory)
+	return err
+}
+
 // check refuses values that the flag package lets pass.
 func (f *flags) check(set *flag.FlagSet) error {
 	var problem error
@@ -160,6 +170,8 @@ func (f *flags) check(set *flag.FlagSet) error {
 			problem = errors.New("--from-checkpoint and --from-savepoint: a job starts from one of them")
 		case slices.Contains(ofCheckpoints, given.Name) && f.config.CheckpointDir == "":
 			problem = fmt.Errorf("--%s: without --checkpoint-dir there are no checkpoints", given.Name)
+		case given.Name == "state-dir" && f.config.StateDir == "":
+			problem = errors.New("--state-dir must name a directory")
 		case given.Name == "dead-letter" && f.config.DeadLetters == "":
 			problem = errors.New("--dead-letter must name a file")
 		}

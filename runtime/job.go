@@ -1,6 +1,10 @@
 package rt
 
-import "io"
+import (
+	"io"
+
+	"github.com/weirsql/weir/runtime/store"
+)
 
 // GeneratedCodeVersion1 is named by generated packages, so that a job made by a newer weir than the linked runtime fails
 // to compile at that line. A change of what generated code relies on adds GeneratedCodeVersion2.
@@ -16,7 +20,10 @@ type Job struct {
 	Sources     []SourceTable
 	Sinks       []SinkTable
 	Exchanges   []Exchange
-	Stages      []Stage         // in the order of the rows: a stage stands behind those that send to it
+	Stages      []Stage // in the order of the rows: a stage stands behind those that send to it
+	// OpenState makes a store for state in an empty directory, which takes about so many bytes of memory. A job whose SQL says SET 'state.backend' = 'disk'
+	// links one: OpenState: pebble.Open.
+	OpenState   func(dir string, memory int64) (store.Store, error)
 	MaxAhead    int64           // SET 'watermark.max-ahead': watermarks further ahead of the machine's clock are passed over; microseconds, 0 for no bound
 	DeadLetters DeadLetterTable // SET 'on-error.table'
 }

@@ -170,6 +170,9 @@ func (w *worker) refuse(err error) error {
 
 // rejectResult does with a result that failed what the policy says of a record.
 func (w *worker) rejectResult(value any) error {
+	if err := storeFailure(value); err != nil {
+		return err
+	}
 	if w.writing() {
 		panic(value)
 	}

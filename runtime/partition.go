@@ -50,6 +50,9 @@ type worker struct {
 func (w *worker) run(ctx context.Context) (err error) {
 	defer func() {
 		if value := recover(); value != nil {
+			if err = storeFailure(value); err != nil {
+				return
+			}
 			err = fmt.Errorf("panic: %v: a bug of weir's, or of a connector\n%s", value, debug.Stack())
 		}
 	}()
@@ -185,6 +188,9 @@ func (w *worker) process() error {
 			break
 		}
 	}
+	if err := w.relieve(); err != nil {
+		return err
+	}
 	if err := w.endBatch(); err != nil {
 		return err
 	}
@@ -247,6 +253,9 @@ func (w *worker) located(err error) error {
 // recovered rejects the record whose processing panicked. A panic before the next record is taken is a bug, and goes on;
 // so is one in a writer.
 func (w *worker) recovered(value any) error {
+	if err := storeFailure(value); err != nil {
+		return err
+	}
 	if w.batch.index == w.panicked || w.writing() {
 		panic(value)
 	}

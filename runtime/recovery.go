@@ -230,9 +230,27 @@ func (r *run) restore() error {
 	for _, w := range r.workers {
 		r.restoreTime(w)
 	}
-	err := r.store.Read(r.manifest, func(_ checkpoint.Segment, entry []byte) error { return r.restoreEntry(entry) })
+	entries := 0
+	err := r.store.Read(r.manifest, func(_ checkpoint.Segment, entry []byte) error {
+		if entries++; entries%reliefEvery == 0 {
+			if err := r.relieve(); err != nil {
+				return err
+			}
+		}
+		return r.restoreEntry(entry)
+	})
 	if err != nil {
 		return fmt.Errorf("checkpoint directory %s: %w", r.config.CheckpointDir, err)
+	}
+	return nil
+}
+
+// relieve keeps all states within their memory.
+func (r *run) relieve() error {
+	for _, w := range r.workers {
+		if err := w.relieve(); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -259,7 +277,14 @@ func (r *run) restoreTime(w *worker) {
 }
 
 // restoreEntry gives an entry to the partition that has its key group now.
-func (r *run) restoreEntry(entry []byte) error {
+func (r *run) restoreEntry(entry []byte) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			if err = storeFailure(value); err == nil {
+				panic(value)
+			}
+		}
+	}()
 	number, keyGroup, c, err := snapshot.Entry(entry)
 	if err != nil {
 		return err

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/weirsql/weir/runtime/checkpoint"
+	"github.com/weirsql/weir/runtime/store"
 )
 
 // Run runs a job to its end. When ctx is done it drains: it stops reading at a batch's end, writes what was processed,
@@ -43,6 +44,9 @@ type run struct {
 	failed     chan struct{}    // closed when a worker fails
 
 	coordinators []*coordinator       // by stage; nil behind an exchange
+	state        store.Store          // of --state-memory; nil without
+	stateDir     *stateDir            // that it is in
+	memory       *store.Memory        // that states share
 	store        *checkpoint.Store    // nil without checkpoints
 	from         *content             // what the job goes on from; nil where it begins
 	manifest     *checkpoint.Manifest // that it is from
@@ -104,7 +108,7 @@ func (r *run) prepare() error {
 	for i := range r.job.Sinks {
 		problems = append(problems, r.prepareSink(&r.job.Sinks[i]))
 	}
-	problems = append(problems, r.checkSet(), r.checkPolicy(), r.checkOptions(false))
+	problems = append(problems, r.checkSet(), r.checkPolicy(), r.checkStateMemory(), r.checkOptions(false))
 	return errors.Join(problems...)
 }
 
@@ -186,6 +190,9 @@ func (r *run) open(ctx context.Context) error {
 		return err
 	}
 	if err := r.openLetters(); err != nil {
+		return err
+	}
+	if err := r.openState(); err != nil {
 		return err
 	}
 	if err := r.openStages(ctx, r.coordinators); err != nil {
@@ -406,6 +413,7 @@ func (r *run) close() {
 	if r.letters != nil && r.config.DeadLetters != standardOutput {
 		_ = r.letters.file.Close()
 	}
+	r.closeState()
 	if r.store != nil {
 		_ = r.store.Close() // it only lets go of the lock
 	}

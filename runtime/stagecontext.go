@@ -3,6 +3,8 @@ package rt
 import (
 	"fmt"
 	"time"
+
+	"github.com/weirsql/weir/runtime/store"
 )
 
 // StageContext is what the runtime gives to one partition of a stage. Generated partitions embed it.
@@ -21,6 +23,10 @@ type StageContext struct {
 	receiver  receiverPort
 	keepers   []keeper
 	sends     []func(watermark int64) error
+	memory    *store.Memory // of --state-memory; nil for none
+	spillers  []Spiller
+	relieve   func() error // of the worker; nil without a job
+	results   int          // that were counted by Relief
 	reject    func(batch *Batch, err error) error
 	late      func() error
 	refuse    func(err error) error

@@ -16,6 +16,7 @@ var settings = []Setting{
 	{Option: Option{Name: "on-error.table", Type: TableName, Doc: "The table that takes bad records under `on-error = dead-letter`."}},
 	{Option: Option{Name: "table.local-time-zone", Type: TimeZone, Default: "UTC", Doc: "The time zone in which TIMESTAMP_LTZ is shown, read and taken apart."}},
 	{Option: Option{Name: "exchange.strategy", Type: Enum, Values: []string{"auto", "hash", "rebalance", "single"}, Default: "auto", Doc: "How rows find their partition."}, Needs: NeedsExchange},
+	{Option: Option{Name: "state.backend", Type: Enum, Values: []string{"memory", "disk"}, Default: "memory", Doc: "Where the job may keep its state: in memory alone, or, under `--state-memory`, on disk what memory has no room for. `disk` links an embedded store into the job, of about 9 MB."}, Needs: NeedsState},
 	{Option: Option{Name: "state.ttl", Type: Duration, Doc: "What is kept by a key, without a window, is forgotten where no row has reached it for so long."}, Needs: NeedsGroups},
 	{Option: Option{Name: "state.unbounded", Type: Enum, Values: []string{"warn", "error"}, Default: "warn", Doc: "Whether state without a bound is a warning or an error."}, Needs: NeedsState},
 	{Option: Option{Name: "watermark.max-ahead", Type: Duration, Doc: "A record whose time makes the watermark run further ahead of the machine's clock than this doesn't advance it, and is counted: one record of the year 9999 must not close every window. Without it any time is believed."}, Needs: NeedsTime},
@@ -24,6 +25,7 @@ var settings = []Setting{
 
 // settingsElsewhere are keys of other engines, and what to do instead.
 var settingsElsewhere = map[string]string{
+	"state.backend.type":                  "use SET 'state.backend' = 'memory' or 'disk'",
 	"pipeline.name":                       "use SET 'job.name'",
 	"parallelism.default":                 "start the job with --partitions N",
 	"table.exec.state.ttl":                "use SET 'state.ttl'",

@@ -32,6 +32,7 @@ type killJob struct {
 	key  string // of what it writes, where that is a changelog: the last row of each counts
 	// meets says that which of a group's changes are written depends on how rows from several partitions meet: not how many there are.
 	meets bool
+	flags []string // of the runs that are killed
 }
 
 // The table that is read is t.
@@ -100,6 +101,13 @@ CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json') AS
 SELECT id, COUNT(*) OVER w AS n, SUM(v) OVER (PARTITION BY k ORDER BY ts ROWS 5 PRECEDING) AS s, RANK() OVER w AS r, LAG(v) OVER w AS before
 FROM t WHERE id % 4 = 0 WINDOW w AS (PARTITION BY k ORDER BY ts)`},
+	// Most groups are on disk when the job is killed, and the next start has no more room for them.
+	{name: "spilled", key: "k", flags: []string{"--state-memory", "128kb", "--state-dir", "cold"}, sql: `SET 'state.backend' = 'disk';
+CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT k, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 20) AS d FROM t WHERE v % 4 = 0 GROUP BY k HAVING COUNT(*) % 10 <> 3 EMIT CHANGES;
+CREATE TABLE total WITH ('connector' = 'file', 'path' = 'total.jsonl', 'format' = 'json') AS
+SELECT k || '/' || CAST(v % 5 AS VARCHAR) AS k, COUNT(*) AS n, MAX(v) AS hi FROM t WHERE v % 3 = 0 GROUP BY k, v % 5 EMIT FINAL;
+CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS SELECT DISTINCT k FROM t WHERE v % 4 = 1`},
 	{name: "retractions", key: "k", meets: true, sql: `
 CREATE TABLE each WITH ('connector' = 'file', 'path' = 'each.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT n AS k, COUNT(*) AS users, MIN(s) AS lo FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q GROUP BY n HAVING COUNT(*) > 1`},
@@ -226,6 +234,7 @@ func (k *killing) run(t *testing.T, files map[string][]byte) (kills, stops int) 
 	for {
 		cmd := exec.Command(k.binary, "--partitions", []string{"1", "2", "4"}[k.random.IntN(3)], "--stats", "json",
 			"--checkpoint-dir", "checkpoints", "--checkpoint-interval", fmt.Sprint(1+k.random.IntN(30), "ms"))
+		cmd.Args = append(cmd.Args, k.flags...)
 		cmd.Dir = dir
 		stderr := mustStart(t, cmd)
 		done := make(chan struct{})

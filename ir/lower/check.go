@@ -22,6 +22,7 @@ func check(p *logical.Plan) diag.List {
 		list = append(list, d)
 	}
 	checkStrategy(p, refuse)
+	checkDisk(p, refuse)
 	for _, n := range p.Nodes() {
 		switch n := n.(type) {
 		case *logical.Over:

@@ -114,6 +114,9 @@ func fingerprint(p *physical.Plan) string {
 		parts = append(parts, digest("function", f.Package, f.Func))
 	}
 	for _, s := range p.Settings {
+		if s.Key == diskSetting { // where state is kept while the job runs is no part of what it means
+			continue
+		}
 		parts = append(parts, digest("setting", s.Key, s.Value))
 	}
 	p.Walk(func(op physical.Operator) {

@@ -246,6 +246,12 @@ def running_totals():
     return {"stdout": lines(out)}
 
 
+def visitor_totals():
+    visits = [{"visitor": f"v{i * i % 53}", "i": i} for i in range(400)]
+    out = [{"visitor": visitor, "visits": len(group), "last_visit": max(r["i"] for r in group)} for visitor, group in grouped(visits, lambda r: r["visitor"]).items()]
+    return {"stdout": lines(out)}
+
+
 def live_devices():
     out, levels_of, heard_of = [], {}, {}
     for i in range(100):
@@ -386,7 +392,7 @@ def load_test():
 def main():
     update, differ = "--update" in sys.argv, False
     for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, trade_totals, running_totals,
-                live_devices, minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, load_test):
+                visitor_totals, live_devices, minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, load_test):
         for name, text in job().items():
             path = here / job.__name__ / "expected" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:

@@ -1,0 +1,262 @@
+package codegen
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/logical"
+)
+
+// A state that spills has groups for which memory has no room in a store on disk: spill.Table knows of them. The table asks it where it has no group
+// of a key, and what walks over all groups walks over those, too.
+
+// spillsToDisk reports SET 'state.backend' = 'disk'.
+func (g *generator) spillsToDisk() bool { return g.setting("state.backend") == "disk" }
+
+// spills reports a state whose groups may go to a store on disk. lower refuses plans with others, but for those of one group.
+func (e *stateEmitter) spills() bool {
+	return e.spillsToDisk() && e.state.Over == nil && len(e.keyFields()) > 0 && !e.windowed() && e.keeps()
+}
+
+// openState links the store.
+func (g *generator) openState() jen.Code {
+	if !g.spillsToDisk() {
+		return nil
+	}
+	return jen.Id("OpenState").Op(":").Add(symbol("state/pebble.Open"))
+}
+
+// useGroup says that a row has reached a group; nothing where all groups stay in memory.
+func (e *stateEmitter) useGroup(number jen.Code) jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	return jen.Id("t").Dot("cold").Dot("Use").Call(number)
+}
+
+// fetched is a new group, with what the store has of its key.
+func (e *stateEmitter) fetched(group *jen.Statement) *jen.Statement {
+	if !e.spills() {
+		return group
+	}
+	return jen.Id("t").Dot("fetch").Call(group)
+}
+
+// spillTableMethods are those of the table of groups.
+func (e *stateEmitter) spillTableMethods() []jen.Code {
+	if !e.spills() {
+		return nil
+	}
+	list := []jen.Code{e.fetchMethod()}
+	if e.walksStore() {
+		list = append(list, e.holdsMethod())
+	}
+	return append(list, e.spillKeyMethod())
+}
+
+// fetchMethod fills a new group.
+//
+//	// fetch fills a new group with what the store has of its key.
+//	func (t *bySymbolGroups) fetch(g *bySymbolGroup) *bySymbolGroup {
+//		t.cold.Fetch(g, g.hash)
+//		return g
+//	}
+func (e *stateEmitter) fetchMethod() *jen.Statement {
+	fetch := jen.Id("t").Dot("cold").Dot("Fetch").Call(jen.Id("g"), jen.Id("g").Dot("hash"))
+	if e.forgets() {
+		fetch = jen.If(fetch).Block(jen.Id("g").Dot("age").Dot("Known").Call())
+	}
+	return jen.Comment("// fetch fills a new group with what the store has of its key.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("fetch").Params(jen.Id("g").Op("*").Id(e.group)).Op("*").Id(e.group).Block(
+		fetch, jen.Return(jen.Id("g")))
+}
+
+// walksStore reports a state all of whose groups go on at the end.
+func (e *stateEmitter) walksStore() bool { return e.spills() && e.state.Emit == logical.EmitFinal }
+
+// holdsMethod finds a group in memory.
+func (e *stateEmitter) holdsMethod() *jen.Statement {
+	return jen.Comment("// holds reports that there is a group of the same key in memory.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("holds").Params(jen.Id("other").Op("*").Id(e.group)).Bool().Block(
+		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysOfGroup("other")...),
+		e.probing("other", []jen.Code{jen.Return(jen.False())}, jen.Return(jen.True())))
+}
+
+// keysOfGroup are the columns of a group's key.
+func (e *stateEmitter) keysOfGroup(group string) (keys []jen.Code) {
+	for _, field := range e.keyFields() {
+		keys = append(keys, jen.Id(group).Dot(field.GoName))
+	}
+	return keys
+}
+
+// spillKeyMethod says by what the store finds a group. Numbers that are one to GROUP BY have to be one there.
+//
+//	// spillKey codes the key, by which the store finds the group, and returns its hash.
+//	func (g *bySymbolGroup) spillKey(c *snapshot.Codec) uint64 {
+//		c.Text(&g.Symbol)
+//		return g.hash
+//	}
+func (e *stateEmitter) spillKeyMethod() *jen.Statement {
+	var body []jen.Code
+	locals := e.names.locals("g", "c", e.hash)
+	for _, field := range e.keyFields() {
+		at := jen.Id("g").Dot(field.GoName)
+		if field.Type.IsFloat() {
+			local := locals.unexported(field.GoName)
+			value := jen.Id(local)
+			if field.Type.Nullable {
+				value = value.Dot("V")
+			}
+			body = append(body, jen.Id(local).Op(":=").Add(at), value.Clone().Op("=").Add(symbol("state.OneFloat")).Call(value))
+			at = jen.Id(local)
+		}
+		body = append(body, e.codeValue(at, field.Type))
+	}
+	return jen.Comment("// spillKey codes the key, by which the store finds the group, and returns its hash.").Line().
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("spillKey").Params(codec()).Uint64().Block(
+		append(body, jen.Return(jen.Id("g").Dot("hash")))...)
+}
+
+// spillMethods are those of the operator.
+//
+//	// Spill gives the state its part of the store.
+//	func (s *bySymbolState) Spill(to *store.Space) {
+//		s.groups.cold.Open(to, spill.Coding[bySymbolGroup]{Key: (*bySymbolGroup).spillKey, Group: (*bySymbolGroup).snapshot, Flat: true})
+//	}
+//
+//	// Relieve takes cold groups out of memory where there are more than it is for.
+//	func (s *bySymbolState) Relieve() error { return s.groups.cold.Relieve(&s.groups.index, &s.groups.pages) }
+func (e *stateEmitter) spillMethods() []jen.Code {
+	if !e.spills() {
+		return nil
+	}
+	of := func(method string) *jen.Statement { return jen.Parens(jen.Op("*").Id(e.group)).Dot(method) }
+	group := jen.Id("g").Op("*").Id(e.group)
+	coding := []jen.Code{jen.Id("Key").Op(":").Add(of("spillKey")), jen.Id("Group").Op(":").Add(of("snapshot"))}
+	if e.flat() {
+		coding = append(coding, jen.Id("Flat").Op(":").True())
+	}
+	if e.counts() {
+		coding = append(coding, jen.Id("Empty").Op(":").Func().Params(group).Bool().Block(jen.Return(jen.Id("g").Dot("rows").Op("==").Lit(0))))
+	}
+	var body []jen.Code
+	if e.forgets() {
+		coding = append(coding,
+			jen.Id("Expires").Op(":").Func().Params(group).Int64().Block(jen.Return(jen.Id("s").Dot("ages").Dot("Expires").Call(jen.Op("&").Id("g").Dot("age")))),
+			jen.Id("ExpiryStep").Op(":").Id("s").Dot("ages").Dot("Step").Call())
+		body = append(body, jen.Id("s").Dot("ages").Dot("Unlist").Call())
+	}
+	cold := jen.Id("s").Dot("groups").Dot("cold")
+	body = append(body, jen.Add(cold).Dot("Open").Call(jen.Id("to"), symbol("state/spill.Coding").Types(jen.Id(e.group)).Add(lines(coding...))))
+	relieve := []jen.Code{jen.Return(jen.Add(cold).Dot("Relieve").Call(jen.Op("&").Id("s").Dot("groups").Dot("index"), jen.Op("&").Id("s").Dot("groups").Dot("pages")))}
+	if e.state.Retracts() && e.upserts() {
+		relieve = append([]jen.Code{jen.If(jen.Id("s").Dot("due").Dot("Waits").Call()).Block(jen.Return(jen.Nil()).Comment("// a result failed, and left others behind"))}, relieve...)
+	}
+	return []jen.Code{
+		jen.Comment("// Spill gives the state its part of the store.").Line().
+			Func().Params(e.receiver()).Id("Spill").Params(jen.Id("to").Op("*").Add(symbol("store.Space"))).Block(body...),
+		jen.Comment("// Relieve takes cold groups out of memory where there are more than it is for.").Line().
+			Func().Params(e.receiver()).Id("Relieve").Params().Error().Block(relieve...),
+	}
+}
+
+// flat reports groups that point to nothing.
+func (e *stateEmitter) flat() bool {
+	if e.keepsText() || len(e.images) > 0 {
+		return false
+	}
+	for _, m := range e.members {
+		if !flat(m) {
+			return false
+		}
+	}
+	return true
+}
+
+// spilled lets the partition's state use the store; nothing where it doesn't spill.
+func (e *stateEmitter) spilled(state *jen.Statement) jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	return jen.Line().Id("context").Dot("Spills").Call(jen.Op("&").Add(state))
+}
+
+// dropSpilled forgets what the store has of a group that goes for good.
+func (e *stateEmitter) dropSpilled() jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	return jen.Id("t").Dot("cold").Dot("Drop").Call(jen.Id("g"), jen.Id("g").Dot("hash"))
+}
+
+// snapshotSpilled writes those of the groups in the store that a checkpoint needs.
+func (e *stateEmitter) snapshotSpilled() jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	return jen.Id("s").Dot("groups").Dot("cold").Dot("Snapshot").Call(jen.Id("to"), jen.Id("to").Dot("All").Op("||").Op("!").Id("s").Dot("groups").Dot("pages").Dot("Tracked").Call())
+}
+
+// emitSpilled emits the groups of a table at the end: those in memory from the next one on, then those in the store.
+//
+//	for number, ok := s.groups.pages.Next(s.next); ok; number, ok = s.groups.pages.Next(s.next) {
+//		s.next = number + 1
+//		group := s.groups.pages.At(number)
+//		if err := s.to.emitBySymbol(group); err != nil {
+//			return err
+//		}
+//		if err := s.Relief(); err != nil {
+//			return err
+//		}
+//	}
+//	for group := s.groups.cold.Next(s.groups.holds); group != nil; group = s.groups.cold.Next(s.groups.holds) {
+//		…
+//	}
+func (e *stateEmitter) emitSpilled(table *jen.Statement) jen.Code {
+	emit := []jen.Code{
+		e.skipUntaken(jen.Id("group")),
+		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"))),
+		returnError(jen.Id("s").Dot("Relief").Call()),
+	}
+	if e.counts() {
+		emit = append([]jen.Code{jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Continue())}, emit...)
+	}
+	cold := jen.Add(table).Dot("cold")
+	next := jen.Add(table).Dot("pages").Dot("Next").Call(jen.Id("s").Dot("next"))
+	number := jen.List(jen.Id("number"), jen.Id("ok"))
+	spilled := jen.Add(cold).Dot("Next").Call(jen.Add(table).Dot("holds"))
+	return jen.Comment("// Those in memory, then those in the store. Operators behind this one keep within their memory meanwhile.").Line().
+		Add(cold).Dot("Freeze").Call().Line().
+		For(jen.Add(number).Op(":=").Add(next), jen.Id("ok"), jen.Add(number).Op("=").Add(next)).Block(append([]jen.Code{
+		jen.Id("s").Dot("next").Op("=").Id("number").Op("+").Lit(1),
+		jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number"))}, emit...)...).Line().
+		For(jen.Id("group").Op(":=").Add(spilled), jen.Id("group").Op("!=").Nil(), jen.Id("group").Op("=").Add(spilled)).Block(emit...)
+}
+
+// forgetSpilled forgets old keys where there is a store: in it, and in memory, whose groups no list has then.
+//
+//	if s.groups.cold.Expire(now) {
+//		for _, group := range s.groups.pages.All() {
+//			if s.ages.IsOver(&group.age, now) {
+//				s.groups.forget(group)
+//			}
+//		}
+//	}
+func (e *stateEmitter) forgetSpilled() jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	groups := jen.Id("s").Dot("groups")
+	return jen.If(jen.Add(groups).Dot("cold").Dot("Expire").Call(jen.Id("now"))).Block(
+		jen.For(jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Add(groups).Dot("pages").Dot("All").Call()).Block(
+			jen.If(jen.Id("s").Dot("ages").Dot("IsOver").Call(jen.Op("&").Id("group").Dot("age"), jen.Id("now"))).Block(
+				jen.Add(groups).Dot("forget").Call(jen.Id("group")))))
+}
+
+// madeGroups is how many groups have been new so far, of SELECT DISTINCT.
+func (e *stateEmitter) madeGroups(table *jen.Statement) *jen.Statement {
+	if e.spills() {
+		return jen.Add(table).Dot("cold").Dot("Made").Call()
+	}
+	return jen.Add(table).Dot("pages").Dot("Len").Call()
+}

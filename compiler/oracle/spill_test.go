@@ -1,0 +1,108 @@
+package oracle
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// How many rows are read and of how many keys; WEIR_SPILL_ROWS overrides.
+const (
+	spillRows = 30_000
+	spillKeys = 10_000
+)
+
+// The table that is read is t. Keys are of types that GROUP BY compares in ways of its own, accumulators of all kinds: flat, and with sets, lists
+// and texts.
+const spillJob = `SET 'state.backend' = 'disk'; SET 'on-error' = 'skip';
+CREATE TABLE t (id BIGINT NOT NULL, k VARCHAR, d DOUBLE, v BIGINT NOT NULL) WITH ('connector' = 'file', 'path' = 'in/*.jsonl', 'format' = 'json');
+CREATE TABLE changes WITH ('connector' = 'file', 'path' = 'changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT k, COUNT(*) AS n, SUM(v) AS s, MIN(v) AS lo, COUNT(DISTINCT v % 30) AS d, MAX(k) AS m, MEDIAN(v) AS mid FROM t GROUP BY k HAVING COUNT(*) % 5 <> 2 EMIT CHANGES;
+CREATE TABLE total WITH ('connector' = 'file', 'path' = 'total.jsonl', 'format' = 'json') AS
+SELECT d, v % 3 AS m, COUNT(*) AS n, SUM(1000 / v) AS s, AVG(id) AS a FROM t GROUP BY d, v % 3 HAVING COUNT(*) > 1 EMIT FINAL;
+CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS SELECT DISTINCT k, d FROM t;
+CREATE TABLE sizes WITH ('connector' = 'file', 'path' = 'sizes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT n AS k, COUNT(*) AS keys, SUM(s) AS s FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q GROUP BY n;
+CREATE TABLE deep WITH ('connector' = 'file', 'path' = 'deep.jsonl', 'format' = 'json') AS
+SELECT s % 500 AS m, COUNT(*) AS keys, MAX(k) AS hi FROM (SELECT k, SUM(v) AS s FROM t GROUP BY k EMIT FINAL) AS q GROUP BY s % 500 EMIT FINAL;`
+
+// A job for whose state there is hardly any memory writes what it writes with all of it in memory, at any number of partitions. Nothing of it is left
+// behind.
+func TestStateOnDiskIsStateInMemory(t *testing.T) {
+	seed := uint64(time.Now().UnixNano())
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 0))
+	rows := number(t, "WEIR_SPILL_ROWS", spillRows)
+	job := compileJob(t, spillJob)
+	dir := t.TempDir()
+	os.Mkdir(filepath.Join(dir, "in"), 0o777)
+	for file := range 3 {
+		path := filepath.Join(dir, "in", fmt.Sprint(file, ".jsonl"))
+		if err := os.WriteFile(path, []byte(spillInput(r, rows/3)), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	job.inDir(t, dir, "--partitions", "1")
+	want := spillOutputs(t, dir)
+	if len(want["total.jsonl"]) < 2000 || len(want["changes.jsonl"]) < 2000 {
+		t.Fatalf("%d and %d groups: the test says nothing", len(want["total.jsonl"]), len(want["changes.jsonl"]))
+	}
+	for _, flags := range [][]string{
+		{"--partitions", "1", "--state-memory", "64kb"},
+		{"--partitions", "2", "--state-memory", "256kb", "--batch-size", "100"},
+		{"--partitions", "4", "--state-memory", "1mb"},
+		{"--partitions", "2", "--state-memory", "256kb", "--checkpoint-dir", "checkpoints", "--checkpoint-interval", "20ms"},
+	} {
+		job.inDir(t, dir, append(flags, "--state-dir", "cold")...)
+		got := spillOutputs(t, dir)
+		for name := range want {
+			if len(got[name]) != len(want[name]) || firstDifference(got[name], want[name]) != "the rest is the same" {
+				t.Errorf("%v: %s: %d rows, want %d, and %s", flags, name, len(got[name]), len(want[name]), firstDifference(got[name], want[name]))
+			}
+		}
+		if left, _ := os.ReadDir(filepath.Join(dir, "cold")); len(left) > 0 {
+			t.Errorf("%v: %s is left", flags, left[0].Name())
+		}
+	}
+}
+
+// spillInput is rows of many keys, some of which have many rows.
+func spillInput(r *rand.Rand, rows int) string {
+	var b strings.Builder
+	for i := range rows {
+		key := r.IntN(spillKeys)
+		if r.IntN(4) == 0 {
+			key = r.IntN(20)
+		}
+		k := fmt.Sprintf("%q", fmt.Sprint("key", key))
+		if key == 7 {
+			k = "null"
+		}
+		d := fmt.Sprint(float64(key)/4 - 250)
+		if key == 1000 && r.IntN(2) == 0 {
+			d = "-0.0" // as good as 0
+		}
+		fmt.Fprintf(&b, "{\"id\":%d,\"k\":%s,\"d\":%s,\"v\":%d}\n", i, k, d, r.IntN(1000))
+	}
+	return b.String()
+}
+
+// spillOutputs are the rows of all outputs, changelogs folded.
+func spillOutputs(t *testing.T, dir string) map[string][]string {
+	t.Helper()
+	outputs := map[string][]string{}
+	for name, key := range map[string]string{"changes.jsonl": "k", "total.jsonl": "", "seen.jsonl": "", "deep.jsonl": "", "sizes.jsonl": "k"} {
+		k := killing{killJob: killJob{key: key}}
+		outputs[name] = k.lines(t, filepath.Join(dir, name))
+		for i, line := range outputs[name] { // which of the two it is depends on which came first
+			outputs[name][i] = strings.ReplaceAll(line, `"d":-0,`, `"d":0,`)
+		}
+		slices.Sort(outputs[name])
+	}
+	return outputs
+}

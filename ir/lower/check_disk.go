@@ -1,0 +1,51 @@
+package lower
+
+import (
+	"slices"
+
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// diskSetting says where state may be kept.
+const diskSetting = "state.backend"
+
+// checkDisk reports state that can't go to disk, in a plan that says that its state may.
+func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string)) {
+	if !slices.ContainsFunc(p.Settings, func(s logical.Setting) bool { return s.Key == diskSetting && s.Value == "disk" }) {
+		return
+	}
+	onDisk := func(at diag.Span, what string) {
+		refuse(at, what+" under 'state.backend' = 'disk'", "leave the setting out, which keeps all state in memory, or put this query into a job of its own")
+	}
+	for _, n := range p.Nodes() {
+		switch n := n.(type) {
+		case *logical.Over:
+			onDisk(n.Pos, "OVER")
+		case *logical.Sort:
+			onDisk(n.Pos, "ORDER BY")
+		case *logical.WindowAssign:
+			onDisk(n.Pos, "rows with their windows")
+		case *logical.Aggregate:
+			checkOnDisk(n, onDisk)
+		}
+	}
+}
+
+func checkOnDisk(n *logical.Aggregate, onDisk func(at diag.Span, what string)) {
+	if n.Window != nil {
+		onDisk(n.Pos, "a window of time")
+	}
+	for _, call := range n.Calls {
+		switch {
+		case len(n.Keys) == 0: // one group
+		case call.User != nil && !call.User.Aggregate.Marshals:
+			onDisk(call.Pos, call.Function+", whose Go type has no MarshalBinary and UnmarshalBinary,")
+		case len(call.OrderBy) > 0:
+			onDisk(call.Pos, call.Function+" with ORDER BY inside")
+		case slices.ContainsFunc(call.Args, func(arg scalar.Expr) bool { return !travels(arg.Type()) }):
+			onDisk(call.Pos, call.Function+" of an ARRAY, a MAP or a ROW")
+		}
+	}
+}
