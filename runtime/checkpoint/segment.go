@@ -176,8 +176,12 @@ func (r *segmentReader) read(take func(entry []byte) error) error {
 			return err
 		}
 	}
-	if n, err := r.from.Read(make([]byte, 1)); n > 0 || err != io.EOF {
+	n, err := r.from.Read(make([]byte, 1))
+	if n > 0 {
 		return damaged("is longer than the %d bytes that were written", r.about.Bytes)
+	}
+	if err != nil && err != io.EOF {
+		return err // and nothing is known of the file
 	}
 	if r.entries != r.about.Entries {
 		return damaged("has %d entries, not %d", r.entries, r.about.Entries)
