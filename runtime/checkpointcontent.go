@@ -166,7 +166,7 @@ func (r *run) lettersPosition(number int64) (*int64, error) {
 	if err := r.letterGate.complete(number); err != nil {
 		return nil, err
 	}
-	return &r.letters.marked, r.letters.file.Sync()
+	return &r.letters.marked, r.letters.sync()
 }
 
 // operators are the names of all that keep state, in the order of the stages.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"time"
@@ -117,8 +118,10 @@ func appendJSONString(dst []byte, text string) []byte {
 // letterFile is the sink behind --dead-letter FILE. Unlike a table's file it is there while the job runs and stays when
 // the job fails: it says what went wrong.
 type letterFile struct {
+	files  disk.FS
 	file   disk.File
 	marked int64 // size at the last mark
+	named  bool  // the file's name is durable
 }
 
 // standardOutput is the path that means it, as in a table's 'path'.
@@ -133,7 +136,7 @@ func openLetterFile(files disk.FS, path string, from *int64) (*letterFile, error
 	if err != nil {
 		return nil, err
 	}
-	l := &letterFile{file: file}
+	l := &letterFile{files: files, file: file}
 	if err := l.cut(path, from); err != nil {
 		return nil, errors.Join(err, file.Close())
 	}
@@ -165,6 +168,16 @@ func (l *letterFile) mark() error {
 	if err == nil {
 		l.marked = info.Size()
 	}
+	return err
+}
+
+// sync makes the letters durable, and once the file's name.
+func (l *letterFile) sync() error {
+	if err := l.file.Sync(); err != nil || l.named {
+		return err
+	}
+	err := l.files.SyncDir(filepath.Dir(l.file.Name()))
+	l.named = err == nil
 	return err
 }
 

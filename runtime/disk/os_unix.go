@@ -13,7 +13,11 @@ func (osFS) SyncDir(dir string) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(d.Sync(), d.Close())
+	err = d.Sync()
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.ENOTSUP) { // of file systems that can't, such as some network ones
+		err = nil
+	}
+	return errors.Join(err, d.Close())
 }
 
 // lock goes with the process, however it ends.

@@ -46,7 +46,9 @@ func (s *sink) Position() (json.RawMessage, error) {
 			if err := t.file.Sync(); err != nil && !errors.Is(err, fs.ErrClosed) {
 				return nil, fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
 			}
-			t.syncName()
+			if err := t.syncName(); err != nil {
+				return nil, err
+			}
 		}
 		positions = append(positions, targetPosition{partition, t.path, filepath.Base(t.file.Name()), t.marked})
 	}
@@ -141,7 +143,7 @@ func (t *target) restoreCommitted(p targetPosition) error {
 // Suspend closes the files and leaves them.
 func (s *sink) Suspend() error {
 	var problems []error
-	for _, t := range s.targets {
+	for _, t := range s.sorted() {
 		if t.done {
 			continue
 		}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -138,7 +140,7 @@ func (s *sink) Files() []string {
 
 // Commit gives every file its final name. All are complete on disk before the first one is renamed.
 func (s *sink) Commit(context.Context) error {
-	for _, t := range s.targets {
+	for _, t := range s.sorted() {
 		if err := s.finishEmpty(t); err != nil {
 			return err
 		}
@@ -146,12 +148,21 @@ func (s *sink) Commit(context.Context) error {
 			return err
 		}
 	}
-	for _, t := range s.targets {
+	for _, t := range s.sorted() {
 		if err := t.rename(); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// sorted are the targets in the order of the partitions.
+func (s *sink) sorted() []*target {
+	var list []*target
+	for _, partition := range slices.Sorted(maps.Keys(s.targets)) {
+		list = append(list, s.targets[partition])
+	}
+	return list
 }
 
 // finishEmpty writes a compressed file of no bytes: nothing at all is no compressed file.
@@ -169,7 +180,7 @@ func (s *sink) finishEmpty(t *target) error {
 // Abort removes what is unfinished.
 func (s *sink) Abort() error {
 	var problems []error
-	for _, t := range s.targets {
+	for _, t := range s.sorted() {
 		if err := t.discard(); err != nil {
 			problems = append(problems, fmt.Errorf("an unfinished file remains: %w", err))
 		}

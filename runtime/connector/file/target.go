@@ -136,19 +136,25 @@ func (t *target) closeDirect() error {
 
 // rename gives the file its final name, durably.
 func (t *target) rename() error {
-	if t.direct || t.done {
+	if t.direct {
 		return nil
 	}
-	if err := t.files.Rename(t.file.Name(), t.path); err != nil {
-		return err
+	if !t.done {
+		if err := t.files.Rename(t.file.Name(), t.path); err != nil {
+			return err
+		}
+		t.done = true
 	}
-	t.done = true
-	t.syncName()
-	return nil
+	return t.syncName() // also of a file that an earlier run of the job has renamed: it may have ended in between
 }
 
-// syncName makes the names in the file's directory durable. Not every file system can; the data itself is on disk.
-func (t *target) syncName() { _ = t.files.SyncDir(filepath.Dir(t.path)) }
+// syncName makes the names in the file's directory durable.
+func (t *target) syncName() error {
+	if err := t.files.SyncDir(filepath.Dir(t.path)); err != nil {
+		return fmt.Errorf("can't write '%s': %w", t.name, unwrapPath(err))
+	}
+	return nil
+}
 
 // discard removes the temporary file, if it is still there.
 func (t *target) discard() error {
