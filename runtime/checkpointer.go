@@ -39,6 +39,9 @@ type checkpointer struct {
 	asked chan savepoint
 	over  chan struct{} // closed when no more are taken
 
+	abandoned *checkpoint.Pending // since the job failed: workers may still be writing it; nil for none
+
+	unsafe error // why a sink couldn't make durable what it was given
 	failed error // why the last checkpoint couldn't be taken
 	number int64 // of the last one that is complete
 }
@@ -86,36 +89,60 @@ func newCheckpointer(store *checkpoint.Store, interval time.Duration, base conte
 
 // run takes checkpoints until all workers have ended: at intervals, the first one at once, so that whatever happens a restart knows which
 // splits there are and where the output is; and a last one when ctx is done.
-func (c *checkpointer) run(ctx context.Context, r *run) {
+//
+// It fails where a sink can't make durable what it was given: it doesn't know any longer what is, and whatever a later checkpoint said would
+// be a guess. The next start goes back to the last one that is complete.
+func (c *checkpointer) run(ctx context.Context, r *run) error {
 	timer := time.NewTimer(0)
 	defer timer.Stop()
 	defer close(c.over)
-	for {
+	for c.unsafe == nil && c.hear() { // of what has happened meanwhile, the end goes before the next checkpoint
+		switch {
+		case closed(r.failed):
+			return nil
+		case closed(ctx.Done()):
+			c.take(r, true)
+			return c.unsafe
+		}
 		select {
 		case <-timer.C:
-			if !c.take(r, false) {
-				return
-			}
+			c.take(r, false)
 			timer.Reset(c.interval)
 		case ask := <-c.asked:
-			if !c.save(r, ask) {
-				return
-			}
-		case <-ctx.Done():
-			c.take(r, true)
-			return
-		case <-r.failed:
-			return
+			c.save(r, ask)
 		case got := <-c.reports:
-			if !c.note(got) {
-				return
-			}
+			c.note(got)
+		case <-ctx.Done():
+		case <-r.failed:
 		}
+	}
+	return c.unsafe
+}
+
+// hear takes the reports that are there. false: all workers have ended.
+func (c *checkpointer) hear() bool {
+	for c.open > 0 {
+		select {
+		case got := <-c.reports:
+			c.note(got)
+		default:
+			return true
+		}
+	}
+	return false
+}
+
+func closed(done <-chan struct{}) bool {
+	select {
+	case <-done:
+		return true
+	default:
+		return false
 	}
 }
 
-// note takes a report. false: all workers have ended.
-func (c *checkpointer) note(got report) bool {
+// note takes a report.
+func (c *checkpointer) note(got report) {
 	if got.ended {
 		c.open--
 	}
@@ -124,7 +151,6 @@ func (c *checkpointer) note(got report) bool {
 	} else {
 		c.latest[got.worker] = got
 	}
-	return c.open > 0
 }
 
 // settle makes the reports of workers that ended during a checkpoint those of the next one.
@@ -134,24 +160,32 @@ func (c *checkpointer) settle() {
 	clear(c.ended)
 }
 
-// take takes one checkpoint. false: there is nothing more to take, since all workers have ended.
-func (c *checkpointer) take(r *run, last bool) bool {
+// take takes one checkpoint.
+func (c *checkpointer) take(r *run, last bool) {
 	pending := c.store.Begin()
 	c.pending, c.all = pending, c.needsAll()
 	c.taking = true
 	c.begin(pending.Number, last)
 	defer c.settle()
 	for missing := c.missing(r, pending.Number); missing > 0; missing = c.missing(r, pending.Number) {
+		if closed(r.failed) {
+			c.abandoned = pending
+			return
+		}
 		select {
 		case got := <-c.reports:
 			c.note(got)
 		case <-r.failed:
-			pending.Abort()
-			return false
 		}
 	}
 	c.finish(r, pending, running)
-	return c.open > 0
+}
+
+// abandon gives up the checkpoint that was being taken when the job failed. No worker is left that writes it.
+func (c *checkpointer) abandon() {
+	if c.abandoned != nil {
+		c.abandoned.Abort()
+	}
 }
 
 // needsAll reports that it is time to write all state anew: the changes since have become as much as the state was. So a checkpoint costs
@@ -192,7 +226,8 @@ func (c *checkpointer) keep(manifest *checkpoint.Manifest) {
 
 func (c *checkpointer) complete(r *run, pending *checkpoint.Pending, phase phase) (*checkpoint.Manifest, error) {
 	made := c.content(r, phase)
-	if err := errors.Join(c.workersFailed(pending.Number), made.locate(r, pending.Number)); err != nil {
+	c.unsafe = made.locate(r, pending.Number)
+	if err := errors.Join(c.workersFailed(pending.Number), c.unsafe); err != nil {
 		pending.Abort()
 		return nil, err
 	}

@@ -1,9 +1,6 @@
 package rt
 
-import (
-	"context"
-	"sync"
-)
+import "context"
 
 // gate leads the writers of one sink through a checkpoint's barrier together. A writer that is there first goes on, but what it writes
 // is held until the others are there too: so there is a place in the sink with all that comes before the barrier in front of it, and all
@@ -11,7 +8,7 @@ import (
 type gate struct {
 	mark func() error // notes that place
 
-	mu      sync.Mutex
+	mu      turn
 	writers int            // that are open
 	arrived int            // of them, at the barrier; 0 when it is no checkpoint's time
 	barrier int64          // the last one that a writer came to
@@ -26,8 +23,15 @@ type gate struct {
 const heldBytes = 16 << 20
 
 func newGate(mark func() error, failed <-chan struct{}) *gate {
-	return &gate{mark: mark, opened: make(chan struct{}), failed: failed}
+	return &gate{mark: mark, mu: make(turn, 1), opened: make(chan struct{}), failed: failed}
 }
+
+// turn is a lock that may be had for as long as a sink takes to write. It is a channel, so that to wait for it is to wait as for the sink:
+// a mutex is for moments, and keeps a simulated clock from going on (see package simulation).
+type turn chan struct{}
+
+func (t turn) Lock()   { t <- struct{}{} }
+func (t turn) Unlock() { <-t }
 
 // join adds a writer.
 func (g *gate) join(w *timedWriter) {

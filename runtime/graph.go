@@ -19,7 +19,7 @@ func (r *run) openStages(ctx context.Context, coordinators []*coordinator) error
 			continue // part of the worker that sends to it
 		}
 		for partition := range counts[i] {
-			w := &worker{coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed}
+			w := &worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed}
 			r.workers = append(r.workers, w)
 			if err := r.openWorker(w, stage, partition, senders); err != nil {
 				return err

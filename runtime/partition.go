@@ -30,7 +30,7 @@ type worker struct {
 	panicked    int64 // its index at the last panic
 	stats       PartitionStats
 
-	number      int           // of all workers of the job
+	number      int           // of all workers of the job: each has a segment of its own in a checkpoint
 	operators   []string      // those of the job that keep state
 	checkpoints *checkpointer // nil for none
 	failed      <-chan struct{}

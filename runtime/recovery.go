@@ -204,8 +204,8 @@ func (r *run) openCheckpoints() error {
 		base = *r.from
 	}
 	r.checkpoints = newCheckpointer(r.store, r.config.CheckpointInterval, base, len(r.workers))
-	for i, w := range r.workers { // each has a segment of its own
-		w.checkpoints, w.number, w.operators = r.checkpoints, i, r.operators()
+	for _, w := range r.workers {
+		w.checkpoints, w.operators = r.checkpoints, r.operators()
 	}
 	return nil
 }

@@ -318,22 +318,26 @@ func (r *run) work(stopped context.Context) error {
 	defer stop()
 	bar := r.startProgress()
 	defer bar.stop()
-	failures := make([]error, len(r.workers))
+	failures := make([]error, len(r.workers)+1) // the last one is that of the checkpoints
 	var failed sync.Once
+	fail := func(of *error, err error) {
+		if *of = err; err != nil {
+			failed.Do(func() { close(r.failed) })
+			stop()
+		}
+	}
 	var group sync.WaitGroup
 	if r.checkpoints != nil {
-		group.Go(func() { r.checkpoints.run(stopped, r) })
+		group.Go(func() { fail(&failures[len(r.workers)], r.checkpoints.run(stopped, r)) })
 	}
 	for i, w := range r.workers {
-		group.Go(func() {
-			if failures[i] = w.run(ctx); failures[i] != nil {
-				failed.Do(func() { close(r.failed) })
-				stop()
-			}
-		})
+		group.Go(func() { fail(&failures[i], w.run(ctx)) })
 	}
 	group.Wait()
-	r.stopped = r.checkpoints != nil && r.checkpoints.open > 0
+	if r.checkpoints != nil {
+		r.checkpoints.abandon()
+		r.stopped = r.checkpoints.open > 0
+	}
 	return joinFailures(failures)
 }
 

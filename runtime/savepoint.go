@@ -15,13 +15,13 @@ type savepointAnswer struct {
 	err      error
 }
 
-// save takes a checkpoint and keeps it under a name. false: there is nothing more to take.
-func (c *checkpointer) save(r *run, ask savepoint) bool {
+// save takes a checkpoint and keeps it under a name.
+func (c *checkpointer) save(r *run, ask savepoint) {
 	if err := c.store.MaySave(ask.name); err != nil {
 		ask.answer <- savepointAnswer{err: err}
-		return true
+		return
 	}
-	more := c.take(r, false)
+	c.take(r, false)
 	switch {
 	case c.failed != nil:
 		ask.answer <- savepointAnswer{err: c.failed}
@@ -30,5 +30,4 @@ func (c *checkpointer) save(r *run, ask savepoint) bool {
 	default:
 		ask.answer <- savepointAnswer{c.state, c.store.Save(c.state, ask.name)}
 	}
-	return more
 }

@@ -37,7 +37,7 @@ func (w *worker) openTicks(table *Table, checkpoints bool) {
 		w.resting = resting{timeout: table.IdleTimeout, last: time.Now()}
 	}
 	if w.byClock || w.resting.timeout > 0 || checkpoints {
-		w.tick = tickEvery
+		w.tick = tickEvery + time.Duration(w.number)*time.Microsecond // apart, so that they don't all wake at one instant
 	}
 }
 
