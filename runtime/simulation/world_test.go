@@ -1,0 +1,218 @@
+package simulation
+
+import (
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"os"
+	"runtime"
+	"strings"
+	"sync"
+	"syscall"
+	"time"
+
+	"github.com/weirsql/weir/runtime/disk/disktest"
+)
+
+// world is what a job lives in: it outlasts the job's lives.
+type world struct {
+	seed   uint64
+	disk   *disktest.Disk
+	random *rand.Rand // of whoever makes plans; what happens within a life has streams of its own
+	pace   time.Duration
+
+	mu     sync.Mutex
+	actors map[string]*rand.Rand
+	story  uint64 // hash of all that happened, in its order
+	events int
+	off    bool // the process is dead, or the power is off
+	fault  fault
+	reads  int // of sources that aren't files, in this life
+}
+
+func newWorld(seed uint64) *world {
+	w := &world{seed: seed, disk: disktest.New(), random: rand.New(rand.NewPCG(seed, 1)), actors: map[string]*rand.Rand{}}
+	w.pace = time.Duration(100+w.random.IntN(2000)) * time.Microsecond
+	return w
+}
+
+// stream is an actor's own sequence of random numbers, so that what one does doesn't change what another one does.
+func (w *world) stream(actor string) *rand.Rand {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	made := w.actors[actor]
+	if made == nil {
+		name := fnv.New64a()
+		name.Write([]byte(actor))
+		made = rand.New(rand.NewPCG(w.seed, name.Sum64()))
+		w.actors[actor] = made
+	}
+	return made
+}
+
+// pause takes an actor some time, and notes what it is about to do. No two wake at the same instant, as a rule: so the seed says who is
+// next, and who runs is alone.
+func (w *world) pause(actor string) {
+	r := w.stream(actor)
+	most := 2 * w.pace
+	switch r.IntN(40) {
+	case 0:
+		most *= 20
+	case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
+		most /= 50
+	}
+	time.Sleep(time.Duration(1 + r.Int64N(int64(most))))
+	w.note(actor)
+}
+
+// note adds to the story.
+func (w *world) note(event string) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	sum := fnv.New64a()
+	fmt.Fprint(sum, w.story, " ", time.Now().UnixNano(), " ", event)
+	w.story = sum.Sum64()
+	w.events++
+	if traceStories {
+		fmt.Fprintln(os.Stderr, time.Now().Format("05.000000000"), event)
+	}
+}
+
+// traceStories prints each event: to see what a seed does.
+var traceStories = os.Getenv("WEIR_SIM_TRACE") != ""
+
+// fault is what goes wrong in a life.
+type fault struct {
+	kind  faultKind
+	at    int           // the disk's operation, or the source's read, that it begins with
+	until int           // the operation that it ends with
+	after time.Duration // when a signal comes
+}
+
+type faultKind string
+
+const (
+	none     faultKind = "nothing"
+	powerCut faultKind = "the power is cut"
+	killed   faultKind = "the process is killed"
+	stopped  faultKind = "the job is asked to stop"
+	diskFull faultKind = "the disk is full"
+	ioError  faultKind = "the disk fails"
+	badRead  faultKind = "the source fails"
+)
+
+func (f fault) String() string {
+	return fmt.Sprintf("%s at %d to %d, %s", f.kind, f.at, f.until, f.after)
+}
+
+// faults are what may go wrong: crashes above all.
+var faults = []faultKind{none, powerCut, powerCut, powerCut, powerCut, killed, killed, stopped, stopped, diskFull, ioError, ioError, badRead}
+
+func (w *world) newFault() fault {
+	r := w.random
+	f := fault{kind: faults[r.IntN(len(faults))]}
+	f.at = r.IntN(1 + r.IntN(1000))
+	if f.kind == badRead {
+		f.at = r.IntN(1 + r.IntN(100))
+	}
+	f.until = f.at + r.IntN(1+r.IntN(60))
+	f.after = time.Duration(r.Int64N(int64(200 * w.pace)))
+	return f
+}
+
+// begin starts a life.
+func (w *world) begin(f fault) {
+	w.off, w.fault, w.reads = false, f, 0
+	w.disk.Fail(w.operation)
+}
+
+// end ends a life: whoever is dead leaves the disk as it is then.
+func (w *world) end() {
+	switch {
+	case w.off && w.fault.kind == killed:
+		w.disk.Kill()
+	case w.off:
+		w.disk.Cut(w.random)
+	default:
+		w.disk.Fail(nil)
+	}
+}
+
+// operation is asked for each one of the disk.
+func (w *world) operation(number int, what string) error {
+	w.pause(what)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	f := w.fault
+	if w.off {
+		return disktest.ErrOff
+	}
+	switch f.kind {
+	case powerCut, killed:
+		if number >= f.at {
+			w.off = true
+			return disktest.ErrOff
+		}
+	case diskFull:
+		if number >= f.at && number <= f.until && needsRoom(what) {
+			return syscall.ENOSPC
+		}
+	case badRead:
+		if number >= f.at && strings.HasPrefix(what, "read in/") {
+			return syscall.EIO
+		}
+	case ioError:
+		if number >= f.at && number <= f.at+(f.until-f.at)/20 {
+			return syscall.EIO
+		}
+	}
+	return nil
+}
+
+func needsRoom(what string) bool {
+	return strings.HasPrefix(what, "write ") || strings.HasPrefix(what, "create ") || strings.HasPrefix(what, "mkdir ")
+}
+
+// read is asked for each batch of a source that isn't a file.
+func (w *world) read() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.reads++
+	switch {
+	case w.off:
+		return disktest.ErrOff
+	case w.fault.kind == badRead && w.reads > w.fault.at:
+		return syscall.EIO
+	}
+	return nil
+}
+
+// excused says that an error isn't a surprise: of crashes, that the life has come to it.
+func (w *world) excused(f fault) bool { return f.kind != powerCut && f.kind != killed || w.off }
+
+// excuses says whether an error is what the life's fault had to lead to.
+func (f fault) excuses(err error) bool {
+	switch f.kind {
+	case powerCut, killed:
+		return errors.Is(err, disktest.ErrOff)
+	case diskFull:
+		return errors.Is(err, syscall.ENOSPC)
+	case ioError, badRead:
+		return errors.Is(err, syscall.EIO)
+	}
+	return false
+}
+
+// patience is how long a life may take, by its own clock.
+const patience = 10 * time.Minute
+
+// hurry ends the test where a life takes too long: workers that look at the clock wait for ever without a deadlock.
+func (w *world) hurry(what string) (stop func()) {
+	timer := time.AfterFunc(patience, func() {
+		stacks := make([]byte, 1<<20)
+		fmt.Fprintf(os.Stderr, "WEIR_SIM_SEED=%d: the job doesn't end: %s\n%s", w.seed, what, stacks[:runtime.Stack(stacks, true)])
+		os.Exit(1)
+	})
+	return func() { timer.Stop() }
+}
