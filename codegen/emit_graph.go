@@ -82,6 +82,9 @@ func (s *stageEmitter) ends() []jen.Code {
 		if segment.from.state.Assign != nil {
 			fields = append(fields, jen.Id("AtOnce").Op(":").True())
 		}
+		if f := segment.from.state.Unmarshalled(); f != nil {
+			fields = append(fields, jen.Id("Unmarshalled").Op(":").Lit(f.Package+"."+f.Func))
+		}
 		emits = append(emits, inLine(fields...))
 	}
 	for _, t := range s.targets {

@@ -305,8 +305,8 @@ func (e *stateEmitter) overType() *jen.Statement {
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
 	}
-	if e.byTime() && e.keeps() {
-		fields = append(fields, jen.Id("resumed").Int64().Comment("// the watermark of the checkpoint that the job went on from"))
+	if e.byTime() {
+		fields = append(fields, e.resumedField()...)
 	}
 	fields = append(fields, e.agesFields()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows with their results"))

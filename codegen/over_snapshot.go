@@ -7,7 +7,7 @@ import "github.com/dave/jennifer/jen"
 
 // overSnapshotDeclarations are what an Over adds to snapshot.go.
 func (e *stateEmitter) overSnapshotDeclarations() []jen.Code {
-	return []jen.Code{e.codeKeyMethod(), e.codeFramesMethod(), e.restoreFramesMethod(), e.overSnapshotMethod(), e.overResumeMethod(), e.overRestoreMethod()}
+	return []jen.Code{e.codeKeyMethod(), e.codeFramesMethod(), e.restoreFramesMethod(), e.overSnapshotMethod(), e.resumeWaiting(e.byTime()), e.overRestoreMethod()}
 }
 
 // changesLater reports keys that change when rows go on, not when they come.
@@ -161,11 +161,19 @@ func (e *stateEmitter) overSnapshotMethod() *jen.Statement {
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
 }
 
-// overResumeMethod brings the operator to the time of a checkpoint.
-func (e *stateEmitter) overResumeMethod() *jen.Statement {
+// resumedField is the time before which rows of a checkpoint have gone on since.
+func (e *stateEmitter) resumedField() []jen.Code {
+	if !e.keeps() {
+		return nil
+	}
+	return []jen.Code{jen.Id("resumed").Int64().Comment("// the watermark of the checkpoint that the job went on from")}
+}
+
+// resumeWaiting brings an operator whose rows may wait to the time of a checkpoint.
+func (e *stateEmitter) resumeWaiting(waits bool) *jen.Statement {
 	var body []jen.Code
 	watermark := "_"
-	if e.byTime() {
+	if waits {
 		watermark = "watermark"
 		body = append(body, jen.Id("s").Dot("resumed").Op("=").Id(watermark))
 	}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
-	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -25,7 +24,16 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 			list = append(list, e.overSnapshotDeclarations()...)
 			continue
 		}
+		if e.state.Sort != nil {
+			list = append(list, e.sortSnapshotDeclarations()...)
+			continue
+		}
 		list = append(list, e.codeMethod())
+		for _, m := range e.members {
+			if m.ordered != nil {
+				list = append(list, e.codeOrdered(m))
+			}
+		}
 		if e.sessions() {
 			list = append(list, e.codeSessionMethod())
 		}
@@ -34,23 +42,8 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 	return append(list, g.codedRows()...)
 }
 
-// keeps reports a state that checkpoints have.
-func (e *stateEmitter) keeps() bool {
-	for i, m := range e.members {
-		if !isCoded(m.call) && !(e.state.Over != nil && e.looksAtRows(i)) {
-			return false
-		}
-	}
-	return e.state.Sort == nil && e.state.Assign == nil && !(e.state.Retracts() && e.forgets())
-}
-
-// isCoded reports a call whose accumulator codes itself. The type of an aggregate in Go must say how it is written down.
-func isCoded(call logical.AggregateCall) bool {
-	if call.User != nil && !call.User.Aggregate.Marshals || len(call.OrderBy) > 0 {
-		return false
-	}
-	return !slices.ContainsFunc(call.Args, func(arg scalar.Expr) bool { return isNested(arg.Type()) })
-}
+// keeps reports a state that checkpoints have: there is one, and nothing in it that can't be written down.
+func (e *stateEmitter) keeps() bool { return e.state.Assign == nil && e.state.Unmarshalled() == nil }
 
 func codec() *jen.Statement { return jen.Id("c").Op("*").Add(symbol("snapshot.Codec")) }
 
@@ -111,16 +104,21 @@ func (g *generator) codedRows() (list []jen.Code) {
 	for i := 0; i < len(g.coded); i++ {
 		row := g.coded[i]
 		var body []jen.Code
-		if len(row.Fields) == 0 { // what is counted takes a byte at least
-			body = []jen.Code{jen.Id("there").Op(":=").True(), jen.Id("c").Dot("Bool").Call(jen.Op("&").Id("there"))}
-		}
 		for _, field := range row.Fields {
 			body = append(body, g.codeValue(jen.Id("row").Dot(field.GoName), field.Type))
 		}
-		list = append(list, jen.Comment("// Snapshot codes the row.").Line().
-			Func().Params(jen.Id("row").Op("*").Id(row.GoName)).Id("Snapshot").Params(codec()).Block(body...))
+		list = append(list, codeRowMethod(row.GoName, body))
 	}
 	return list
+}
+
+// codeRowMethod makes the method of a row that codes its fields. One without fields is a byte, so that there are no more rows than bytes.
+func codeRowMethod(row string, fields []jen.Code) *jen.Statement {
+	if len(fields) == 0 {
+		fields = []jen.Code{jen.Id("there").Op(":=").True(), jen.Id("c").Dot("Bool").Call(jen.Op("&").Id("there"))}
+	}
+	return jen.Comment("// Snapshot codes the row.").Line().
+		Func().Params(jen.Id("row").Op("*").Id(row)).Id("Snapshot").Params(codec()).Block(fields...)
 }
 
 // codeMethod says what a group consists of.

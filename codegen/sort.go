@@ -13,7 +13,7 @@ func (e *stateEmitter) sortDeclarations() []jen.Code {
 	if e.timed() {
 		return e.timedSortDeclarations()
 	}
-	return []jen.Code{e.sortFunction(), e.sortType(), e.sortTakeMethod(), e.sortTrimMethod(), e.sortAdvanceMethod()}
+	return []jen.Code{e.sortFunction(), e.sortType(), e.sortTakeMethod(), e.sortAdvanceMethod()}
 }
 
 // sortFunction puts two rows in order.
@@ -39,14 +39,13 @@ func (e *stateEmitter) sortType() *jen.Statement {
 		jen.Op("*").Add(symbol("StageContext")),
 		jen.Id("in").Op("*").Add(symbol("Intake")),
 		jen.Id("emitted").Op("*").Add(symbol("Emission")),
-		jen.Id("rows").Index().Id(e.input.GoName),
+		jen.Id("rows").Add(symbol("over.Gathered")).Types(jen.Id(e.input.GoName)),
 	}
 	if e.sortsText() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of the rows"))
 	}
 	fields = append(fields,
 		jen.Id("sorted").Bool(),
-		jen.Id("next").Int().Comment("// the next row to go on"),
 		jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"))
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
@@ -73,9 +72,10 @@ const slack = 1024
 
 func (e *stateEmitter) sortTakeMethod() *jen.Statement {
 	body := append([]jen.Code{e.taken()}, e.keepSorted()...)
-	body = append(body, jen.Id("s").Dot("rows").Op("=").Append(jen.Id("s").Dot("rows"), jen.Id("kept")))
+	rows := jen.Id("s").Dot("rows")
+	body = append(body, jen.Add(rows).Dot("Add").Call(jen.Id("kept")))
 	if stay := e.stay(); stay >= 0 {
-		body = append(body, jen.If(jen.Len(jen.Id("s").Dot("rows")).Op(">").Lit(int(2*stay+slack))).Block(jen.Id("s").Dot("trim").Call()))
+		body = append(body, jen.If(jen.Add(rows).Dot("Len").Call().Op(">").Lit(int(2*stay+slack))).Block(e.trim()))
 	}
 	return jen.Comment("// take keeps one row until the input ends.").Line().
 		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(append(body, jen.Return(jen.Nil()))...)
@@ -96,32 +96,46 @@ func (e *stateEmitter) keepSorted() []jen.Code {
 	return body
 }
 
-// sortTrimMethod sorts the rows, and lets go of those that the limit leaves out.
-func (e *stateEmitter) sortTrimMethod() *jen.Statement {
-	body := []jen.Code{jen.Qual("slices", "SortStableFunc").Call(jen.Id("s").Dot("rows"), jen.Id(e.hash))}
-	what := "trim sorts the rows."
+// trim sorts the rows, and lets go of those that LIMIT leaves out.
+func (e *stateEmitter) trim() *jen.Statement {
+	rows := jen.Id("s").Dot("rows")
 	if stay := e.stay(); stay >= 0 {
-		what = "trim sorts the rows, and lets go of those that LIMIT leaves out."
-		body = append(body, jen.Id("s").Dot("rows").Op("=").Id("s").Dot("rows").Index(jen.Op(":").Min(jen.Len(jen.Id("s").Dot("rows")), jen.Lit(int(stay)))))
+		return rows.Dot("Trim").Call(jen.Id(e.hash), jen.Lit(int(stay)))
 	}
-	return jen.Comment("// " + what).Line().Func().Params(e.receiver()).Id("trim").Params().Block(body...)
+	return rows.Dot("Sort").Call(jen.Id(e.hash))
 }
 
+// sortAdvanceMethod takes all rows on.
+//
+//	func (s *sortedTradesState) advance(watermark int64) error {
+//		if watermark < rt.EndOfTime {
+//			return nil
+//		}
+//		if !s.sorted {
+//			s.rows.Trim(compareSortedTrades, 30)
+//			s.rows.Pass(20)
+//			s.sorted = true
+//		}
+//		for row := s.rows.Next(); row != nil; row = s.rows.Next() {
+//			if err := s.to.emitSortedTrades(row); err != nil {
+//				return err
+//			}
+//		}
+//		return nil
+//	}
 func (e *stateEmitter) sortAdvanceMethod() *jen.Statement {
-	begin := []jen.Code{jen.Id("s").Dot("trim").Call()}
+	begin := []jen.Code{e.trim()}
 	if e.state.Sort.Offset > 0 {
-		begin = append(begin, jen.Id("s").Dot("next").Op("=").Min(jen.Len(jen.Id("s").Dot("rows")), jen.Lit(int(e.state.Sort.Offset))))
+		begin = append(begin, jen.Id("s").Dot("rows").Dot("Pass").Call(jen.Lit(int(e.state.Sort.Offset))))
 	}
 	begin = append(begin, jen.Id("s").Dot("sorted").Op("=").True())
+	next := jen.Id("s").Dot("rows").Dot("Next").Call()
 	return jen.Comment("// advance takes the rows on in order when the input has ended. Behind one that failed it is called again, and goes on with the next.").Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(
 		jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Return(jen.Nil())),
 		jen.If(jen.Op("!").Id("s").Dot("sorted")).Block(begin...),
-		jen.For(jen.Id("s").Dot("next").Op("<").Len(jen.Id("s").Dot("rows"))).Block(
-			jen.Id("row").Op(":=").Op("&").Id("s").Dot("rows").Index(jen.Id("s").Dot("next")),
-			jen.Id("s").Dot("next").Op("++"),
-			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("row"))),
-		),
+		jen.For(jen.Id("row").Op(":=").Add(next), jen.Id("row").Op("!=").Nil(), jen.Id("row").Op("=").Add(next)).Block(
+			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("row")))),
 		jen.Return(jen.Nil()),
 	)
 }

@@ -34,6 +34,7 @@ func (e *stateEmitter) timedSortType() *jen.Statement {
 	if e.behindResults() {
 		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
 	}
+	fields = append(fields, e.resumedField()...)
 	if e.state.Sort.Offset > 0 {
 		fields = append(fields, jen.Id("skip").Int64().Comment("// how many rows OFFSET still leaves out"))
 	}

@@ -80,6 +80,16 @@ func (e *stateEmitter) orderedType(m member) *jen.Statement {
 	return jen.Comment("// " + m.ordered.row + " is a row of " + e.callText(m) + ".").Line().Type().Id(m.ordered.row).Struct(fields...)
 }
 
+// codeOrdered makes rows code themselves.
+func (e *stateEmitter) codeOrdered(m member) *jen.Statement {
+	var body []jen.Code
+	for _, column := range m.ordered.columns {
+		field := e.input.Fields[column]
+		body = append(body, e.codeValue(jen.Id("row").Dot(field.GoName), field.Type))
+	}
+	return codeRowMethod(m.ordered.row, body)
+}
+
 func (e *stateEmitter) orderedCompare(m member) *jen.Statement {
 	return jen.Comment("// " + m.ordered.compare + " puts rows in the order of " + e.callText(m) + ".").Line().
 		Func().Id(m.ordered.compare).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(m.ordered.row)).Int().Block(e.compareRows(m.call.OrderBy)...)

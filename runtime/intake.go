@@ -53,4 +53,6 @@ type Emits struct {
 	Outputs []string
 	Intakes []string
 	AtOnce  bool // it keeps nothing: a checkpoint has nothing to have
+	// Unmarshalled is the Go type of an aggregate that checkpoints can't have, since it doesn't say how it is written down; "" for none.
+	Unmarshalled string
 }

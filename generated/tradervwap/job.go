@@ -76,7 +76,7 @@ func Job() *rt.Job {
 				Name:     "by_trader_id",
 				Receives: "by_trader_id",
 				Emits: []rt.Emits{
-					{Name: "by_trader_id", Outputs: []string{"minute_vwap"}},
+					{Name: "by_trader_id", Outputs: []string{"minute_vwap"}, Unmarshalled: "github.com/weirsql/weir/testdata/jobs/trader_vwap/udf.VWAP"},
 				},
 				New: newByTraderIDPartition,
 			},
@@ -85,7 +85,7 @@ func Job() *rt.Job {
 				Receives: "over_symbol",
 				Intakes:  []string{"over_symbol"},
 				Emits: []rt.Emits{
-					{Name: "over_symbol", Outputs: []string{"moving_vwap"}},
+					{Name: "over_symbol", Outputs: []string{"moving_vwap"}, Unmarshalled: "github.com/weirsql/weir/testdata/jobs/trader_vwap/udf.VWAP"},
 				},
 				New: newOverSymbolPartition,
 			},

@@ -17,6 +17,7 @@ type Report struct {
 	Unbounded   bool      `json:"unbounded"`
 	BytesPerKey int       `json:"bytes_per_key,omitempty"` // estimates
 	BytesPerRow int       `json:"bytes_per_row,omitempty"`
+	Checkpoints string    `json:"checkpoints,omitempty"` // why they can't have it
 	Span        diag.Span `json:"-"`
 }
 
@@ -32,7 +33,7 @@ func Reports(p *physical.Plan) []Report {
 	for _, s := range p.States {
 		list = append(list, Report{
 			Operator: operator(s), Key: s.KeyNames(), Holds: s.Bound.Holds, Bound: Text(s.Bound), Unbounded: len(s.Bound.Grows) > 0,
-			BytesPerKey: s.Bound.Bytes, BytesPerRow: s.Bound.RowBytes, Span: spans[s],
+			BytesPerKey: s.Bound.Bytes, BytesPerRow: s.Bound.RowBytes, Checkpoints: Unwritten(s), Span: spans[s],
 		})
 	}
 	return list
@@ -66,6 +67,15 @@ func Text(b *physical.Bound) string {
 	return text
 }
 
+// Unwritten says why checkpoints can't have a state; "" where they can.
+func Unwritten(s *physical.State) string {
+	f := s.Unmarshalled()
+	if f == nil {
+		return ""
+	}
+	return fmt.Sprintf("not in checkpoints, since %s has no MarshalBinary and UnmarshalBinary", f.Func)
+}
+
 // Cost says what a state takes: "96 bytes a key, 40 a row".
 func Cost(b *physical.Bound) string {
 	var parts []string
@@ -88,5 +98,9 @@ func (r Report) String() string {
 	if cost := Cost(&physical.Bound{Bytes: r.BytesPerKey, RowBytes: r.BytesPerRow}); cost != "" {
 		s += ", " + cost
 	}
-	return s + "; bound: " + r.Bound
+	s += "; bound: " + r.Bound
+	if r.Checkpoints != "" {
+		s += "; " + r.Checkpoints
+	}
+	return s
 }

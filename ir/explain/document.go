@@ -38,27 +38,28 @@ type exchange struct {
 
 // node is an operator of any plan.
 type node struct {
-	Kind      string   `json:"kind"`             // source, scan, values, watermark, filter, project, union, write, sink, send, aggregate, window, over, sort
-	ID        string   `json:"id,omitempty"`     // physical: hashes what the operator means
-	Number    int      `json:"number,omitempty"` // logical: of a node with several consumers
-	Again     bool     `json:"again,omitempty"`  // logical: the node of this number, described where it first stands
-	Table     *table   `json:"table,omitempty"`
-	Name      string   `json:"name,omitempty"`      // of the rows: a view, an alias, a table
-	Condition string   `json:"condition,omitempty"` // filter
-	Columns   []column `json:"columns,omitempty"`   // of the rows it makes; not where they are its input's
-	Rows      *int     `json:"rows,omitempty"`      // values: how many
-	Decoded   *decoded `json:"decoded,omitempty"`   // source and scan
-	Watermark string   `json:"watermark,omitempty"`
-	Window    string   `json:"window,omitempty"`     // aggregate and window: hop 1 minute every 10 seconds on ts
-	Order     []string `json:"order,omitempty"`      // over and sort
-	Limit     *int64   `json:"limit,omitempty"`      // sort: how many rows stay
-	Offset    int64    `json:"offset,omitempty"`     // sort: how many are left out in front of those
-	Emit      string   `json:"emit,omitempty"`       // aggregate, over and sort: when rows go on
-	Mode      string   `json:"mode"`                 // changelog mode of the rows that it hands on
-	UpsertKey []string `json:"upsert_key,omitempty"` // which columns tell rows apart that replace each other
-	Key       []string `json:"key"`                  // what its rows are grouped by
-	State     string   `json:"state"`                // what it keeps between records
-	Bound     string   `json:"bound,omitempty"`      // physical: what bounds that, and what nothing does
+	Kind        string   `json:"kind"`             // source, scan, values, watermark, filter, project, union, write, sink, send, aggregate, window, over, sort
+	ID          string   `json:"id,omitempty"`     // physical: hashes what the operator means
+	Number      int      `json:"number,omitempty"` // logical: of a node with several consumers
+	Again       bool     `json:"again,omitempty"`  // logical: the node of this number, described where it first stands
+	Table       *table   `json:"table,omitempty"`
+	Name        string   `json:"name,omitempty"`      // of the rows: a view, an alias, a table
+	Condition   string   `json:"condition,omitempty"` // filter
+	Columns     []column `json:"columns,omitempty"`   // of the rows it makes; not where they are its input's
+	Rows        *int     `json:"rows,omitempty"`      // values: how many
+	Decoded     *decoded `json:"decoded,omitempty"`   // source and scan
+	Watermark   string   `json:"watermark,omitempty"`
+	Window      string   `json:"window,omitempty"`      // aggregate and window: hop 1 minute every 10 seconds on ts
+	Order       []string `json:"order,omitempty"`       // over and sort
+	Limit       *int64   `json:"limit,omitempty"`       // sort: how many rows stay
+	Offset      int64    `json:"offset,omitempty"`      // sort: how many are left out in front of those
+	Emit        string   `json:"emit,omitempty"`        // aggregate, over and sort: when rows go on
+	Mode        string   `json:"mode"`                  // changelog mode of the rows that it hands on
+	UpsertKey   []string `json:"upsert_key,omitempty"`  // which columns tell rows apart that replace each other
+	Key         []string `json:"key"`                   // what its rows are grouped by
+	State       string   `json:"state"`                 // what it keeps between records
+	Checkpoints string   `json:"checkpoints,omitempty"` // physical: why they can't have it
+	Bound       string   `json:"bound,omitempty"`       // physical: what bounds that, and what nothing does
 	// Estimates: what a key takes, and what a row takes where a key keeps rows whose number isn't known.
 	BytesPerKey int       `json:"bytes_per_key,omitempty"`
 	BytesPerRow int       `json:"bytes_per_row,omitempty"`

@@ -12,6 +12,7 @@ func withState(n node, s *physical.State) node {
 	n.Key, n.State = s.KeyNames(), s.Bound.Holds
 	n.Bound = bounds.Text(s.Bound)
 	n.Cost = bounds.Cost(s.Bound)
+	n.Checkpoints = bounds.Unwritten(s)
 	n.BytesPerKey, n.BytesPerRow = s.Bound.Bytes, s.Bound.RowBytes
 	return n
 }

@@ -231,6 +231,9 @@ func stateLines(n node, width int) []line {
 		parts[0] += ", " + n.Cost
 	}
 	parts = append(parts, "bound: "+n.Bound)
+	if n.Checkpoints != "" {
+		parts = append(parts, n.Checkpoints)
+	}
 	if one := strings.Join(parts, "; "); utf8.RuneCountInString(one) <= width {
 		parts = []string{one}
 	}

@@ -32,6 +32,16 @@ type State struct {
 // Retracts reports a state whose rows are taken back when they change.
 func (s *State) Retracts() bool { return s.Input.Mode == logical.Retract }
 
+// Unmarshalled is the aggregate in Go for which checkpoints can't have the state: its type doesn't say how it is written down. nil for none.
+func (s *State) Unmarshalled() *scalar.UserFunction {
+	for _, call := range s.Calls {
+		if call.User != nil && !call.User.Aggregate.Marshals && len(call.OrderBy) == 0 {
+			return call.User
+		}
+	}
+	return nil
+}
+
 // TTL says when what is kept of a key is forgotten, in microseconds.
 type TTL struct {
 	After  int64       // the last row

@@ -190,6 +190,10 @@ func (s *sample[T]) Snapshot(c *snapshot.Codec) {
 	snapshot.Int(c, &s.sorted)
 }
 
+func (r *Rows[R]) Snapshot(c *snapshot.Codec)     { r.s.Snapshot(c) }
+func (f *FirstRow[R]) Snapshot(c *snapshot.Codec) { snapshot.Slice(c, &f.row, Value[R]) }
+func (l *LastRow[R]) Snapshot(c *snapshot.Codec)  { snapshot.Slice(c, &l.row, Value[R]) }
+
 func (p *PercentileCont) Snapshot(c *snapshot.Codec) { p.s.Snapshot(c) }
 func (m *Median) Snapshot(c *snapshot.Codec)         { m.p.Snapshot(c) }
 func (p *places[T]) Snapshot(c *snapshot.Codec)      { p.s.Snapshot(c) }
