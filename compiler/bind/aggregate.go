@@ -142,7 +142,7 @@ func (b *binder) resolveAggregate(bound logical.AggregateCall, call *ast.Call, f
 	}
 	resolution, err := functions.ResolveAggregate(f.Name, argsOf(args))
 	if err != nil {
-		b.aggregateError(call, args, err.(*functions.ResolveError))
+		b.aggregateError(call, f, args, err.(*functions.ResolveError))
 		return bound, false
 	}
 	for i, arg := range args {
@@ -170,12 +170,15 @@ func (b *binder) resolveAggregate(bound logical.AggregateCall, call *ast.Call, f
 	return bound, true
 }
 
-func (b *binder) aggregateError(call *ast.Call, args []operand, err *functions.ResolveError) {
+func (b *binder) aggregateError(call *ast.Call, f *functions.Aggregate, args []operand, err *functions.ResolveError) {
 	switch err.Kind {
 	case functions.BadConstant:
 		b.report(diag.BadConstant, args[err.Arg].Span(), "%s", err.Message)
 	case functions.WrongCount:
-		b.report(diag.ArgumentCount, call.Span(), "%s", err.Message)
+		d := b.report(diag.ArgumentCount, call.Span(), "%s", err.Message)
+		if f.Overloads[0].Places && len(args) == 1 {
+			advise(d, "write %s(x, 0.5), or %[1]s(0.5) WITHIN GROUP (ORDER BY x)", f.Name)
+		}
 	default:
 		d := b.report(diag.ArgumentTypes, call.Span(), "%s", err.Message)
 		for _, arg := range args {
@@ -191,8 +194,11 @@ func (b *binder) checkDistinctCall(bound logical.AggregateCall, constants []int,
 	if !bound.Distinct {
 		return true
 	}
+	if f, _ := functions.LookupAggregate(bound.Function); f != nil && f.Over == functions.OnlyOver {
+		return false // checkOverCall has said so
+	}
 	if len(bound.Args) == 0 {
-		b.report(diag.NotAnAggregate, bound.Pos, "DISTINCT needs an argument whose values are told apart")
+		advise(b.report(diag.NotAnAggregate, bound.Pos, "DISTINCT needs an argument whose values are told apart"), "name a column: COUNT(DISTINCT x)")
 		return false
 	}
 	for i, arg := range bound.Args {

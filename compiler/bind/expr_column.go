@@ -135,6 +135,8 @@ func (b *binder) unknownColumn(ref *ast.ColumnRef, s *scope) operand {
 	switch {
 	case len(s.sources) == 0:
 		advise(d, "%s has no table to read columns from", s.clause)
+	case namedPart(id.Name) != noPart:
+		advise(d, "add a window of time to the query: WINDOW TUMBLING (ts, INTERVAL '1' MINUTE), for one")
 	case id.Quoted && !containsFold(s.names(), id.Name) && !ast.IsPlain(id.Name):
 		advise(d, "double quotes name a column; a string has single quotes: %s", quoteText(id.Name))
 	default:

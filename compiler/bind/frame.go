@@ -102,11 +102,14 @@ func (q *selection) checkBounds(written *ast.Frame, frame logical.Frame) bool {
 	start, end := frame.Start, frame.End
 	switch {
 	case start.Kind == logical.UnboundedFollowing:
-		q.report(diag.BadFrame, written.Span(), "a frame can't start at UNBOUNDED FOLLOWING")
+		d := q.report(diag.BadFrame, written.Span(), "a frame can't start at UNBOUNDED FOLLOWING")
+		advise(d, "write UNBOUNDED PRECEDING for its start")
 	case end.Kind == logical.UnboundedPreceding:
-		q.report(diag.BadFrame, written.Span(), "a frame can't end at UNBOUNDED PRECEDING")
+		d := q.report(diag.BadFrame, written.Span(), "a frame can't end at UNBOUNDED PRECEDING")
+		advise(d, "write UNBOUNDED FOLLOWING for its end")
 	case start.Kind > end.Kind:
-		q.report(diag.BadFrame, written.Span(), "the frame ends before it starts")
+		d := q.report(diag.BadFrame, written.Span(), "the frame ends before it starts")
+		advise(d, "swap its ends")
 	case start.Kind == end.Kind && (start.Kind == logical.Preceding && start.Offset < end.Offset || start.Kind == logical.Following && start.Offset > end.Offset):
 		d := q.report(diag.BadFrame, written.Span(), "the frame ends before it starts, so that it is always empty")
 		advise(d, "swap its ends")
@@ -130,7 +133,8 @@ func (q *selection) bound(frame *ast.Frame, written ast.Bound, w *overWindow, s 
 		bound.Offset, ok = q.countOffset(frame, written.Offset, s)
 	}
 	if ok && bound.Offset < 0 {
-		q.report(diag.BadFrame, written.Offset.Span(), "the distance of a frame's end can't be negative: write PRECEDING or FOLLOWING for its side")
+		d := q.report(diag.BadFrame, written.Offset.Span(), "the distance of a frame's end can't be negative")
+		advise(d, "write PRECEDING or FOLLOWING for its side, with a distance of 0 or more")
 		return bound, false
 	}
 	return bound, ok
@@ -147,6 +151,8 @@ func (q *selection) countOffset(frame *ast.Frame, e ast.Expr, s *scope) (int64, 
 		d := q.report(diag.BadFrame, e.Span(), "%s takes a constant number of rows, and this is %s", frame.Unit, article(o.Type()))
 		if o.Type().Kind == types.Interval {
 			advise(d, "write RANGE for a distance in time")
+		} else {
+			advise(d, "write a number: %s 5 PRECEDING", frame.Unit)
 		}
 		return 0, false
 	}
@@ -156,7 +162,8 @@ func (q *selection) countOffset(frame *ast.Frame, e ast.Expr, s *scope) (int64, 
 // rangeOffset is a distance of ORDER BY's one key: of time, or of an integer.
 func (q *selection) rangeOffset(frame *ast.Frame, e ast.Expr, w *overWindow, s *scope) (int64, bool) {
 	if len(w.order) != 1 {
-		q.report(diag.BadFrame, frame.Span(), "RANGE with a distance needs an order by one expression, and this is by %d", len(w.order))
+		d := q.report(diag.BadFrame, frame.Span(), "RANGE with a distance needs an order by one expression, and this is by %d", len(w.order))
+		advise(d, "leave the others out, or write ROWS")
 		return 0, false
 	}
 	t := w.order[0].Expr.Type()

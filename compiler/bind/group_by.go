@@ -113,7 +113,8 @@ func (q *selection) keyExpr(item ast.Expr, s *scope) (name string, e scalar.Expr
 func (q *selection) ordinal(number *ast.Number, s *scope) (string, scalar.Expr) {
 	n, err := strconv.Atoi(number.Text)
 	if err != nil || n < 1 || n > len(q.body.Items) {
-		q.report(diag.BadGroupBy, number.Span(), "%s %s is no column of SELECT, which has %s", s.clause, number.Text, plural(len(q.body.Items), "column"))
+		d := q.report(diag.BadGroupBy, number.Span(), "%s %s is no column of SELECT, which has %s", s.clause, number.Text, plural(len(q.body.Items), "column"))
+		advise(d, "columns count from 1; or write the expression")
 		return "", bad(number.Span()).Expr
 	}
 	item := q.body.Items[n-1]

@@ -112,6 +112,7 @@ func (q *selection) sameWindow(call *ast.Call, kind string) bool {
 	if !scalar.Equal(window.Time, w.Time) || window.Size != w.Size || window.Slide != w.Slide || window.Offset != w.Offset {
 		d := q.report(diag.BadWindow, call.Span(), "%s speaks of another window than the query groups by", strings.ToUpper(call.Name.Last().Name))
 		note(d, q.window.at, "it groups by this")
+		advise(d, "write the same arguments in both, or window_start, window_end or window_time")
 		return false
 	}
 	return true

@@ -277,7 +277,8 @@ func (b *binder) groupingCall(call *ast.Call, s *scope) operand {
 		}
 		i := slices.IndexFunc(q.keys, func(key groupKey) bool { return scalar.Equal(key.expr, e) })
 		if i < 0 {
-			b.report(diag.NotGrouped, arg.Span(), "GROUPING takes expressions of GROUP BY, and this is none")
+			d := b.report(diag.NotGrouped, arg.Span(), "GROUPING takes expressions of GROUP BY, and this is none")
+			advise(d, "add it to GROUP BY: GROUPING tells which of its keys a set leaves out")
 			return bad(call.Span())
 		}
 		keys = append(keys, i)

@@ -80,7 +80,8 @@ func (b *binder) resultColumn(item *ast.OrderItem, columns []logical.Column) (in
 	case *ast.Number:
 		n, err := strconv.Atoi(e.Text)
 		if err != nil || n < 1 || n > len(columns) {
-			b.report(diag.BadOrderBy, e.Span(), "ORDER BY %s is no column of SELECT, which has %s", e.Text, plural(len(columns), "column"))
+			d := b.report(diag.BadOrderBy, e.Span(), "ORDER BY %s is no column of SELECT, which has %s", e.Text, plural(len(columns), "column"))
+			advise(d, "columns count from 1; or write the expression")
 			return 0, false
 		}
 		return n - 1, true

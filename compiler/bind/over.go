@@ -86,9 +86,14 @@ func (b *binder) mayOver(call *ast.Call, f *functions.Aggregate, s *scope) bool 
 		advise(d, "compute the inner one in FROM (SELECT …) first")
 	case s.many == nil || !s.overs:
 		d := b.report(diag.MisplacedWindowFunction, call.Span(), "%s … OVER can't stand in %s", name, s.clause)
-		advise(d, "filter by it with QUALIFY, or compute it in FROM (SELECT …) first")
+		if s.clause == "WHERE" || s.clause == "HAVING" {
+			advise(d, "filter by it with QUALIFY, or compute it in FROM (SELECT …) first")
+		} else {
+			advise(d, "compute it in FROM (SELECT …) first, and use its column outside")
+		}
 	case f.Over == functions.NotOver:
-		b.report(diag.MisplacedWindowFunction, call.Span(), "%s is about groups: it has no OVER", name)
+		d := b.report(diag.MisplacedWindowFunction, call.Span(), "%s is about groups: it has no OVER", name)
+		advise(d, "leave OVER out, and write GROUP BY")
 	default:
 		return true
 	}
@@ -101,15 +106,15 @@ var takesNullTreatment = map[string]bool{"FIRST_VALUE": true, "LAST_VALUE": true
 func (b *binder) checkOverCall(call *ast.Call, f *functions.Aggregate) bool {
 	switch {
 	case call.Distinct && f.Over == functions.OnlyOver:
-		b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate: DISTINCT has no meaning in its call", f.Name)
+		advise(b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate: DISTINCT has no meaning in its call", f.Name), "leave DISTINCT out")
 	case call.FromLast && f.Name != "NTH_VALUE":
-		b.report(diag.NotAnAggregate, call.Span(), "%s knows no FROM LAST: NTH_VALUE does", f.Name)
+		advise(b.report(diag.NotAnAggregate, call.Span(), "%s knows no FROM LAST: NTH_VALUE does", f.Name), "leave it out, or order the other way round")
 	case len(call.OrderBy) > 0:
-		b.report(diag.NotAnAggregate, call.OrderBy[0].Span(), "the order of %s … OVER is that of its window: ORDER BY belongs behind OVER", f.Name)
+		advise(b.report(diag.NotAnAggregate, call.OrderBy[0].Span(), "the order of %s … OVER is that of its window", f.Name), "write ORDER BY in the parentheses behind OVER")
 	case call.Filter != nil && f.Over == functions.OnlyOver:
-		b.report(diag.NotAnAggregate, call.Filter.Span(), "%s is no aggregate: FILTER has no meaning behind its call", f.Name)
+		advise(b.report(diag.NotAnAggregate, call.Filter.Span(), "%s is no aggregate: FILTER has no meaning behind its call", f.Name), "filter the rows in FROM (SELECT … WHERE …) first")
 	case call.Nulls != ast.NullsUnspecified && !takesNullTreatment[f.Name]:
-		b.report(diag.NotAnAggregate, call.Span(), "%s knows no IGNORE NULLS: FIRST_VALUE, LAST_VALUE, NTH_VALUE, LAG and LEAD do", f.Name)
+		advise(b.report(diag.NotAnAggregate, call.Span(), "%s knows no IGNORE NULLS: FIRST_VALUE, LAST_VALUE, NTH_VALUE, LAG and LEAD do", f.Name), "leave it out")
 	default:
 		return true
 	}

@@ -40,14 +40,14 @@ func (b *binder) checkPlainCall(call *ast.Call) {
 	name := strings.ToUpper(call.Name.Last().Name)
 	switch {
 	case call.Over != nil:
-		b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate or window function: OVER has no meaning behind its call", name)
+		advise(b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate or window function: OVER has no meaning behind its call", name), "leave OVER out")
 	case call.Distinct:
-		b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate: DISTINCT has no meaning in its call", name)
+		advise(b.report(diag.NotAnAggregate, call.Span(), "%s is no aggregate: DISTINCT has no meaning in its call", name), "leave DISTINCT out, or write SELECT DISTINCT")
 	case call.Filter != nil:
-		b.report(diag.NotAnAggregate, call.Filter.Span(), "%s is no aggregate: FILTER has no meaning behind its call", name)
+		advise(b.report(diag.NotAnAggregate, call.Filter.Span(), "%s is no aggregate: FILTER has no meaning behind its call", name), "write CASE WHEN … THEN %s(…) END", name)
 	case len(call.OrderBy) > 0:
-		b.report(diag.NotAnAggregate, call.OrderBy[0].Span(), "%s is no aggregate: ORDER BY has no meaning in its call", name)
+		advise(b.report(diag.NotAnAggregate, call.OrderBy[0].Span(), "%s is no aggregate: ORDER BY has no meaning in its call", name), "leave it out")
 	case call.Nulls != ast.NullsUnspecified:
-		b.report(diag.NotAnAggregate, call.Span(), "%s is no window function: IGNORE NULLS has no meaning behind its call", name)
+		advise(b.report(diag.NotAnAggregate, call.Span(), "%s is no window function: IGNORE NULLS has no meaning behind its call", name), "leave it out")
 	}
 }

@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"fmt"
 	"math"
 	"strings"
 
@@ -144,7 +143,8 @@ func (b *binder) constantSpan(arg ast.Expr, s *scope, what string) (int64, bool)
 	days := int64(value.Days)
 	span := days*microsPerDay + value.Micros
 	if days > math.MaxInt64/microsPerDay || days < -math.MaxInt64/microsPerDay || (value.Micros > 0) == (days > 0) && days != 0 && (span > 0) != (days > 0) {
-		b.report(diag.BadWindow, arg.Span(), "the interval is out of range")
+		d := b.report(diag.BadWindow, arg.Span(), "the interval is out of range")
+		advise(d, "write at most 106,751,990 days")
 		return 0, false
 	}
 	return span, true
@@ -172,8 +172,8 @@ func (b *binder) checkSpans(w *logical.Window, args []ast.Expr, order spanOrder)
 		advise(d, "write the size first, then the slide; TABLE(HOP(…)) takes windows with gaps")
 		return false
 	case w.Kind == logical.Cumulate && (w.Slide > w.Size || w.Size%w.Slide != 0):
-		d := b.report(diag.BadWindow, args[0].Span().Union(args[1].Span()), "the size of a cumulating window must be a multiple of its step")
-		advise(d, "write %s", map[bool]string{true: "the size first, then the step", false: "the step first, then the size"}[order[logical.Cumulate][0] == "size"])
+		d := b.report(diag.BadWindow, args[0].Span().Union(args[1].Span()), "the size of a cumulating window must be a multiple of its step, and %s isn't one of %s", logical.SpanOfTime(w.Size), logical.SpanOfTime(w.Slide))
+		advise(d, "write %s", map[bool]string{true: "the size first, then the step, such as 10 minutes in steps of 2", false: "the step first, then the size, such as steps of 2 minutes up to 10"}[order[logical.Cumulate][0] == "size"])
 		return false
 	}
 	return true
@@ -216,11 +216,10 @@ func (b *binder) noTimeAttribute(o operand, n logical.Node, what string) {
 	switch {
 	case !isColumn || column.Index >= len(n.Columns()):
 		advise(d, "name the column that a WATERMARK is declared for: %s", attributeNames(n))
+	case len(timeAttributes(n)) > 0 && t.IsTimestamp():
+		advise(d, "name the time attribute, %s, or declare the table's WATERMARK for %s", attributeNames(n), column.Name)
 	case len(timeAttributes(n)) > 0:
-		note(d, column.Pos, "the time attribute here is %s", attributeNames(n))
-		if t.IsTimestamp() {
-			advise(d, "use that column, or declare the table's WATERMARK for %s", column.Name)
-		}
+		advise(d, "name the time attribute: %s", attributeNames(n))
 	case t.IsTimestamp():
 		b.adviseWatermark(d, column, n)
 	case t.IsInteger():
@@ -237,13 +236,15 @@ func (b *binder) adviseWatermark(d *diag.Diagnostic, column *scalar.Column, n lo
 		advise(d, "compute the window in an inner query, or write a frame that ends at the current row, in the order of time")
 		return
 	}
-	name := ast.Ident{Name: column.Name}
-	where := "the CREATE TABLE"
-	if table := tableOf(n, column.Index); table != nil {
-		where = fmt.Sprintf("CREATE TABLE %s", table.Name)
-		note(d, table.Span, "table %s has no watermark", table.Name)
+	table := tableOf(n, column.Index)
+	if table == nil {
+		note(d, column.Pos, "%s is computed: a time attribute is one only as long as it is passed on unchanged", column.Name)
+		advise(d, "pass the time attribute on as it is, or compute this time in CREATE TABLE and declare WATERMARK FOR it there")
+		return
 	}
-	advise(d, "add WATERMARK FOR %s AS %s - INTERVAL '5' SECOND to %s: so late may rows be", name, name, where)
+	note(d, table.Span, "table %s has no watermark", table.Name)
+	name := ast.Ident{Name: column.Name}
+	advise(d, "add WATERMARK FOR %s AS %s - INTERVAL '5' SECOND to CREATE TABLE %s: so late may rows be", name, name, table.Name)
 }
 
 // lateOver finds an Over whose rows have no time attribute any more, of an input that has one.

@@ -224,7 +224,8 @@ func doubleQuoted(name string) string { return `"` + strings.ReplaceAll(name, `"
 func (r *rewriter) clauseAhead() bool {
 	switch r.Token(0).Value {
 	case "LIMIT":
-		return r.Token(1).Kind == Number || r.IsAny(1, "ALL", "NULL", "(", "?", "-")
+		name := r.Token(1).IsName() && (r.IsAny(2, ";", ")", "OFFSET") || r.Token(2).Kind == EOF)
+		return r.Token(1).Kind == Number || name || r.IsAny(1, "ALL", "NULL", "(", "?", "-")
 	case "OFFSET":
 		return r.Token(1).Kind == Number
 	case "FETCH":
@@ -440,8 +441,20 @@ func (r *rewriter) count(token *int, word Token) {
 		r.Fail(diag.ClauseTwice, word.Span, word.Value+" stands twice in this query", "")
 	}
 	if r.Token(0).Kind != Number || strings.Trim(r.Token(0).Text, "0123456789") != "" {
-		r.Unexpected("a whole number")
+		r.notCounted(word)
 	}
 	*token = r.At
 	r.At++
+}
+
+// notCounted says what LIMIT and its kin take instead of what stands behind the word.
+func (r *rewriter) notCounted(word Token) {
+	found := r.Token(0)
+	switch {
+	case found.Is("-"):
+		r.Fail(diag.Unexpected, r.Token(1).Span.Union(found.Span), strings.ToUpper(word.Value)+" can't be negative", "write a whole number: 0 or more")
+	case found.Kind == Number || found.Kind == Word:
+		r.Fail(diag.Unexpected, found.Span, strings.ToUpper(word.Value)+" takes a constant whole number, and not "+found.Text, "write it out: "+strings.ToUpper(word.Value)+" 10")
+	}
+	r.Unexpected("a whole number")
 }

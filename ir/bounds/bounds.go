@@ -75,7 +75,14 @@ func ofSort(b *physical.Bound, n *logical.Sort, s *physical.State) {
 	}
 	if n.Limit != logical.NoLimit {
 		b.Limits = append(b.Limits, Holds(n))
+		return
 	}
+	b.Grows = append(b.Grows, rowsOf("ORDER BY", "add a LIMIT", n, b))
+}
+
+// rowsOf is the growth of a node that keeps all rows until the input ends.
+func rowsOf(of, remedy string, n logical.Node, b *physical.Bound) physical.Growth {
+	return physical.Growth{Of: of, With: fmt.Sprintf("about %d bytes for each row", b.RowBytes), What: "the rows", Remedy: remedy, Span: n.Span()}
 }
 
 // keys says what bounds the number of keys: there are few of them, or nothing does.

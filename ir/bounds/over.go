@@ -20,10 +20,11 @@ func overHolds(n *logical.Over) string {
 	return "the frames of each partition"
 }
 
-// ofOver bounds what OVER keeps of the rows of each key. Rows that go on at the end of the input have one: the binder sees to it.
+// ofOver bounds what OVER keeps of the rows of each key. Rows that go on at the end of the input wait for it, if ever it comes: from a pipe it need not.
 func ofOver(b *physical.Bound, n *logical.Over, s *physical.State) {
 	if n.Final {
 		b.RowBytes = rowBytes(s)
+		b.Grows = append(b.Grows, rowsOf("OVER", "order by the time attribute, with a frame that ends at the current row", n, b))
 		return
 	}
 	frames := 0

@@ -112,7 +112,7 @@ func checkAggregateConstant(o *AggregateOverload, i int, args []Arg) error {
 	text := ""
 	switch v := args[i].Literal.(type) {
 	case nil:
-		return fmt.Errorf("%s must be a constant, not NULL", param.Name)
+		return fmt.Errorf("%s must be a constant: a literal, and not NULL", param.Name)
 	case *big.Int:
 		text = types.FormatDecimal(v, args[i].Type.Scale)
 	default:
