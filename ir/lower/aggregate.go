@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -9,6 +8,7 @@ import (
 	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -36,19 +36,19 @@ func (l *lowering) intoAggregate(n *logical.Aggregate, in stream) []physical.Ope
 	return []physical.Operator{l.projection(g.state.Input, g.exprs, n.Pos, in, func(out stream) []physical.Operator {
 		g.arms = append(g.arms, out)
 		switch {
-		case l.strategy != always && g.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.columns[:len(n.Keys)]):
+		case l.strategy != always && g.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.Columns[:len(n.Keys)]):
 			l.forwarded[n] = true
 			return []physical.Operator{l.aggregateOperator(g, physical.Whole, g.arms)}
 		case l.twoPhase(n):
 			l.exchangeOf(g).Groups = g.state
 			g.twoPhase = true
 			return []physical.Operator{&physical.Aggregate{
-				Base:  physical.Base{Ident: l.id("partial", g.meaning(out)...), Pos: n.Pos},
+				Base:  physical.Base{Ident: l.id("partial", out.Grouping(g.state)...), Pos: n.Pos},
 				Phase: physical.Partial, State: g.state, Exchange: g.exchange,
 			}}
 		}
 		return []physical.Operator{&physical.Send{
-			Base:     physical.Base{Ident: l.id("send", g.meaning(out)...), Pos: n.Pos},
+			Base:     physical.Base{Ident: l.id("send", out.Grouping(g.state)...), Pos: n.Pos},
 			Exchange: l.exchangeOf(g),
 		}}
 	})}
@@ -76,7 +76,7 @@ func (l *lowering) aggregateStage(n *logical.Aggregate) *physical.Stage {
 func (l *lowering) aggregateOperator(g *grouping, phase physical.Phase, arms []stream) physical.Operator {
 	out := g.results(arms)
 	return &physical.Aggregate{
-		Base:  physical.Base{Ident: l.id("aggregate", append([]string{out.set}, out.columns...)...), Pos: g.node.Pos, Then: l.operators(g.node, out)},
+		Base:  physical.Base{Ident: l.id("aggregate", append([]string{out.Set}, out.Columns...)...), Pos: g.node.Pos, Then: l.operators(g.node, out)},
 		Phase: phase, State: g.state,
 	}
 }
@@ -254,69 +254,11 @@ func (b *inputBuilder) call(call logical.AggregateCall, name string) logical.Agg
 	return call
 }
 
-// meaning is what identifies the grouping of rows that have the state's input shape.
-func (g *grouping) meaning(in stream) []string {
-	parts := []string{in.set}
-	parts = append(parts, in.columns[:g.state.Keys]...)
-	return append(parts, in.windowMeaning(g.state.Window))
-}
-
-// windowMeaning is what identifies a window over a stream's columns; "" for none.
-func (s stream) windowMeaning(w *logical.Window) string {
-	if w == nil {
-		return ""
-	}
-	parts := []string{w.Kind.String(), fmt.Sprint(w.Size, w.Slide, w.Offset, w.Proctime)}
-	for _, e := range []scalar.Expr{w.Time, w.Start, w.End} {
-		if e != nil {
-			parts = append(parts, s.meaning(e))
-		}
-	}
-	return digest(parts...)
-}
-
 // results is the stream that an aggregate emits. Its rows stay where their group is.
 func (g *grouping) results(arms []stream) stream {
-	var sets []string
-	for _, arm := range arms {
-		sets = append(sets, digest(g.meaning(arm)...))
-	}
-	slices.Sort(sets)
-	in := arms[0]
-	out := stream{row: g.state.Result, set: digest(append([]string{"group", g.state.Emit.String()}, sets...)...)}
-	out.columns = append(out.columns, in.columns[:g.state.Keys]...)
-	if g.state.Window != nil {
-		for _, part := range []string{"start", "end", "time"} {
-			out.columns = append(out.columns, digest("window", part, in.windowMeaning(g.state.Window)))
-		}
-	}
-	for _, call := range g.state.Calls {
-		out.columns = append(out.columns, in.callMeaning(call))
-	}
-	out.keyed = append([]string{}, out.columns[:g.state.Keys]...)
+	out := stream{row: g.state.Result, Rows: meaning.Grouped(g.state, meanings(arms))}
+	out.keyed = append([]string{}, out.Columns[:g.state.Keys]...)
 	return out
-}
-
-func (s stream) callMeaning(call logical.AggregateCall) string {
-	parts := []string{"call", functionMeaning(call), strconv.Itoa(call.Overload), strconv.FormatBool(call.Distinct)}
-	for _, arg := range call.Args {
-		parts = append(parts, s.meaning(arg))
-	}
-	if call.Filter != nil {
-		parts = append(parts, "filter", s.meaning(call.Filter))
-	}
-	for _, key := range call.OrderBy {
-		parts = append(parts, "order", s.meaning(key.Expr), fmt.Sprint(key.Desc, key.NullsFirst))
-	}
-	return digest(parts...)
-}
-
-// functionMeaning is a function of the table by its name, and a user's by that of its Go type.
-func functionMeaning(call logical.AggregateCall) string {
-	if call.User == nil {
-		return call.Function
-	}
-	return digest(call.User.Package, call.User.Func)
 }
 
 // keyedBy reports that rows which are equal in the columns of these meanings are in one partition.

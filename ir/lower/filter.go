@@ -8,7 +8,7 @@ import (
 func (l *lowering) filter(n *logical.Filter, in stream) []physical.Operator {
 	out := in.filtered(n.Predicate)
 	return []physical.Operator{&physical.Filter{
-		Base:      physical.Base{Ident: l.id("filter", out.set), Pos: n.Pos, Then: l.operators(n, out)},
+		Base:      physical.Base{Ident: l.id("filter", out.Set), Pos: n.Pos, Then: l.operators(n, out)},
 		Predicate: n.Predicate,
 	}}
 }

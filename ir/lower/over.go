@@ -7,6 +7,7 @@ import (
 
 	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
 )
@@ -30,12 +31,12 @@ func (l *lowering) intoOver(n *logical.Over, in stream) []physical.Operator {
 	o := l.ordering(n)
 	return []physical.Operator{l.projection(o.state.Input, o.exprs, n.Pos, in, func(out stream) []physical.Operator {
 		o.arms = append(o.arms, out)
-		if l.strategy != always && o.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.columns[:o.state.Keys]) {
+		if l.strategy != always && o.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.Columns[:o.state.Keys]) {
 			l.forwarded[n] = true
 			return []physical.Operator{l.overOperator(o)}
 		}
 		return []physical.Operator{&physical.Send{
-			Base:     physical.Base{Ident: l.id("send", o.meaning(out)...), Pos: n.Pos},
+			Base:     physical.Base{Ident: l.id("send", out.Ordering(o.state)...), Pos: n.Pos},
 			Exchange: l.exchangeOfOver(o),
 		}}
 	})}
@@ -58,7 +59,7 @@ func (l *lowering) overStage(n *logical.Over) *physical.Stage {
 func (l *lowering) overOperator(o *ordering) physical.Operator {
 	out := o.results()
 	return &physical.Over{
-		Base:  physical.Base{Ident: l.id("over", append([]string{out.set}, out.columns...)...), Pos: o.node.Pos, Then: l.operators(o.node, out)},
+		Base:  physical.Base{Ident: l.id("over", append([]string{out.Set}, out.Columns...)...), Pos: o.node.Pos, Then: l.operators(o.node, out)},
 		State: o.state,
 	}
 }
@@ -142,40 +143,9 @@ func (l *lowering) exchangeOfOver(o *ordering) *physical.Exchange {
 	return e
 }
 
-// meaning is what identifies the order of rows that have the state's input shape.
-func (o *ordering) meaning(in stream) []string {
-	rows := o.state.Over
-	parts := []string{"over", in.set, fmt.Sprint(o.state.Keys, rows.Buffer, rows.Final)}
-	parts = append(parts, in.columns[:o.state.Keys]...)
-	if rows.Time != nil {
-		parts = append(parts, "time", in.meaning(rows.Time))
-	}
-	for _, key := range rows.OrderBy {
-		parts = append(parts, in.meaning(key.Expr), fmt.Sprint(key.Desc, key.NullsFirst))
-	}
-	return parts
-}
-
 // results is the stream that an Over emits. Its rows stay where their partition is.
 func (o *ordering) results() stream {
-	var sets []string
-	for _, arm := range o.arms {
-		sets = append(sets, arm.set)
-	}
-	slices.Sort(sets)
-	in := o.arms[0]
-	out := stream{row: o.state.Result, set: digest(append([]string{"over"}, sets...)...)}
-	if len(sets) == 1 {
-		out.set = in.set // as many rows as came
-	}
-	for _, at := range o.state.Over.Passed {
-		out.columns = append(out.columns, in.columns[at])
-	}
-	window := digest(o.meaning(in)...)
-	for i, call := range o.state.Calls {
-		f := o.state.Over.Frames[i]
-		out.columns = append(out.columns, digest("over", window, in.callMeaning(call), f.Unit.String(), fmt.Sprint(f.Start, f.End, f.IgnoreNulls, f.Exclude, f.FromLast)))
-	}
-	out.keyed = append([]string{}, in.columns[:o.state.Keys]...)
+	out := stream{row: o.state.Result, Rows: meaning.Ordered(o.state, meanings(o.arms))}
+	out.keyed = append([]string{}, o.arms[0].Columns[:o.state.Keys]...)
 	return out
 }

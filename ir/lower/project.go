@@ -25,7 +25,7 @@ func (l *lowering) projection(row *physical.RowType, exprs []scalar.Expr, pos di
 	exprs = widenAll(exprs, row.Fields)
 	out := in.projected(row, exprs)
 	return &physical.Project{
-		Base:  physical.Base{Ident: l.id("project", append([]string{out.set}, out.columns...)...), Pos: pos, Then: then(out)},
+		Base:  physical.Base{Ident: l.id("project", append([]string{out.Set}, out.Columns...)...), Pos: pos, Then: then(out)},
 		Type:  row,
 		Exprs: exprs,
 	}

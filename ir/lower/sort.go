@@ -1,10 +1,10 @@
 package lower
 
 import (
-	"fmt"
 
 	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
 )
@@ -26,7 +26,7 @@ func (l *lowering) intoSort(n *logical.Sort, in stream) []physical.Operator {
 	return []physical.Operator{l.projection(s.state.Input, s.exprs, n.Pos, in, func(out stream) []physical.Operator {
 		s.arms = append(s.arms, out)
 		return []physical.Operator{&physical.Send{
-			Base:     physical.Base{Ident: l.id("send", "sort", out.set), Pos: n.Pos},
+			Base:     physical.Base{Ident: l.id("send", "sort", out.Set), Pos: n.Pos},
 			Exchange: s.exchange,
 		}}
 	})}
@@ -40,7 +40,7 @@ func (l *lowering) sortStage(n *logical.Sort) *physical.Stage {
 		Name:  l.stageName(s.state.Name),
 		Input: &physical.Receive{Exchange: s.exchange},
 		Then: []physical.Operator{&physical.Sort{
-			Base:  physical.Base{Ident: l.id("sort", append([]string{out.set}, out.columns...)...), Pos: n.Pos, Then: l.operators(n, out)},
+			Base:  physical.Base{Ident: l.id("sort", append([]string{out.Set}, out.Columns...)...), Pos: n.Pos, Then: l.operators(n, out)},
 			State: s.state,
 		}},
 		Span: n.Pos,
@@ -77,17 +77,5 @@ func (l *lowering) sorting(n *logical.Sort) *sorting {
 
 // results is the stream of sorted rows.
 func (s *sorting) results() stream {
-	in := s.arms[0]
-	parts := []string{"sort", in.set, fmt.Sprint(s.state.Sort.Limit, s.state.Sort.Offset)}
-	if s.state.Sort.Time != nil {
-		parts = append(parts, "time", in.meaning(s.state.Sort.Time), fmt.Sprint(s.state.Sort.Wait))
-	}
-	for _, key := range s.state.Sort.OrderBy {
-		parts = append(parts, in.meaning(key.Expr), fmt.Sprint(key.Desc, key.NullsFirst))
-	}
-	out := stream{row: s.state.Result, set: digest(parts...), keyed: []string{}}
-	for _, at := range s.state.Sort.Passed {
-		out.columns = append(out.columns, in.columns[at])
-	}
-	return out
+	return stream{row: s.state.Result, Rows: meaning.Sorted(s.state, meanings(s.arms)), keyed: []string{}}
 }

@@ -77,7 +77,7 @@ func checkStrategy(p *logical.Plan, refuse func(at diag.Span, what, instead stri
 func (l *lowering) deal(n *logical.Scan, source *physical.Stage, in stream) {
 	e := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Rebalance, Type: in.row, Why: rebalance.why() + ": all partitions work on the rows of the source"}
 	l.out.Exchanges = append(l.out.Exchanges, e)
-	source.Then = []physical.Operator{&physical.Send{Base: physical.Base{Ident: l.id("send", in.set), Pos: n.Pos}, Exchange: e}}
+	source.Then = []physical.Operator{&physical.Send{Base: physical.Base{Ident: l.id("send", in.Set), Pos: n.Pos}, Exchange: e}}
 	l.behind = &physical.Stage{
 		Name:  l.stageName(source.Name + "_dealt"),
 		Input: &physical.Receive{Exchange: e},

@@ -20,7 +20,7 @@ func (l *lowering) windowAssign(n *logical.WindowAssign, in stream) []physical.O
 	return []physical.Operator{l.projection(b.row, b.exprs, n.Pos, in, func(passed stream) []physical.Operator {
 		out := passed.assigned(state)
 		return []physical.Operator{&physical.WindowAssign{
-			Base:  physical.Base{Ident: l.id("window", append([]string{out.set}, out.columns...)...), Pos: n.Pos, Then: l.operators(n, out)},
+			Base:  physical.Base{Ident: l.id("window", append([]string{out.Set}, out.Columns...)...), Pos: n.Pos, Then: l.operators(n, out)},
 			State: state,
 		}}
 	})}
@@ -38,13 +38,5 @@ func (b *inputBuilder) passed(n logical.Node) []int {
 
 // assigned is the stream of rows with their windows.
 func (s stream) assigned(state *physical.State) stream {
-	window := s.windowMeaning(state.Assign.Window)
-	out := stream{row: state.Result, set: digest("window", s.set, window), keyed: s.keyed}
-	for _, at := range state.Assign.Passed {
-		out.columns = append(out.columns, s.columns[at])
-	}
-	for _, part := range []string{"start", "end", "time"} {
-		out.columns = append(out.columns, digest("window", part, window))
-	}
-	return out
+	return stream{row: state.Result, Rows: s.Assigned(state), keyed: s.keyed}
 }

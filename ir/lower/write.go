@@ -19,7 +19,7 @@ func (l *lowering) write(n *logical.Sink, in stream) []physical.Operator {
 
 func (l *lowering) writeRow(n *logical.Sink, in stream) physical.Operator {
 	return &physical.Write{
-		Base:  physical.Base{Ident: l.id("write", append([]string{n.Table.Name, in.set}, in.columns...)...), Pos: n.Pos},
+		Base:  physical.Base{Ident: l.id("write", append([]string{n.Table.Name, in.Set}, in.Columns...)...), Pos: n.Pos},
 		Table: n.Table,
 		Query: n.Query,
 	}

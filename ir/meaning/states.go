@@ -1,0 +1,111 @@
+package meaning
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
+)
+
+// Grouping is what identifies the grouping of rows in the shape of the state's input.
+func (r Rows) Grouping(s *physical.State) []string {
+	parts := []string{r.Set}
+	parts = append(parts, r.Columns[:s.Keys]...)
+	return append(parts, r.Window(s.Window))
+}
+
+// Grouped are the rows that a grouping emits. arms are what reaches it, in the shape of the state's input.
+func Grouped(s *physical.State, arms []Rows) Rows {
+	sets := make([]string, len(arms))
+	for i, arm := range arms {
+		sets[i] = Digest(arm.Grouping(s)...)
+	}
+	slices.Sort(sets)
+	in := arms[0]
+	out := Rows{grade: in.grade}
+	out.from(Digest(append([]string{"group", s.Emit.String()}, sets...)...))
+	out.Columns = append(out.Columns, in.Columns[:s.Keys]...)
+	if s.Window != nil {
+		for _, part := range []string{"start", "end", "time"} {
+			out.Columns = append(out.Columns, Digest("window", part, in.Window(s.Window)))
+		}
+	}
+	for _, call := range s.Calls {
+		out.Columns = append(out.Columns, in.Call(call))
+	}
+	return out
+}
+
+// Ordering is what identifies the order of rows in the shape of the state's input, and the rows of a partition of OVER.
+func (r Rows) Ordering(s *physical.State) []string {
+	rows := s.Over
+	parts := []string{"over", r.Set, fmt.Sprint(s.Keys, rows.Buffer, rows.Final)}
+	parts = append(parts, r.Columns[:s.Keys]...)
+	if rows.Time != nil {
+		parts = append(parts, "time", r.Expr(rows.Time))
+	}
+	return append(parts, r.order(rows.OrderBy)...)
+}
+
+func (r Rows) order(keys []logical.SortKey) (parts []string) {
+	for _, key := range keys {
+		parts = append(parts, r.Expr(key.Expr), fmt.Sprint(key.Desc, key.NullsFirst))
+	}
+	return parts
+}
+
+// Ordered are the rows that an OVER emits.
+func Ordered(s *physical.State, arms []Rows) Rows {
+	var sets []string
+	for _, arm := range arms {
+		sets = append(sets, arm.Set)
+	}
+	slices.Sort(sets)
+	in := arms[0]
+	out := Rows{grade: in.grade}
+	out.from(Digest(append([]string{"over"}, sets...)...))
+	if len(sets) == 1 {
+		out = in // as many rows as came
+		out.Columns = nil
+	}
+	for _, at := range s.Over.Passed {
+		out.Columns = append(out.Columns, in.Columns[at])
+	}
+	window := Digest(in.Ordering(s)...)
+	for i, call := range s.Calls {
+		f := s.Over.Frames[i]
+		out.Columns = append(out.Columns, Digest("over", window, in.Call(call), f.Unit.String(), fmt.Sprint(f.Start, f.End, f.IgnoreNulls, f.Exclude, f.FromLast)))
+	}
+	return out
+}
+
+// Sorted are the rows that an ORDER BY emits.
+func Sorted(s *physical.State, arms []Rows) Rows {
+	in := arms[0]
+	parts := []string{"sort", in.Set, fmt.Sprint(s.Sort.Limit, s.Sort.Offset)}
+	if s.Sort.Time != nil {
+		parts = append(parts, "time", in.Expr(s.Sort.Time), fmt.Sprint(s.Sort.Wait))
+	}
+	parts = append(parts, in.order(s.Sort.OrderBy)...)
+	out := Rows{grade: in.grade}
+	out.from(Digest(parts...))
+	for _, at := range s.Sort.Passed {
+		out.Columns = append(out.Columns, in.Columns[at])
+	}
+	return out
+}
+
+// Assigned are the rows with their windows.
+func (r Rows) Assigned(s *physical.State) Rows {
+	window := r.Window(s.Assign.Window)
+	out := Rows{grade: r.grade, Conditions: r.Conditions}
+	out.from(Digest("window", r.Set, window))
+	for _, at := range s.Assign.Passed {
+		out.Columns = append(out.Columns, r.Columns[at])
+	}
+	for _, part := range []string{"start", "end", "time"} {
+		out.Columns = append(out.Columns, Digest("window", part, window))
+	}
+	return out
+}
