@@ -23,6 +23,7 @@ func (g *generator) job() []jen.Code {
 			jen.Id("SQLFile").Op(":").Lit(g.sql.name),
 			jen.Id("Fingerprint").Op(":").Lit(g.plan.Fingerprint),
 			jen.Id("Plan").Op(":").Id("plan").Call(),
+			jen.Id("Keeps").Op(":").Id("keeps").Call(),
 			g.policy(),
 			g.openState(),
 			jen.Id("Sources").Op(":").Index().Add(symbol("SourceTable")).Add(lines(g.jobSources()...)),
@@ -36,7 +37,7 @@ func (g *generator) job() []jen.Code {
 	for _, stage := range g.stages {
 		declarations = append(declarations, stage.constructor())
 	}
-	return append(declarations, g.planText())
+	return append(declarations, textFunction("plan", "is what the job's --explain prints.", physical.Print(g.plan)), g.keepsText())
 }
 
 // lines is a composite literal's body with one element on each line; nil elements are left out.
@@ -242,16 +243,6 @@ func (g *generator) deadLetters() jen.Code {
 		jen.Id("Sink").Op(":").Lit(table.Name),
 		jen.Id("Columns").Op(":").Index().String().Add(inLine(columns...)),
 	))
-}
-
-// planText makes the function that returns the plan's text, a line of source for each of its lines.
-func (g *generator) planText() *jen.Statement {
-	var text []jen.Code
-	for line := range strings.Lines(physical.Print(g.plan)) {
-		text = append(text, literal(strings.TrimSuffix(line, "\n")))
-	}
-	return jen.Comment("// plan is what the job's --explain prints.").Line().Func().Id("plan").Params().String().Block(jen.Return(
-		jen.Qual("strings", "Join").Call(jen.Index().String().Add(lines(text...)), jen.Lit("\n"))))
 }
 
 // packageComment says in job.go what the package is and how it is renewed.

@@ -126,7 +126,7 @@ func (x *exprFile) call(fn *exprFunc, in columns) jen.Code {
 
 // define makes the function of an expression, or finds the one that is there already.
 func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
-	key := strconv.Itoa(int(m)) + meaning(e)
+	key := strconv.Itoa(int(m)) + sharedText(e)
 	if fn := x.known[key]; fn != nil {
 		return fn
 	}
@@ -139,8 +139,8 @@ func (x *exprFile) define(e scalar.Expr, m mode, hint string) *exprFunc {
 	return fn
 }
 
-// meaning is the same for two expressions that one function computes: columns of one type may come from different inputs.
-func meaning(e scalar.Expr) string {
+// sharedText is the same for two expressions that one function computes: columns of one type may come from different inputs.
+func sharedText(e scalar.Expr) string {
 	var text strings.Builder
 	text.WriteString(scalar.Print(e))
 	scalar.Walk(e, func(node scalar.Expr) bool {

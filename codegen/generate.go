@@ -143,6 +143,7 @@ func (g *generator) generate() (*Package, error) {
 			return nil, err
 		}
 	}
+	pkg.Files = append(pkg.Files, File{LockFile, g.lock()})
 	command := path.Join("cmd", pkg.Name, "main.go")
 	return pkg, g.add(pkg, command, "main", fill(g.command(pkg.Name)))
 }

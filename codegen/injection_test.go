@@ -83,6 +83,12 @@ func TestInjection(t *testing.T) {
 
 func checkInnocent(t *testing.T, file File) {
 	t.Helper()
+	if file.Path == LockFile {
+		if _, err := ReadLock(file.Content); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
 	parsed, err := parser.ParseFile(token.NewFileSet(), file.Path, file.Content, parser.ParseComments)
 	if err != nil {
 		t.Fatal(err)

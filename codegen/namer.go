@@ -17,7 +17,7 @@ type namer struct {
 }
 
 func newNamer() *namer {
-	return &namer{taken: setOf("init main Job New Outputs InProcess plan"), inside: map[string]bool{}}
+	return &namer{taken: setOf("init main Job New Outputs InProcess plan keeps"), inside: map[string]bool{}}
 }
 
 // scope returns a namer for what stands inside: parameters and locals of a function. The fields of a struct are a scope

@@ -37,6 +37,9 @@ func verify(pkg *Package, opts Options, imports []string) error {
 	}
 	folders := map[string][]*ast.File{}
 	for _, file := range pkg.Files {
+		if path.Ext(file.Path) != ".go" {
+			continue
+		}
 		if parsed := c.parse(file); parsed != nil {
 			folders[path.Dir(file.Path)] = append(folders[path.Dir(file.Path)], parsed)
 		}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"github.com/weirsql/weir/runtime/evolution"
 )
 
 // phase is how far a job has come.
@@ -30,6 +32,8 @@ type content struct {
 	Errors      errorList        `json:"errors,omitempty"`
 	Watermarks  []stageTime      `json:"watermarks,omitempty"`
 	Operators   []operatorState  `json:"operators,omitempty"` // those that entries name by number
+
+	Keeps *evolution.Schema `json:"keeps,omitempty"` // what all this is of
 }
 
 // operatorState is what a checkpoint says of an operator that keeps state.
@@ -60,7 +64,7 @@ type sinkPosition struct {
 
 // content puts the workers' reports together.
 func (c *checkpointer) content(r *run, phase phase) content {
-	made := content{Weir: runtimeVersion(), Fingerprint: r.job.Fingerprint, Phase: phase, Partitions: r.config.Partitions,
+	made := content{Weir: runtimeVersion(), Fingerprint: r.job.Fingerprint, Keeps: r.keeps, Phase: phase, Partitions: r.config.Partitions,
 		Elapsed: c.base.Elapsed + time.Since(r.stats.Started), Stats: slices.Clone(c.base.Stats), Errors: slices.Clone(c.base.Errors)}
 	for i, coordinator := range r.coordinators {
 		if coordinator != nil {

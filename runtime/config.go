@@ -28,6 +28,7 @@ type Config struct {
 	CheckpointKeep     int           // how many checkpoints stay; 0 for checkpoint.DefaultKeep
 	FromSavepoint      string        // the name of the savepoint to go on from; "" for the last checkpoint
 	FromCheckpoint     int64         // the number of the checkpoint to go on from; 0 for the last one
+	AllowStateLoss     []string      // operators, sources and sinks whose part of a checkpoint of other SQL may be lost
 
 	// Attach is called when the job is open and about to read. What it returns is called when the job has ended; it isn't called where the
 	// job doesn't come so far. An error ends the job.

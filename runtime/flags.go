@@ -31,6 +31,7 @@ var flagTable = []struct{ name, value, doc string }{
 	{"checkpoint-keep", "N", "how many checkpoints stay; savepoints always do (default: 3)"},
 	{"from-savepoint", "NAME", "goes back to a savepoint: what was written behind it is taken back"},
 	{"from-checkpoint", "N", "goes back to one of the checkpoints that are kept"},
+	{"allow-state-loss", "NAME", "lets an operator, source or sink lose what a checkpoint of other SQL has of it; may be given several times"},
 	{"state-memory", "SIZE", "memory for state, about, such as 256mb: what doesn't fit goes to disk, in a job whose SQL says SET 'state.backend' = 'disk'"},
 	{"state-dir", "DIR", "where that is kept while the job runs (default: the directory of temporary files)"},
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
@@ -88,6 +89,7 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	set.IntVar(&f.config.CheckpointKeep, "checkpoint-keep", 0, "")
 	set.StringVar(&f.config.FromSavepoint, "from-savepoint", "", "")
 	set.Int64Var(&f.config.FromCheckpoint, "from-checkpoint", 0, "")
+	set.Func("allow-state-loss", "", f.config.allowLoss)
 	set.Func("state-memory", "", f.config.setStateMemory)
 	set.StringVar(&f.config.StateDir, "state-dir", "", "")
 	set.Func("set", "", f.config.assign)
@@ -183,7 +185,7 @@ func (f *flags) check(set *flag.FlagSet) error {
 }
 
 // ofCheckpoints are the flags that mean nothing without --checkpoint-dir.
-var ofCheckpoints = []string{"checkpoint-interval", "checkpoint-keep", "from-savepoint", "from-checkpoint"}
+var ofCheckpoints = []string{"allow-state-loss", "checkpoint-interval", "checkpoint-keep", "from-savepoint", "from-checkpoint"}
 
 // maxPartitions bounds memory: each partition has buffers of its own.
 const maxPartitions = 1024

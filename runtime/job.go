@@ -16,6 +16,7 @@ type Job struct {
 	SQLFile     string // base name of the SQL file, as positions in messages show it
 	Fingerprint string // hash of what the job means
 	Plan        string // what --explain prints
+	Keeps       string // what the job keeps: an evolution.Schema as JSON; "" for a job by hand, which can't be edited
 	OnError     Policy // SET 'on-error'; "" is Fail
 	Sources     []SourceTable
 	Sinks       []SinkTable

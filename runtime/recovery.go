@@ -25,6 +25,9 @@ func (r *run) openStore() error {
 		return err
 	}
 	r.store = store
+	if r.keeps, err = keepsOf(r.job); err != nil {
+		return err
+	}
 	if r.config.goesBack() {
 		return r.findAsked()
 	}
@@ -59,10 +62,11 @@ func (r *run) goOnFrom(m *checkpoint.Manifest) error {
 	if err := json.Unmarshal(m.Content, from); err != nil {
 		return fmt.Errorf("checkpoint directory %s: %s: %w", r.config.CheckpointDir, m, err)
 	}
-	if from.Fingerprint != r.job.Fingerprint {
-		return fmt.Errorf("checkpoint directory %s: %s was taken by another version of this job's SQL (plan %s, this one is %s): give this one a directory of its own",
-			r.config.CheckpointDir, m, from.Fingerprint, r.job.Fingerprint)
+	edit, err := r.judge(from, m)
+	if err != nil {
+		return fmt.Errorf("checkpoint directory %s: %s: %w", r.config.CheckpointDir, m, err)
 	}
+	r.edit = edit
 	r.from, r.manifest = from, m
 	return nil
 }
@@ -103,7 +107,7 @@ func (r *run) openSink(ctx context.Context, sink *openSink) error {
 
 // sinkPosition is where a sink was; nil for nowhere.
 func (r *run) sinkPosition(name string) json.RawMessage {
-	if r.from == nil {
+	if r.from == nil || !goesOn(r.edit.Written, name) {
 		return nil
 	}
 	i := slices.IndexFunc(r.from.Sinks, func(s sinkPosition) bool { return s.Sink == name })
@@ -134,9 +138,9 @@ func (r *run) sourceSplits(ctx context.Context, stage *Stage) ([]*Split, error) 
 	return source.Splits(ctx, r.config.Partitions)
 }
 
-// leftOf is what a checkpoint left a stage to read; nil without a checkpoint.
+// leftOf is what a checkpoint left a stage to read; nil without a checkpoint, and for a source that isn't in it.
 func (r *run) leftOf(stage string) []SplitPosition {
-	if r.from == nil {
+	if r.from == nil || !goesOn(r.edit.Read, stage) {
 		return nil
 	}
 	i := slices.IndexFunc(r.from.Sources, func(s sourcePosition) bool { return s.Stage == stage })
@@ -271,21 +275,24 @@ func (r *run) relieve() error {
 	return nil
 }
 
-// restoreTime brings a worker to the least watermark of its stages, and its states to their own.
+// restoreTime brings a worker to the least watermark of its stages, and its states to their own. Stages that aren't in the checkpoint have
+// none.
 func (r *run) restoreTime(w *worker) {
-	least := EndOfTime
+	least, known := EndOfTime, false
 	for _, part := range w.parts {
 		for _, s := range r.from.Watermarks {
-			if s.Stage == part.stage.Name {
-				least = min(least, s.Watermark)
+			if r.stageNow(s.Stage) == part.stage.Name {
+				least, known = min(least, s.Watermark), true
 			}
 		}
 	}
-	w.clock.set(least)
-	w.advanced = w.clock.now
+	if known {
+		w.clock.set(least)
+		w.advanced = w.clock.now
+	}
 	for _, k := range w.keepers() {
 		for _, operator := range r.from.Operators {
-			if operator.Name == k.name {
+			if carried := r.carried(operator.Name); carried != nil && carried.New == k.name {
 				k.Resume(operator.Watermark)
 			}
 		}
@@ -308,17 +315,25 @@ func (r *run) restoreEntry(entry []byte) (err error) {
 	if number >= len(r.from.Operators) {
 		return fmt.Errorf("an entry is of operator %d, of %d", number, len(r.from.Operators))
 	}
-	if r.from.Operators[number].Watermark == EndOfTime {
+	operator := r.from.Operators[number]
+	carried := r.carried(operator.Name)
+	if operator.Watermark == EndOfTime || carried == nil {
 		return nil
 	}
-	name := r.from.Operators[number].Name
-	partitions := r.keepersOf(name)
+	if carried.Recoder != nil {
+		recoded, err := carried.Recoder.Recode(c.Bytes(), r.ageOf(operator))
+		if err != nil {
+			return fmt.Errorf("operator %s: %w", operator.Name, err)
+		}
+		c = snapshot.Decode(recoded)
+	}
+	partitions := r.keepersOf(carried.New)
 	if len(partitions) == 0 {
-		return fmt.Errorf("operator %s keeps no state", name)
+		return fmt.Errorf("operator %s keeps no state", carried.New)
 	}
 	partitions[keyGroup*len(partitions)>>keyGroupBits].Restore(c)
 	if err := c.End(); err != nil {
-		return fmt.Errorf("operator %s: %w", name, err)
+		return fmt.Errorf("operator %s: %w", operator.Name, err)
 	}
 	return nil
 }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/weirsql/weir/runtime/checkpoint"
+	"github.com/weirsql/weir/runtime/evolution"
 	"github.com/weirsql/weir/runtime/store"
 )
 
@@ -50,6 +51,8 @@ type run struct {
 	store        *checkpoint.Store    // nil without checkpoints
 	from         *content             // what the job goes on from; nil where it begins
 	manifest     *checkpoint.Manifest // that it is from
+	keeps        *evolution.Schema    // what the job's checkpoints are of; nil without them
+	edit         *evolution.Report    // what becomes of what the checkpoint has
 	keepers      map[string][]keeper  // by operator
 	checkpoints  *checkpointer        // nil without checkpoints
 	stopped      bool                 // at a checkpoint, with more to read

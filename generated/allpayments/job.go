@@ -22,6 +22,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "51aa9a71dc027175",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "card_payments",
@@ -151,5 +152,55 @@ func plan() string {
 		"      | currency VARCHAR(3) NOT NULL = CAST(COALESCE(CAST(currency#3 AS VARCHAR IMPLICIT), 'EUR') AS VARCHAR(3) NOT NULL IMPLICIT ASSIGN)",
 		"      | source VARCHAR NOT NULL = file#4",
 		"      write payments query 0 id '2b5140881cbd'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "card_payments",`,
+		`      "table": "card_payments",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "0d494a06845b" }`,
+		"      ],",
+		`      "position": "job.sql:4:1"`,
+		"    },",
+		"    {",
+		`      "name": "transfers",`,
+		`      "table": "transfers",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "6f5d23149833" },`,
+		`        { "key": "path", "hash": "9d4348819743" }`,
+		"      ],",
+		`      "position": "job.sql:15:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "payments",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "0a49cf589488" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "reference", "type": "VARCHAR NOT NULL" },`,
+		`        { "name": "day", "type": "DATE NOT NULL" },`,
+		`        { "name": "amount", "type": "DECIMAL(12,2) NOT NULL" },`,
+		`        { "name": "currency", "type": "VARCHAR(3) NOT NULL" },`,
+		`        { "name": "source", "type": "VARCHAR NOT NULL" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:27:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

@@ -22,6 +22,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "d9a3ae4f79e5d2bd",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "export",
@@ -151,5 +152,52 @@ func plan() string {
 		"              | tier VARCHAR NOT NULL = CASE WHEN spent#5 >= 1000.00:DECIMAL(12,2) THEN 'gold' WHEN spent#5 >= 100.00:DECIMAL(12,2) THEN 'silver' ELSE 'bronze' END",
 		"              | newsletter BOOLEAN NOT NULL = newsletter#6 IS TRUE",
 		"              write customers query 0 id 'd5d0cac04784'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "export",`,
+		`      "table": "export",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "6f5d23149833" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" },`,
+		`        { "key": "csv.field-delimiter", "hash": "224c0f270306" },`,
+		`        { "key": "csv.header", "hash": "03efd5e077d6" },`,
+		`        { "key": "csv.null-literal", "hash": "0a3f3f3794bb" }`,
+		"      ],",
+		`      "position": "job.sql:4:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "customers",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "6f5d23149833" },`,
+		`        { "key": "path", "hash": "0a49cf589488" },`,
+		`        { "key": "csv.header", "hash": "03efd5e077d6" },`,
+		`        { "key": "csv.null-literal", "hash": "ba768b331fd8" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "customer_id", "type": "INT NOT NULL" },`,
+		`        { "name": "name", "type": "VARCHAR NOT NULL" },`,
+		`        { "name": "email", "type": "VARCHAR" },`,
+		`        { "name": "country", "type": "VARCHAR(2)" },`,
+		`        { "name": "signed_up", "type": "DATE" },`,
+		`        { "name": "spent", "type": "DECIMAL(12,2) NOT NULL" },`,
+		`        { "name": "tier", "type": "VARCHAR NOT NULL" },`,
+		`        { "name": "newsletter", "type": "BOOLEAN NOT NULL" }`,
+		"      ],",
+		`      "position": "job.sql:21:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

@@ -22,6 +22,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "1b0f7a2ea7f95a9a",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "messages",
@@ -115,5 +116,50 @@ func plan() string {
 		"      | battery INT = CAST(JSON_VALUE(raw_status#4, '$.power.battery'):VARCHAR AS INT)",
 		"      | tags ARRAY<VARCHAR> = device#0.tags#2",
 		"      write readings query 0 id '461bcd97cbf5'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "messages",`,
+		`      "table": "messages",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" }`,
+		"      ],",
+		`      "position": "job.sql:4:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "readings",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "0a49cf589488" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "device_id", "type": "VARCHAR NOT NULL" },`,
+		`        { "name": "version", "type": "VARCHAR" },`,
+		`        { "name": "first_tag", "type": "VARCHAR" },`,
+		`        { "name": "tag_count", "type": "INT" },`,
+		`        { "name": "position", "type": "ROW<lat DOUBLE, lon DOUBLE>" },`,
+		`        { "name": "temperature", "type": "DOUBLE" },`,
+		`        { "name": "last_seen", "type": "TIMESTAMP(3)" },`,
+		`        { "name": "status", "type": "VARCHAR" },`,
+		`        { "name": "battery", "type": "INT" },`,
+		`        { "name": "tags", "type": "ARRAY<VARCHAR>" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:16:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

@@ -22,6 +22,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "8ff7556afdf952c4",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "orders",
@@ -102,5 +103,44 @@ func plan() string {
 		"      | order_date VARCHAR = order_date#2",
 		"      | total_amount DOUBLE NOT NULL = total_amount#3",
 		"      write high_value query 0 id '0c75b0ba4439'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "orders",`,
+		`      "table": "orders",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" }`,
+		"      ],",
+		`      "position": "job.sql:4:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "high_value",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "0a49cf589488" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "order_id", "type": "BIGINT NOT NULL" },`,
+		`        { "name": "customer_id", "type": "BIGINT NOT NULL" },`,
+		`        { "name": "order_date", "type": "VARCHAR" },`,
+		`        { "name": "total_amount", "type": "DOUBLE NOT NULL" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:16:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

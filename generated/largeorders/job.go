@@ -23,6 +23,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "959a0f4bb9dcebb1",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "orders",
@@ -110,5 +111,44 @@ func plan() string {
 		"          | priority VARCHAR NOT NULL = CASE WHEN total#3 >= 1000.00:DECIMAL(18,2) THEN 'high' ELSE 'normal' END",
 		"          | day VARCHAR = DATE_FORMAT(ordered_at#2, 'yyyy-MM-dd'):VARCHAR",
 		"          write result query 0 id 'd52079d693a7'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "orders",`,
+		`      "table": "orders",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" }`,
+		"      ],",
+		`      "position": "job.sql:6:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "result",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "ed1f2ffebba1" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "order_id", "type": "BIGINT NOT NULL" },`,
+		`        { "name": "customer", "type": "VARCHAR" },`,
+		`        { "name": "total", "type": "DECIMAL(18,2)" },`,
+		`        { "name": "priority", "type": "VARCHAR NOT NULL" },`,
+		`        { "name": "day", "type": "VARCHAR" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:20:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

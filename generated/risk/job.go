@@ -23,6 +23,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "ba6321dcb114438e",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		OnError:     rt.Skip,
 		Sources: []rt.SourceTable{
 			{
@@ -113,5 +114,44 @@ func plan() string {
 		"        | risk DECIMAL(5,4) = CAST(risk_price#4 AS DECIMAL(5,4))",
 		"        | lots BIGINT NOT NULL = $lots(quantity#2, lot_size#3)",
 		"        write result query 0 id 'b21dc9ac422a'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "trades",`,
+		`      "table": "trades",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" }`,
+		"      ],",
+		`      "position": "job.sql:8:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "result",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "ed1f2ffebba1" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "trade_id", "type": "BIGINT NOT NULL" },`,
+		`        { "name": "symbol", "type": "VARCHAR NOT NULL" },`,
+		`        { "name": "sector", "type": "VARCHAR" },`,
+		`        { "name": "risk", "type": "DECIMAL(5,4)" },`,
+		`        { "name": "lots", "type": "BIGINT NOT NULL" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:22:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

@@ -22,6 +22,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "145d65e4c6dcf65c",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "lines",
@@ -101,5 +102,47 @@ func plan() string {
 		`      | bytes BIGINT = TRY_CAST(REGEXP_EXTRACT[1](line#0, '" [0-9]{3} ([0-9]+|-)', 1):VARCHAR AS BIGINT)`,
 		"      | slow BOOLEAN = CAST(REGEXP_EXTRACT[1](line#0, ' ([0-9.]+)$', 1):VARCHAR AS DOUBLE) > 1e0",
 		"      write requests query 0 id '3a08f332fa6e'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "lines",`,
+		`      "table": "lines",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "d3a014ab1ece" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" }`,
+		"      ],",
+		`      "position": "job.sql:4:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "requests",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "0a49cf589488" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "client", "type": "VARCHAR" },`,
+		`        { "name": "at", "type": "VARCHAR" },`,
+		`        { "name": "method", "type": "VARCHAR" },`,
+		`        { "name": "path", "type": "VARCHAR" },`,
+		`        { "name": "status", "type": "INT" },`,
+		`        { "name": "bytes", "type": "BIGINT" },`,
+		`        { "name": "slow", "type": "BOOLEAN" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:7:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

@@ -22,6 +22,7 @@ func Job() *rt.Job {
 		SQLFile:     "job.sql",
 		Fingerprint: "3fbe884f17975ff5",
 		Plan:        plan(),
+		Keeps:       keeps(),
 		Sources: []rt.SourceTable{
 			{
 				Name:     "events",
@@ -157,5 +158,44 @@ func plan() string {
 		"      | country VARCHAR = country#2",
 		"      | revenue DOUBLE = revenue#3",
 		"      write revenue query 0 id '74655e40c16b'",
+	}, "\n")
+}
+
+// keeps is what the job keeps, by which a job with other SQL tells what it can go on with.
+func keeps() string {
+	return strings.Join([]string{
+		"{",
+		`  "format": 1,`,
+		`  "sources": [`,
+		"    {",
+		`      "name": "events",`,
+		`      "table": "events",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "22b7c0f83d4e" }`,
+		"      ],",
+		`      "position": "job.sql:4:1"`,
+		"    }",
+		"  ],",
+		`  "sinks": [`,
+		"    {",
+		`      "name": "revenue",`,
+		`      "options": [`,
+		`        { "key": "connector", "hash": "3c372ee8ea90" },`,
+		`        { "key": "format", "hash": "5c30a672a1aa" },`,
+		`        { "key": "path", "hash": "0a49cf589488" }`,
+		"      ],",
+		`      "columns": [`,
+		`        { "name": "event_id", "type": "BIGINT NOT NULL" },`,
+		`        { "name": "user_id", "type": "BIGINT" },`,
+		`        { "name": "country", "type": "VARCHAR" },`,
+		`        { "name": "revenue", "type": "DOUBLE" }`,
+		"      ],",
+		`      "named": true,`,
+		`      "position": "job.sql:71:1"`,
+		"    }",
+		"  ]",
+		"}",
 	}, "\n")
 }

@@ -2,7 +2,6 @@ package lower
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -80,15 +79,13 @@ func fingerprint(p *physical.Plan) string {
 	return meaning.FullDigest(parts)[:16]
 }
 
-var environment = regexp.MustCompile(`\$\{([A-Za-z_][A-Za-z0-9_]*):-[^}]*\}`)
-
 func tableMeaning(t *logical.Table) string {
 	var columns, options []string
 	for _, c := range t.Columns {
 		columns = append(columns, meaning.Digest(c.Name, c.Type.String(), c.Metadata))
 	}
 	for _, o := range t.Options {
-		options = append(options, meaning.Digest(o.Key, environment.ReplaceAllString(o.Value, "$${$1}")))
+		options = append(options, meaning.Digest(o.Key, meaning.WithoutDefaults(o.Value)))
 	}
 	slices.Sort(options)
 	return meaning.Digest(t.Connector, t.Format, strings.Join(columns, " "), fmt.Sprint(t.Key), strings.Join(options, " "))

@@ -1,7 +1,6 @@
 package lower
 
 import (
-
 	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/meaning"

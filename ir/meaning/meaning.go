@@ -18,6 +18,7 @@ import (
 	"strconv"
 
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
@@ -28,6 +29,7 @@ type Rows struct {
 	Columns []string // what each column is
 	// Conditions are those that rows passed since they were read, or since a state gave them, as SQL; of exact ones there are none.
 	Conditions []string
+	From       []*physical.State // whose results they are, or are made of
 
 	grade  Grade
 	base   string   // of the set, without conditions

@@ -23,7 +23,7 @@ func Grouped(s *physical.State, arms []Rows) Rows {
 	}
 	slices.Sort(sets)
 	in := arms[0]
-	out := Rows{grade: in.grade}
+	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(append([]string{"group", s.Emit.String()}, sets...)...))
 	out.Columns = append(out.Columns, in.Columns[:s.Keys]...)
 	if s.Window != nil {
@@ -63,11 +63,11 @@ func Ordered(s *physical.State, arms []Rows) Rows {
 	}
 	slices.Sort(sets)
 	in := arms[0]
-	out := Rows{grade: in.grade}
+	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(append([]string{"over"}, sets...)...))
 	if len(sets) == 1 {
 		out = in // as many rows as came
-		out.Columns = nil
+		out.Columns, out.From = nil, []*physical.State{s}
 	}
 	for _, at := range s.Over.Passed {
 		out.Columns = append(out.Columns, in.Columns[at])
@@ -88,7 +88,7 @@ func Sorted(s *physical.State, arms []Rows) Rows {
 		parts = append(parts, "time", in.Expr(s.Sort.Time), fmt.Sprint(s.Sort.Wait))
 	}
 	parts = append(parts, in.order(s.Sort.OrderBy)...)
-	out := Rows{grade: in.grade}
+	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(parts...))
 	for _, at := range s.Sort.Passed {
 		out.Columns = append(out.Columns, in.Columns[at])
@@ -99,7 +99,7 @@ func Sorted(s *physical.State, arms []Rows) Rows {
 // Assigned are the rows with their windows.
 func (r Rows) Assigned(s *physical.State) Rows {
 	window := r.Window(s.Assign.Window)
-	out := Rows{grade: r.grade, Conditions: r.Conditions}
+	out := Rows{grade: r.grade, Conditions: r.Conditions, From: r.From}
 	out.from(Digest("window", r.Set, window))
 	for _, at := range s.Assign.Passed {
 		out.Columns = append(out.Columns, r.Columns[at])
