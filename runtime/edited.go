@@ -89,9 +89,18 @@ func (r *run) logEdit(edit *evolution.Report, m *checkpoint.Manifest) {
 	}
 }
 
-// goesOn reports a source or a sink that is where the checkpoint left it.
-func goesOn(list []evolution.Moved, name string) bool {
-	return slices.ContainsFunc(list, func(m evolution.Moved) bool { return m.New == name })
+// writesOn reports a sink that goes on where the checkpoint left it.
+func (r *run) writesOn(sink string) bool {
+	return slices.ContainsFunc(r.edit.Written, func(m evolution.Moved) bool { return m.New == sink })
+}
+
+// readAs is the name that a stage which reads had in the checkpoint; "" for one that isn't in it.
+func (r *run) readAs(stage string) string {
+	i := slices.IndexFunc(r.edit.Read, func(m evolution.Moved) bool { return m.New == stage })
+	if i < 0 {
+		return ""
+	}
+	return r.edit.Read[i].Old
 }
 
 // carried is the operator that takes over the state of one of the checkpoint's; nil for none.
@@ -109,9 +118,12 @@ func (r *run) stageNow(stage string) string {
 	if carried := r.carried(stage); carried != nil {
 		return carried.New
 	}
+	if i := slices.IndexFunc(r.edit.Read, func(m evolution.Moved) bool { return m.Old == stage }); i >= 0 {
+		return r.edit.Read[i].New
+	}
 	keeps := r.from.Keeps
 	if slices.ContainsFunc(keeps.Operators, func(o evolution.Operator) bool { return o.Name == stage }) ||
-		slices.ContainsFunc(keeps.Sources, func(s evolution.Source) bool { return s.Name == stage }) && !goesOn(r.edit.Read, stage) {
+		slices.ContainsFunc(keeps.Sources, func(s evolution.Source) bool { return s.Name == stage }) {
 		return ""
 	}
 	return stage

@@ -107,7 +107,7 @@ func (r *run) openSink(ctx context.Context, sink *openSink) error {
 
 // sinkPosition is where a sink was; nil for nowhere.
 func (r *run) sinkPosition(name string) json.RawMessage {
-	if r.from == nil || !goesOn(r.edit.Written, name) {
+	if r.from == nil || !r.writesOn(name) {
 		return nil
 	}
 	i := slices.IndexFunc(r.from.Sinks, func(s sinkPosition) bool { return s.Sink == name })
@@ -140,10 +140,10 @@ func (r *run) sourceSplits(ctx context.Context, stage *Stage) ([]*Split, error) 
 
 // leftOf is what a checkpoint left a stage to read; nil without a checkpoint, and for a source that isn't in it.
 func (r *run) leftOf(stage string) []SplitPosition {
-	if r.from == nil || !goesOn(r.edit.Read, stage) {
+	if r.from == nil || r.readAs(stage) == "" {
 		return nil
 	}
-	i := slices.IndexFunc(r.from.Sources, func(s sourcePosition) bool { return s.Stage == stage })
+	i := slices.IndexFunc(r.from.Sources, func(s sourcePosition) bool { return s.Stage == r.readAs(stage) })
 	if i < 0 {
 		return nil
 	}

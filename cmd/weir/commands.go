@@ -36,7 +36,7 @@ func init() {
 	groups = []group{
 		{"Write SQL", []*command{initCommand, checkCommand, fmtCommand, functionsCommand}},
 		{"Run it", []*command{runCommand, buildCommand}},
-		{"See and keep what it becomes", []*command{explainCommand, generateCommand}},
+		{"See and keep what it becomes", []*command{explainCommand, generateCommand, diffCommand}},
 		{"Weir itself", []*command{versionCommand, helpCommand}},
 	}
 }

@@ -1,213 +1,137 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"flag"
 	"fmt"
-	"path"
-	"slices"
+	"io/fs"
+	"os"
 	"strings"
+	"unicode/utf8"
+
+	"github.com/weirsql/weir/codegen"
+	"github.com/weirsql/weir/compiler"
+	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/runtime/evolution"
 )
 
-// contextLines is how many equal lines a hunk shows around a change.
-const contextLines = 3
+var diffCommand = &command{
+	name:    "diff",
+	usage:   "[--json] OLD NEW",
+	summary: "say what becomes of a job's state when its SQL is edited",
+	help: `
+Compares what two versions of a job keep, and says for each source, operator with state and
+sink what a job of the new SQL does with a checkpoint of the old one, and why:
 
-// printDiff prints the way from old to new as a unified diff; nil means that the file isn't there.
-func (t *terminal) printDiff(name string, old, new []byte) {
-	from, to := path.Join("a", name), path.Join("b", name)
-	if old == nil {
-		from = "/dev/null"
-	}
-	if new == nil {
-		to = "/dev/null"
-	}
-	t.printf("--- %s\n+++ %s\n", from, to)
-	for _, hunk := range hunks(diffLines(splitLines(old), splitLines(new))) {
-		t.printf("%s", hunk)
-	}
-}
+  kept       it goes on as it was
+  migrated   it goes on, with what is said
+  new        it begins empty, or at its beginning
+  removed    nothing needs it any longer
+  lost       what it had can't be gone on with: the job starts only with --allow-state-loss
 
-// splitLines splits text behind each line end; a last line without one says so, as in diff.
-func splitLines(text []byte) []string {
-	lines := strings.SplitAfter(string(text), "\n")
-	last := len(lines) - 1
-	if lines[last] == "" {
-		return lines[:last]
-	}
-	lines[last] += "\n\\ No newline at end of file\n"
-	return lines
-}
+OLD is a SQL file, or the job.lock that weir generate wrote of it. Nothing is run.
 
-// edit is one line of a diff: kept (' '), taken away ('-') or added ('+').
-type edit struct {
-	kind byte
-	line string
-}
+  weir diff old.sql new.sql
+  git show HEAD:job/job.lock > old.lock && weir diff old.lock job.sql
 
-// diffLines finds a short way from old to new: it keeps the lines that occur once on both sides and stand in the same order
-// (the longest such run, as in patience diff), and around them all equal neighbours.
-func diffLines(old, new []string) []edit {
-	var edits []edit
-	at := match{0, 0}
-	for _, next := range append(anchors(old, new), match{len(old), len(new)}) {
-		if next.old < at.old || next.new < at.new {
-			continue // swallowed by the neighbours of an earlier anchor
+docs/evolution.md has the rules. Exit status: 0 it was said, 2 error.`,
+	setup: func(flags *flag.FlagSet) action {
+		asJSON := flags.Bool("json", false, "print the verdicts to stdout as JSON")
+		return func(ctx context.Context, t *terminal, args []string) error {
+			if len(args) != 2 {
+				return &usageError{"diff", "it takes two files: the old SQL, or its job.lock, and the new SQL"}
+			}
+			old, err := t.oldKeeps(ctx, args[0])
+			if err != nil {
+				return err
+			}
+			new, err := t.keeps(ctx, args[1])
+			if err != nil {
+				return err
+			}
+			report := evolution.Compare(old, new)
+			if *asJSON {
+				return t.printJSON(report)
+			}
+			t.printReport(report)
+			return nil
 		}
-		edits = appendGap(edits, old[at.old:next.old], new[at.new:next.new])
-		at = next
-		for at.old < len(old) && at.new < len(new) && old[at.old] == new[at.new] {
-			edits = append(edits, edit{' ', old[at.old]})
-			at = match{at.old + 1, at.new + 1}
-		}
-	}
-	return edits
+	},
 }
 
-// appendGap appends what lies between two anchors: equal lines at its ends are kept, the middle is replaced.
-func appendGap(edits []edit, old, new []string) []edit {
-	for len(old) > 0 && len(new) > 0 && old[0] == new[0] {
-		edits = append(edits, edit{' ', old[0]})
-		old, new = old[1:], new[1:]
+// keeps compiles a SQL file, and says what its job keeps.
+func (t *terminal) keeps(ctx context.Context, file string) (*evolution.Schema, error) {
+	result, err := t.compile(ctx, file)
+	if err != nil {
+		return nil, err
 	}
-	tail := 0
-	for tail < min(len(old), len(new)) && old[len(old)-1-tail] == new[len(new)-1-tail] {
-		tail++
-	}
-	for _, line := range old[:len(old)-tail] {
-		edits = append(edits, edit{'-', line})
-	}
-	for _, line := range new[:len(new)-tail] {
-		edits = append(edits, edit{'+', line})
-	}
-	for _, line := range old[len(old)-tail:] {
-		edits = append(edits, edit{' ', line})
-	}
-	return edits
+	return t.keepsOf(ctx, result)
 }
 
-// match is a pair of equal lines.
-type match struct {
-	old, new int
+func (t *terminal) keepsOf(ctx context.Context, result *compiler.Result) (*evolution.Schema, error) {
+	keeps, err := result.Keeps(ctx)
+	var bug diag.Diagnostic
+	if errors.As(err, &bug) {
+		return nil, t.show(result.Source, diag.List{bug})
+	}
+	return keeps, err
 }
 
-// anchors are the lines that occur once in old and once in new, in the longest order that both share.
-func anchors(old, new []string) []match {
-	inOld, inNew := uniqueLines(old), uniqueLines(new)
-	var pairs []match
-	for i, line := range old {
-		if at, once := inNew[line]; once && at >= 0 && inOld[line] == i {
-			pairs = append(pairs, match{i, at})
-		}
+// oldKeeps is keeps of a SQL file, or of a lock file.
+func (t *terminal) oldKeeps(ctx context.Context, file string) (*evolution.Schema, error) {
+	if content, err := os.ReadFile(file); err == nil && strings.HasPrefix(string(content), codegen.Header) {
+		return readLock(file)
 	}
-	return longestRising(pairs)
+	return t.keeps(ctx, file)
 }
 
-// uniqueLines maps each line to its index, -1 for one that occurs twice.
-func uniqueLines(lines []string) map[string]int {
-	at := make(map[string]int, len(lines))
-	for i, line := range lines {
-		if _, seen := at[line]; seen {
-			i = -1
-		}
-		at[line] = i
+// readLock reads a job.lock.
+func readLock(file string) (*evolution.Schema, error) {
+	content, err := os.ReadFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, &usageError{message: fmt.Sprintf("no such file: %s: weir generate writes it beside the Go of a job", file)}
 	}
-	return at
+	if err != nil {
+		return nil, &usageError{message: err.Error()}
+	}
+	keeps, err := codegen.ReadLock(content)
+	if err != nil {
+		return nil, &usageError{message: fmt.Sprintf("%s: %v", file, err)}
+	}
+	return keeps, nil
 }
 
-// longestRising returns the longest run of pairs, ordered by old, whose new rises too (patience sorting).
-func longestRising(pairs []match) []match {
-	var piles []int // index into pairs of the top of each pile
-	before := make([]int, len(pairs))
-	for i, pair := range pairs {
-		pile, _ := slices.BinarySearchFunc(piles, pair.new, func(top, at int) int { return pairs[top].new - at })
-		before[i] = -1
-		if pile > 0 {
-			before[i] = piles[pile-1]
+// printReport prints a line for each item, and its reasons below.
+func (t *terminal) printReport(report *evolution.Report) {
+	var rows [][]string
+	var widths [4]int
+	for _, item := range report.Items {
+		row := []string{string(item.What), item.Name, string(item.Verdict), item.Position, about(item)}
+		for i := range widths {
+			widths[i] = max(widths[i], utf8.RuneCountInString(row[i]))
 		}
-		if pile == len(piles) {
-			piles = append(piles, i)
+		rows = append(rows, row)
+	}
+	for i, row := range rows {
+		line := ""
+		for at, width := range widths {
+			line += fmt.Sprintf("%-*s  ", width, row[at])
 		}
-		piles[pile] = i
-	}
-	if len(piles) == 0 {
-		return nil
-	}
-	var run []match
-	for i := piles[len(piles)-1]; i >= 0; i = before[i] {
-		run = append(run, pairs[i])
-	}
-	slices.Reverse(run)
-	return run
-}
-
-// hunks prints edits in groups with some context, each under its line numbers.
-func hunks(edits []edit) []string {
-	var printed []string
-	oldLine, newLine := 1, 1
-	for start := 0; start < len(edits); {
-		from, end := hunkAt(edits, start)
-		for _, skipped := range edits[start:from] {
-			oldLine, newLine = advance(oldLine, newLine, skipped)
-		}
-		if from == end {
-			break
-		}
-		printed = append(printed, printHunk(edits[from:end], oldLine, newLine))
-		for _, shown := range edits[from:end] {
-			oldLine, newLine = advance(oldLine, newLine, shown)
-		}
-		start = end
-	}
-	return printed
-}
-
-// hunkAt finds the next hunk at or behind start: up to contextLines kept lines, changes with few kept lines between, and up
-// to contextLines kept lines.
-func hunkAt(edits []edit, start int) (from, end int) {
-	first := start
-	for first < len(edits) && edits[first].kind == ' ' {
-		first++
-	}
-	if first == len(edits) {
-		return first, first
-	}
-	last := first
-	for i := first; i < len(edits) && i-last <= 2*contextLines; i++ {
-		if edits[i].kind != ' ' {
-			last = i
+		t.printf("%s\n", strings.TrimRight(line+row[len(widths)], " "))
+		for _, reason := range report.Items[i].Reasons {
+			t.printf("%*s%s\n", widths[0]+2, "", reason)
 		}
 	}
-	return max(start, first-contextLines), min(len(edits), last+1+contextLines)
-}
-
-func advance(oldLine, newLine int, e edit) (int, int) {
-	switch e.kind {
-	case '-':
-		return oldLine + 1, newLine
-	case '+':
-		return oldLine, newLine + 1
-	default:
-		return oldLine + 1, newLine + 1
+	if losses := report.Losses(); len(losses) > 0 {
+		t.printf("\nLost: %d. A job with this SQL starts on a checkpoint of the old one only with --allow-state-loss for each.\n", len(losses))
 	}
 }
 
-func printHunk(edits []edit, oldLine, newLine int) string {
-	oldEnd, newEnd := oldLine, newLine
-	var body strings.Builder
-	for _, e := range edits {
-		oldEnd, newEnd = advance(oldEnd, newEnd, e)
-		body.WriteByte(e.kind)
-		body.WriteString(e.line)
+// about is what an item is, and was called.
+func about(item evolution.Item) string {
+	if item.Was != "" {
+		return strings.TrimSpace(item.Text + ", was " + item.Was)
 	}
-	return fmt.Sprintf("@@ -%s +%s @@\n%s", lineRange(oldLine, oldEnd), lineRange(newLine, newEnd), body.String())
-}
-
-// lineRange prints a range of lines as diff does: an empty one stands behind the line before it.
-func lineRange(start, end int) string {
-	switch end - start {
-	case 0:
-		return fmt.Sprintf("%d,0", start-1)
-	case 1:
-		return fmt.Sprint(start)
-	default:
-		return fmt.Sprintf("%d,%d", start, end-start)
-	}
+	return item.Text
 }

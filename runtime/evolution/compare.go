@@ -29,14 +29,14 @@ func (c *comparison) add(item Item) { c.report.Items = append(c.report.Items, it
 func (c *comparison) sources() {
 	for _, now := range c.new.Sources {
 		item := Item{What: ASource, Name: now.Name, Verdict: New, Position: now.Position}
-		at := slices.IndexFunc(c.old.Sources, func(was Source) bool { return was.Name == now.Name && was.Table == now.Table && was.ID == now.ID })
+		at := slices.IndexFunc(c.old.Sources, now.is)
 		if at >= 0 {
 			item.Verdict = Kept
 			if changed := changedOptions(c.old.Sources[at].Options, now.Options); len(changed) > 0 {
 				item.Verdict = Lost
 				item.Reasons = []string{fmt.Sprintf("%s: where it was read to says nothing of what it is now; it would be read from its beginning", changed)}
 			} else {
-				c.report.Read = append(c.report.Read, Moved{now.Name, now.Name})
+				c.report.Read = append(c.report.Read, Moved{c.old.Sources[at].Name, now.Name})
 			}
 		} else {
 			item.Reasons = []string{"it is read from its beginning"}
@@ -44,10 +44,15 @@ func (c *comparison) sources() {
 		c.add(item)
 	}
 	for _, was := range c.old.Sources {
-		if !slices.ContainsFunc(c.new.Sources, func(now Source) bool { return was.Name == now.Name && was.Table == now.Table && was.ID == now.ID }) {
+		if !slices.ContainsFunc(c.new.Sources, was.is) {
 			c.add(Item{What: ASource, Name: was.Name, Verdict: Removed, Reasons: []string{"nothing reads it any longer; where it was read to is forgotten"}, Position: was.Position, Old: true})
 		}
 	}
+}
+
+// is reports the same source: a table, by its stage's name, or constant rows, by what they are.
+func (s Source) is(other Source) bool {
+	return s.Table == other.Table && s.ID == other.ID && (s.ID != "" || s.Name == other.Name)
 }
 
 // changedOptions says in words which options differ; "" for none.

@@ -26,7 +26,7 @@ func (c *comparison) operators() {
 			item.Verdict, item.Reasons = Lost, []string{lost}
 		} else {
 			c.matches[now.Name] = was.Name
-			if item.Reasons = migrations(was, now); len(item.Reasons) > 0 {
+			if item.Reasons = append(migrations(was, now), c.madeOfKeys(was, now)...); len(item.Reasons) > 0 {
 				item.Verdict = Migrated
 			}
 		}
@@ -146,6 +146,17 @@ func (c *comparison) imageMissing(was, now Operator) string {
 		}
 	}
 	return ""
+}
+
+// madeOfKeys say which sinks' rows are known by their keys alone.
+func (c *comparison) madeOfKeys(was, now Operator) (reasons []string) {
+	outputs := c.outputs(was, now)
+	for _, value := range now.Values {
+		if value.Kind == Image && !now.Outputs[value.Output].Operator && outputs[value.Output] >= 0 && was.image(outputs[value.Output]) < 0 {
+			reasons = append(reasons, fmt.Sprintf("rows that %s has are taken back by their key alone: the other columns are NULL or 0", now.Outputs[value.Output].Name))
+		}
+	}
+	return reasons
 }
 
 // image is the place of the row that an output has; -1 for none.
