@@ -265,13 +265,14 @@ func (e *stateEmitter) snapshotMethod() *jen.Statement {
 		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
 	case e.sliced():
 		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(
+			e.snapshotSpilled(jen.Id("slice").Dot("Groups"), e.sliceBounds("slice")),
 			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(append(append([]jen.Code{begin}, e.sliceBounds("slice")...), code("group"), end)...))}
 	default:
 		loop := []jen.Code{begin, code("group"), end}
 		if e.counts() {
 			loop = append(loop, jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
 		}
-		body = []jen.Code{e.snapshotSpilled(), jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
+		body = []jen.Code{e.snapshotSpilled(jen.Id("s").Dot("groups"), nil), jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
 	}
 	return jen.Comment("// Snapshot writes the groups that changed since the last checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
@@ -365,6 +366,7 @@ func (s *stageEmitter) registrations() []jen.Code {
 		case t.phase == physical.Partial && t.state.sends:
 			list = append(list, jen.If(state().Dot("out").Op("!=").Nil()).Block(
 				jen.Id("context").Dot("Sends").Call(state().Dot("send")),
+				t.state.sendsEarly(state()),
 			).Else().Block(keeps))
 		case s.merges() == t.state:
 			list = append(list, jen.If(jen.Id("p").Dot("in").Op("!=").Nil()).Block(keeps))

@@ -310,7 +310,7 @@ func (e *stateEmitter) sendMethod() *jen.Statement {
 
 // giveText leaves a table's text to those that its groups were sent to.
 func (e *stateEmitter) giveText(table *jen.Statement) []jen.Code {
-	if !e.keepsText() {
+	if !e.keepsText() || e.ownText() {
 		return nil
 	}
 	return []jen.Code{jen.Add(table).Dot("text").Op("=").Add(symbol("state.Strings")).Values().Comment("// the groups that were sent have it")}
@@ -363,7 +363,7 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 // emitEach emits the groups of a table from the next one on.
 func (e *stateEmitter) emitEach(table *jen.Statement, bounds ...jen.Code) jen.Code {
 	if e.walksStore() {
-		return e.emitSpilled(table)
+		return e.emitSpilled(table, bounds...)
 	}
 	if e.counts() {
 		return e.emitLeft(table)

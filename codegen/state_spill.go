@@ -14,7 +14,7 @@ func (g *generator) spillsToDisk() bool { return g.setting("state.backend") == "
 
 // spills reports a state whose groups may go to a store on disk. lower refuses plans with others, but for those of one group.
 func (e *stateEmitter) spills() bool {
-	return e.spillsToDisk() && e.state.Over == nil && len(e.keyFields()) > 0 && !e.windowed() && e.keeps()
+	return e.spillsToDisk() && e.state.Over == nil && len(e.keyFields()) > 0 && !e.sessions() && !e.gathers() && e.keeps()
 }
 
 // openState links the store.
@@ -117,7 +117,7 @@ func (e *stateEmitter) spillKeyMethod() *jen.Statement {
 		append(body, jen.Return(jen.Id("g").Dot("hash")))...)
 }
 
-// spillMethods are those of the operator.
+// spillMethods are those of the operator. One with windows has a table for each.
 //
 //	// Spill gives the state its part of the store.
 //	func (s *bySymbolState) Spill(to *store.Space) {
@@ -146,9 +146,14 @@ func (e *stateEmitter) spillMethods() []jen.Code {
 			jen.Id("ExpiryStep").Op(":").Id("s").Dot("ages").Dot("Step").Call())
 		body = append(body, jen.Id("s").Dot("ages").Dot("Unlist").Call())
 	}
-	cold := jen.Id("s").Dot("groups").Dot("cold")
-	body = append(body, jen.Add(cold).Dot("Open").Call(jen.Id("to"), symbol("state/spill.Coding").Types(jen.Id(e.group)).Add(lines(coding...))))
-	relieve := []jen.Code{jen.Return(jen.Add(cold).Dot("Relieve").Call(jen.Op("&").Id("s").Dot("groups").Dot("index"), jen.Op("&").Id("s").Dot("groups").Dot("pages")))}
+	made := symbol("state/spill.Coding").Types(jen.Id(e.group)).Add(lines(coding...))
+	relieve := []jen.Code{jen.Return(relief("Relieve", jen.Id("s").Dot("groups")))}
+	if e.windowed() {
+		body = append(body, e.openTables(made))
+		relieve = e.relieveTables()
+	} else {
+		body = append(body, jen.Id("s").Dot("groups").Dot("cold").Dot("Open").Call(jen.Id("to"), made))
+	}
 	if e.state.Retracts() && e.upserts() {
 		relieve = append([]jen.Code{jen.If(jen.Id("s").Dot("due").Dot("Waits").Call()).Block(jen.Return(jen.Nil()).Comment("// a result failed, and left others behind"))}, relieve...)
 	}
@@ -158,6 +163,70 @@ func (e *stateEmitter) spillMethods() []jen.Code {
 		jen.Comment("// Relieve takes cold groups out of memory where there are more than it is for.").Line().
 			Func().Params(e.receiver()).Id("Relieve").Params().Error().Block(relieve...),
 	}
+}
+
+// relief takes cold groups out of a table.
+func relief(method string, table *jen.Statement, total ...jen.Code) *jen.Statement {
+	return jen.Add(table).Dot("cold").Dot(method).Call(append(total, jen.Op("&").Add(table).Dot("index"), jen.Op("&").Add(table).Dot("pages"))...)
+}
+
+// openTables gives each slice's table a part of the store.
+//
+//	s.windows.New = func() bySymbolGroups {
+//		groups := newBySymbolGroups()
+//		groups.cold.Open(to.Part(), …)
+//		return groups
+//	}
+func (e *stateEmitter) openTables(coding *jen.Statement) jen.Code {
+	return jen.Id("s").Dot("windows").Dot("New").Op("=").Func().Params().Id(e.groups).Block(
+		jen.Id("groups").Op(":=").Add(e.empty()),
+		jen.Id("groups").Dot("cold").Dot("Open").Call(jen.Id("to").Dot("Part").Call(), coding),
+		jen.Return(jen.Id("groups")))
+}
+
+// relieveTables takes cold groups out of all slices' tables.
+//
+//	total := 0
+//	for _, slice := range s.windows.All() {
+//		total += slice.Groups.pages.Len()
+//	}
+//	if s.out != nil {
+//		if total < rt.PartialGroups {
+//			return nil
+//		}
+//		return s.send(rt.EndOfTime) // early, as before a checkpoint
+//	}
+//	for _, slice := range s.windows.All() {
+//		if err := slice.Groups.cold.RelieveOf(total, &slice.Groups.index, &slice.Groups.pages); err != nil {
+//			return err
+//		}
+//	}
+//	return nil
+func (e *stateEmitter) relieveTables() []jen.Code {
+	groups := jen.Id("slice").Dot("Groups")
+	each := func(body ...jen.Code) jen.Code {
+		return jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(body...)
+	}
+	early := jen.Null()
+	if e.sends {
+		early = jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(
+			jen.If(jen.Id("total").Op("<").Add(symbol("PartialGroups"))).Block(jen.Return(jen.Nil())),
+			jen.Return(jen.Id("s").Dot("send").Call(symbol("EndOfTime"))).Comment("// early, as before a checkpoint"))
+	}
+	return []jen.Code{
+		jen.Id("total").Op(":=").Lit(0),
+		each(jen.Id("total").Op("+=").Add(groups).Dot("pages").Dot("Len").Call()),
+		early,
+		each(returnError(relief("RelieveOf", groups, jen.Id("total")))),
+		jen.Return(jen.Nil())}
+}
+
+// clearSpilled forgets what the store has of a slice's table.
+func (e *stateEmitter) clearSpilled() jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	return jen.Id("t").Dot("cold").Dot("Clear").Call()
 }
 
 // flat reports groups that point to nothing.
@@ -181,6 +250,15 @@ func (e *stateEmitter) spilled(state *jen.Statement) jen.Code {
 	return jen.Line().Id("context").Dot("Spills").Call(jen.Op("&").Add(state))
 }
 
+// sendsEarly lets the first phase of windows send its groups when they are many, not only when their window is complete; nothing where all stay in
+// memory. Groups without a window always are.
+func (e *stateEmitter) sendsEarly(state *jen.Statement) jen.Code {
+	if !e.spills() || !e.windowed() {
+		return jen.Null()
+	}
+	return jen.Id("context").Dot("Relieves").Call(jen.Add(state).Dot("Relieve"))
+}
+
 // dropSpilled forgets what the store has of a group that goes for good.
 func (e *stateEmitter) dropSpilled() jen.Code {
 	if !e.spills() {
@@ -189,12 +267,16 @@ func (e *stateEmitter) dropSpilled() jen.Code {
 	return jen.Id("t").Dot("cold").Dot("Drop").Call(jen.Id("g"), jen.Id("g").Dot("hash"))
 }
 
-// snapshotSpilled writes those of the groups in the store that a checkpoint needs.
-func (e *stateEmitter) snapshotSpilled() jen.Code {
+// snapshotSpilled writes those of a table's groups in the store that a checkpoint needs. begin is what entries begin with.
+func (e *stateEmitter) snapshotSpilled(table *jen.Statement, begin []jen.Code) jen.Code {
 	if !e.spills() {
 		return jen.Null()
 	}
-	return jen.Id("s").Dot("groups").Dot("cold").Dot("Snapshot").Call(jen.Id("to"), jen.Id("to").Dot("All").Op("||").Op("!").Id("s").Dot("groups").Dot("pages").Dot("Tracked").Call())
+	first := jen.Nil()
+	if len(begin) > 0 {
+		first = jen.Func().Params(codec()).Block(begin...)
+	}
+	return jen.Add(table).Dot("cold").Dot("Snapshot").Call(jen.Id("to"), jen.Id("to").Dot("All").Op("||").Op("!").Add(table).Dot("pages").Dot("Tracked").Call(), first)
 }
 
 // emitSpilled emits the groups of a table at the end: those in memory from the next one on, then those in the store.
@@ -212,10 +294,10 @@ func (e *stateEmitter) snapshotSpilled() jen.Code {
 //	for group := s.groups.cold.Next(s.groups.holds); group != nil; group = s.groups.cold.Next(s.groups.holds) {
 //		…
 //	}
-func (e *stateEmitter) emitSpilled(table *jen.Statement) jen.Code {
+func (e *stateEmitter) emitSpilled(table *jen.Statement, bounds ...jen.Code) jen.Code {
 	emit := []jen.Code{
 		e.skipUntaken(jen.Id("group")),
-		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"))),
+		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{jen.Id("group")}, bounds...)...)),
 		returnError(jen.Id("s").Dot("Relief").Call()),
 	}
 	if e.counts() {

@@ -43,9 +43,10 @@ func (e *stateEmitter) clearMethod() []jen.Code {
 			jen.Id("t").Dot("index").Dot("Clear").Call())...)
 	}
 	body = append(body, jen.Id("t").Dot("pages").Dot("Clear").Call())
-	if e.keepsText() {
+	if e.keepsText() && !e.ownText() {
 		body = append(body, jen.Id("t").Dot("text").Dot("Clear").Call())
 	}
+	body = append([]jen.Code{e.clearSpilled()}, body...)
 	return []jen.Code{jen.Comment("// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so").Line().
 		Comment("// few of them that it isn't worth keeping.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("clear").Params().Params(jen.Id("room").Int()).Block(append(body, jen.Return(jen.Id("room")))...)}

@@ -26,7 +26,14 @@ func (c *StageContext) Spills(state Spiller) {
 		return
 	}
 	state.Spill(c.memory.Space())
-	c.spillers = append(c.spillers, state)
+	c.Relieves(state.Relieve)
+}
+
+// Relieves lets an operator give memory back behind each batch, under --state-memory.
+func (c *StageContext) Relieves(relieve func() error) {
+	if c.memory != nil {
+		c.reliefs = append(c.reliefs, relieve)
+	}
 }
 
 // Relief is called for each of the many results that one operator gives at once, so that those behind it keep within their memory.
@@ -43,9 +50,9 @@ const reliefEvery = 1 << 10
 // relieve keeps the states of the worker within their memory.
 func (w *worker) relieve() error {
 	for _, part := range w.parts {
-		for _, state := range part.context.spillers {
-			if err := state.Relieve(); err != nil {
-				return &store.Failure{Err: err}
+		for _, relieve := range part.context.reliefs {
+			if err := relieve(); err != nil {
+				return err
 			}
 		}
 	}

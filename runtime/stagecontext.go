@@ -24,7 +24,7 @@ type StageContext struct {
 	keepers   []keeper
 	sends     []func(watermark int64) error
 	memory    *store.Memory // of --state-memory; nil for none
-	spillers  []Spiller
+	reliefs   []func() error
 	relieve   func() error // of the worker; nil without a job
 	results   int          // that were counted by Relief
 	reject    func(batch *Batch, err error) error

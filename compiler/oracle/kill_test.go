@@ -129,6 +129,9 @@ SELECT k, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 20) AS d FROM t WHERE v
 CREATE TABLE total WITH ('connector' = 'file', 'path' = 'total.jsonl', 'format' = 'json') AS
 SELECT k || '/' || CAST(v % 5 AS VARCHAR) AS k, COUNT(*) AS n, MAX(v) AS hi FROM t WHERE v % 3 = 0 GROUP BY k, v % 5 EMIT FINAL;
 CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS SELECT DISTINCT k FROM t WHERE v % 4 = 1`},
+	{name: "spilled windows", flags: []string{"--state-memory", "64kb", "--state-dir", "cold"}, sql: `SET 'state.backend' = 'disk';
+CREATE TABLE tumble WITH ('connector' = 'file', 'path' = 'tumble.jsonl', 'format' = 'json') AS
+SELECT k, window_start, COUNT(*) AS n, SUM(v) AS s, MAX(v) AS hi FROM t WHERE v % 4 = 0 GROUP BY k WINDOW TUMBLING (ts, INTERVAL '10' MINUTE)`},
 	{name: "retractions", key: "k", meets: true, sql: `
 CREATE TABLE each WITH ('connector' = 'file', 'path' = 'each.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT n AS k, COUNT(*) AS users, MIN(s) AS lo FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q GROUP BY n HAVING COUNT(*) > 1`},

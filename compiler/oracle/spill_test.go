@@ -20,7 +20,7 @@ const (
 // The table that is read is t. Keys are of types that GROUP BY compares in ways of its own, accumulators of all kinds: flat, and with sets, lists
 // and texts.
 const spillJob = `SET 'state.backend' = 'disk'; SET 'on-error' = 'skip';
-CREATE TABLE t (id BIGINT NOT NULL, k VARCHAR, d DOUBLE, v BIGINT NOT NULL) WITH ('connector' = 'file', 'path' = 'in/*.jsonl', 'format' = 'json');
+CREATE TABLE t (id BIGINT NOT NULL, k VARCHAR, d DOUBLE, v BIGINT NOT NULL, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND) WITH ('connector' = 'file', 'path' = 'in/*.jsonl', 'format' = 'json');
 CREATE TABLE changes WITH ('connector' = 'file', 'path' = 'changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, COUNT(*) AS n, SUM(v) AS s, MIN(v) AS lo, COUNT(DISTINCT v % 30) AS d, MAX(k) AS m, MEDIAN(v) AS mid FROM t GROUP BY k HAVING COUNT(*) % 5 <> 2 EMIT CHANGES;
 CREATE TABLE total WITH ('connector' = 'file', 'path' = 'total.jsonl', 'format' = 'json') AS
@@ -29,7 +29,11 @@ CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 
 CREATE TABLE sizes WITH ('connector' = 'file', 'path' = 'sizes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT n AS k, COUNT(*) AS keys, SUM(s) AS s FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q GROUP BY n;
 CREATE TABLE deep WITH ('connector' = 'file', 'path' = 'deep.jsonl', 'format' = 'json') AS
-SELECT s % 500 AS m, COUNT(*) AS keys, MAX(k) AS hi FROM (SELECT k, SUM(v) AS s FROM t GROUP BY k EMIT FINAL) AS q GROUP BY s % 500 EMIT FINAL;`
+SELECT s % 500 AS m, COUNT(*) AS keys, MAX(k) AS hi FROM (SELECT k, SUM(v) AS s FROM t GROUP BY k EMIT FINAL) AS q GROUP BY s % 500 EMIT FINAL;
+CREATE TABLE tumble WITH ('connector' = 'file', 'path' = 'tumble.jsonl', 'format' = 'json') AS
+SELECT k, window_start, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 10) AS d FROM t GROUP BY k WINDOW TUMBLING (ts, INTERVAL '1' MINUTE);
+CREATE TABLE hops WITH ('connector' = 'file', 'path' = 'hops.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT COALESCE(k, '') || ' ' || CAST(window_end AS VARCHAR) AS k, COUNT(*) AS n, MAX(v) AS hi FROM t GROUP BY k WINDOW HOPPING (ts, INTERVAL '4' MINUTE, INTERVAL '2' MINUTE) EMIT CHANGES;`
 
 // A job for whose state there is hardly any memory writes what it writes with all of it in memory, at any number of partitions. Nothing of it is left
 // behind.
@@ -87,7 +91,8 @@ func spillInput(r *rand.Rand, rows int) string {
 		if key == 1000 && r.IntN(2) == 0 {
 			d = "-0.0" // as good as 0
 		}
-		fmt.Fprintf(&b, "{\"id\":%d,\"k\":%s,\"d\":%s,\"v\":%d}\n", i, k, d, r.IntN(1000))
+		at := time.UnixMilli(1_700_000_000_000 + int64(i)*30 - r.Int64N(1900)).UTC()
+		fmt.Fprintf(&b, "{\"id\":%d,\"k\":%s,\"d\":%s,\"v\":%d,\"ts\":\"%s\"}\n", i, k, d, r.IntN(1000), at.Format("2006-01-02 15:04:05.000"))
 	}
 	return b.String()
 }
@@ -96,7 +101,8 @@ func spillInput(r *rand.Rand, rows int) string {
 func spillOutputs(t *testing.T, dir string) map[string][]string {
 	t.Helper()
 	outputs := map[string][]string{}
-	for name, key := range map[string]string{"changes.jsonl": "k", "total.jsonl": "", "seen.jsonl": "", "deep.jsonl": "", "sizes.jsonl": "k"} {
+	for name, key := range map[string]string{"changes.jsonl": "k", "total.jsonl": "", "seen.jsonl": "", "deep.jsonl": "", "sizes.jsonl": "k",
+		"tumble.jsonl": "", "hops.jsonl": "k"} {
 		k := killing{killJob: killJob{key: key}}
 		outputs[name] = k.lines(t, filepath.Join(dir, name))
 		for i, line := range outputs[name] { // which of the two it is depends on which came first

@@ -21,7 +21,7 @@ func (t *byVisitorGroups) restore(c *snapshot.Codec) {
 
 // Snapshot writes the groups that changed since the last checkpoint.
 func (s *byVisitorState) Snapshot(to *snapshot.Writer) {
-	s.groups.cold.Snapshot(to, to.All || !s.groups.pages.Tracked())
+	s.groups.cold.Snapshot(to, to.All || !s.groups.pages.Tracked(), nil)
 	for _, group := range s.groups.pages.Changed(to.All) {
 		c := to.Entry(group.hash)
 		group.snapshot(c)

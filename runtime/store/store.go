@@ -4,6 +4,8 @@
 // A job is linked with a store where its SQL asks for it: runtime/state/pebble.
 package store
 
+import "sync/atomic"
+
 // Store holds values by key, in the order of the keys' bytes. Its methods may be called by several goroutines at once.
 type Store interface {
 	// Get appends the value of a key to buf; ok is false where there is none.
@@ -38,9 +40,10 @@ type Cursor interface {
 
 // Memory is what a job's tables share: the store, and how much of them may stay in memory.
 type Memory struct {
-	store  Store
-	bytes  int64
-	spaces uint32
+	store   Store
+	bytes   int64
+	shares  int64
+	numbers atomic.Uint32 // of spaces
 }
 
 // NewMemory shares bytes of memory out among those that ask for a Space.
@@ -48,8 +51,8 @@ func NewMemory(of Store, bytes int64) *Memory { return &Memory{store: of, bytes:
 
 // Space gives an operator of a partition its part. All are given before the first row.
 func (m *Memory) Space() *Space {
-	m.spaces++
-	return &Space{Store: m.store, Number: m.spaces, memory: m}
+	m.shares++
+	return &Space{Store: m.store, Number: m.numbers.Add(1), memory: m}
 }
 
 // Space is one operator's part of a store, in one partition.
@@ -59,8 +62,13 @@ type Space struct {
 	memory *Memory
 }
 
-// Bytes is how much memory the operator's groups may take: all have the same part.
-func (s *Space) Bytes() int64 { return s.memory.bytes / int64(s.memory.spaces) }
+// Part is a space of its own for one of the operator's tables, which shares the operator's memory with the others.
+func (s *Space) Part() *Space {
+	return &Space{Store: s.Store, Number: s.memory.numbers.Add(1), memory: s.memory}
+}
+
+// Bytes is how much memory the operator's groups may take: all operators have the same part.
+func (s *Space) Bytes() int64 { return s.memory.bytes / s.memory.shares }
 
 // Failure is what a table panics with where the store fails in the middle of a row: no fault of the row's, so that the job ends.
 type Failure struct{ Err error }

@@ -114,7 +114,7 @@ func (t *groups) snapshot(all bool, into map[int64]int64) {
 		}
 		into[g.key] = g.sum
 	})
-	t.cold.Snapshot(to, all || !t.pages.Tracked())
+	t.cold.Snapshot(to, all || !t.pages.Tracked(), nil)
 	for _, g := range t.pages.Changed(all) {
 		g.snapshot(to.Entry(g.hash))
 		to.End()
@@ -205,6 +205,31 @@ func TestTableIsAMap(t *testing.T) {
 	}
 	if got := tab.all(); !maps.Equal(got, want) {
 		t.Errorf("there are %d keys in the end, not %d, or other sums", len(got), len(want))
+	}
+}
+
+// A table that is cleared is a new one, and nothing of it is left in the store.
+func TestClearedTableIsEmpty(t *testing.T) {
+	tab, of := open(t, 4<<10)
+	for round := range int64(3) {
+		for key := range int64(5000) {
+			if g := tab.of(key); g.sum != 0 {
+				t.Fatalf("round %d: key %d is %d", round, key, g.sum)
+			}
+			tab.of(key).sum = round + 1
+			if key%100 == 0 {
+				tab.relieve(t)
+			}
+		}
+		if got := len(tab.all()); got != 5000 || entries(t, of) < 4000 {
+			t.Fatalf("round %d: %d keys, %d of them in the store", round, got, entries(t, of))
+		}
+		tab.cold.Clear()
+		tab.index.Clear()
+		tab.pages.Clear()
+		if left := entries(t, of); left > 0 {
+			t.Fatalf("round %d: the store still has %d entries", round, left)
+		}
 	}
 }
 

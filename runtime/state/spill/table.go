@@ -58,6 +58,7 @@ const (
 	kindGroup   = 'g'
 	kindChanged = 'c'
 	kindAge     = 'a'
+	lastKind    = 'z'
 )
 
 const (
@@ -170,17 +171,30 @@ func hashOf(key []byte) uint64 { return binary.BigEndian.Uint64(key[prefixBytes:
 
 // Relieve takes cold groups out of memory where there are more of them than it is for. Nobody may hold a group meanwhile.
 func (t *Table[G]) Relieve(index *state.Index, pages *state.Pages[G]) error {
+	return t.RelieveOf(pages.Len(), index, pages)
+}
+
+// RelieveOf is Relieve for one of several tables that share their memory and have so many groups in it together: each keeps the same part of its own.
+func (t *Table[G]) RelieveOf(total int, index *state.Index, pages *state.Pages[G]) error {
 	if t.space == nil || t.frozen {
 		return nil
 	}
+	if err := t.relieve(total, index, pages); err != nil {
+		return &store.Failure{Err: err}
+	}
+	return nil
+}
+
+func (t *Table[G]) relieve(total int, index *state.Index, pages *state.Pages[G]) error {
 	if err := errors.Join(t.settle(), t.refilter()); err != nil {
 		return err
 	}
 	t.weigh(pages)
 	room := t.room()
-	if pages.Len() <= room {
+	if total <= room {
 		return nil
 	}
+	room = int(int64(room) * int64(pages.Len()) / int64(total))
 	for goal := room - room/spare; pages.Len() > goal; {
 		if err := t.putOut(min(pages.Len()-goal, maxBatch), index, pages); err != nil {
 			return err
@@ -196,7 +210,7 @@ func (t *Table[G]) room() int {
 	if !t.coding.Flat {
 		each += t.weight.bytes()
 	}
-	return int(max(minGroups, t.space.Bytes()/each))
+	return int(max(minGroups, (t.space.Bytes()-int64(t.filter.bytes()))/each))
 }
 
 // putOut moves cold groups to the store.
@@ -287,8 +301,8 @@ func (t *Table[G]) refilter() error {
 }
 
 // Snapshot writes what a checkpoint needs of the groups in the store: all, or those that changed since the last one. The groups in memory come
-// behind them, since they replace them.
-func (t *Table[G]) Snapshot(to *snapshot.Writer, all bool) {
+// behind them, since they replace them. begin writes what each entry begins with; nil for nothing.
+func (t *Table[G]) Snapshot(to *snapshot.Writer, all bool, begin func(*snapshot.Codec)) {
 	if t.space == nil {
 		return
 	}
@@ -300,7 +314,11 @@ func (t *Table[G]) Snapshot(to *snapshot.Writer, all bool) {
 		return
 	}
 	t.must(t.each(kind, func(key, value []byte) {
-		to.Entry(hashOf(key)).Raw(value)
+		c := to.Entry(hashOf(key))
+		if begin != nil {
+			begin(c)
+		}
+		c.Raw(value)
 		to.End()
 	}))
 	if t.changed {
@@ -321,6 +339,25 @@ func (t *Table[G]) each(kind byte, visit func(key, value []byte)) error {
 		visit(cursor.Key(), cursor.Value())
 	}
 	return cursor.Close()
+}
+
+// Clear forgets all groups, also those in the store, and is ready for others.
+func (t *Table[G]) Clear() {
+	if t.space == nil {
+		return
+	}
+	if t.scan != nil {
+		t.must(t.scan.Close())
+	}
+	if t.filter.keys > 0 || t.changed {
+		batch := t.space.Batch()
+		t.must(batch.DeleteRange(t.prefix(nil, 0), t.prefix(nil, lastKind)))
+		t.must(batch.Commit())
+	}
+	cleared := Table[G]{encoder: t.encoder, keys: t.keys, key: t.key, value: t.value, weight: weight{mean: t.weight.mean}, used: t.used[:0]}
+	clear(t.used)
+	cleared.Open(t.space, t.coding)
+	*t = cleared
 }
 
 // Freeze keeps in memory what is there: all groups go on, and no row will come.
