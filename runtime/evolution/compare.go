@@ -87,7 +87,7 @@ func (c *comparison) sinks() (items []Item) {
 	}
 	for _, was := range c.old.Sinks {
 		if !slices.ContainsFunc(c.new.Sinks, func(now Sink) bool { return was.Name == now.Name }) {
-			items = append(items, Item{What: ASink, Name: was.Name, Verdict: Removed, Reasons: []string{"nothing writes it any longer; what was written stays where it is"}, Position: was.Position, Old: true})
+			items = append(items, Item{What: ASink, Name: was.Name, Verdict: Removed, Reasons: []string{"nothing writes it any longer; what was written stays where it is, in a file that isn't done under its temporary name"}, Position: was.Position, Old: true})
 		}
 	}
 	return items
