@@ -105,6 +105,9 @@ func (r *run) readAs(stage string) string {
 
 // carried is the operator that takes over the state of one of the checkpoint's; nil for none.
 func (r *run) carried(name string) *evolution.Carried {
+	if r.job.Keeps == "" {
+		return &evolution.Carried{Old: name, New: name}
+	}
 	i := slices.IndexFunc(r.edit.Carried, func(c evolution.Carried) bool { return c.Old == name })
 	if i < 0 {
 		return nil
@@ -115,11 +118,11 @@ func (r *run) carried(name string) *evolution.Carried {
 // stageNow is the name that a stage of the checkpoint has now: that of a source, or of an operator behind an exchange; "" for one that isn't
 // gone on with.
 func (r *run) stageNow(stage string) string {
-	if carried := r.carried(stage); carried != nil {
-		return carried.New
-	}
 	if i := slices.IndexFunc(r.edit.Read, func(m evolution.Moved) bool { return m.Old == stage }); i >= 0 {
 		return r.edit.Read[i].New
+	}
+	if carried := r.carried(stage); carried != nil {
+		return carried.New
 	}
 	keeps := r.from.Keeps
 	if slices.ContainsFunc(keeps.Operators, func(o evolution.Operator) bool { return o.Name == stage }) ||

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/weirsql/weir/runtime/checkpoint"
+	"github.com/weirsql/weir/runtime/evolution"
 	"github.com/weirsql/weir/runtime/snapshot"
 )
 
@@ -237,6 +238,11 @@ func (r *run) allKept() error {
 			if !emits.AtOnce && !slices.Contains(r.operators(), emits.Name) {
 				return fmt.Errorf("--checkpoint-dir: operator %s keeps state that no checkpoint has: a bug of weir's", emits.Name)
 			}
+		}
+	}
+	for _, name := range r.operators() { // what isn't in the schema would be taken for what nobody needs
+		if r.job.Keeps != "" && !slices.ContainsFunc(r.keeps.Operators, func(o evolution.Operator) bool { return o.Name == name }) {
+			return fmt.Errorf("--checkpoint-dir: operator %s isn't in what the job says that it keeps: a bug of weir's", name)
 		}
 	}
 	return nil

@@ -116,8 +116,10 @@ func (w *walk) operator(operator physical.Operator, arms []Rows) []Rows {
 		return w.state(op, op.State, arms, Ordered, overMeaning)
 	case *physical.Sort:
 		return w.state(op, op.State, arms, Sorted, sortMeaning)
+	case *physical.Watermark:
+		return arms
 	}
-	return arms
+	panic(fmt.Sprintf("meaning: unknown operator %T", operator))
 }
 
 func each(arms []Rows, does func(Rows) Rows) []Rows {
