@@ -21,7 +21,7 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	} else if e.gathers() {
 		list = append(list, e.gatherMethod())
 	}
-	return append(append(list, e.advanceMethod()), e.spillMethods()...)
+	return append(append(append(list, e.totalsDeclarations()...), e.advanceMethod()), e.spillMethods()...)
 }
 
 // gathers reports windows that are put together from slices.
@@ -434,8 +434,13 @@ func (e *stateEmitter) emitAtEnd() []jen.Code {
 			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(only)),
 		}
 	case e.state.Emit == logical.EmitFinal:
+		totals := jen.Null()
+		if e.hasTotals() {
+			totals = jen.Id("s").Dot("makeTotals").Call()
+		}
 		return []jen.Code{
 			jen.If(last).Block(jen.Return(jen.Nil())),
+			totals,
 			e.emitEach(jen.Id("s").Dot("groups")),
 			jen.Return(jen.Nil()),
 		}
@@ -443,6 +448,11 @@ func (e *stateEmitter) emitAtEnd() []jen.Code {
 		return []jen.Code{
 			jen.If(jen.Add(last).Op("||").Id("s").Dot("groups").Dot("pages").Dot("Len").Call().Op(">").Lit(0)).Block(jen.Return(jen.Nil())),
 			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(only)),
+		}
+	case e.hasTotals():
+		return []jen.Code{
+			jen.If(last).Block(jen.Return(jen.Nil())),
+			jen.Return(jen.Id("s").Dot("emitTotals").Call()),
 		}
 	}
 	return []jen.Code{e.forgetBehind(), jen.Return(jen.Nil()).Comment("// each change went on at once")}

@@ -24,7 +24,7 @@ func (e *stateEmitter) retractMethods() []jen.Code {
 	if e.adds() {
 		list = append(list, e.addRowMethod())
 	}
-	return append(append(list, e.advanceMethod()), e.spillMethods()...)
+	return append(append(append(list, e.totalsDeclarations()...), e.advanceMethod()), e.spillMethods()...)
 }
 
 // adds reports rows that are only added, from another arm of a union.
@@ -168,13 +168,13 @@ func (e *stateEmitter) addRowMethod() *jen.Statement {
 	)
 }
 
-// emitLeft emits the groups that have rows, from the next one on.
+// emitLeft emits the groups that have rows, or need none, from the next one on.
 func (e *stateEmitter) emitLeft(table *jen.Statement) *jen.Statement {
 	next := jen.Add(table).Dot("pages").Dot("Next").Call(jen.Id("s").Dot("next"))
 	number := jen.List(jen.Id("number"), jen.Id("ok"))
 	return jen.For(jen.Add(number).Op(":=").Add(next), jen.Id("ok"), jen.Add(number).Op("=").Add(next)).Block(
 		jen.Id("s").Dot("next").Op("=").Id("number").Op("+").Lit(1),
-		jen.If(jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number")), jen.Id("group").Dot("rows").Op(">").Lit(0)).Block(
+		jen.If(jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number")), e.goesOn()).Block(
 			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group")))),
 	)
 }

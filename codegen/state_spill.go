@@ -77,12 +77,12 @@ func (e *stateEmitter) walksStore() bool { return e.spills() && e.state.Emit == 
 func (e *stateEmitter) holdsMethod() *jen.Statement {
 	return jen.Comment("// holds reports that there is a group of the same key in memory.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("holds").Params(jen.Id("other").Op("*").Id(e.group)).Bool().Block(
-		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysOfGroup("other")...),
+		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("other")...),
 		e.probing("other", []jen.Code{jen.Return(jen.False())}, jen.Return(jen.True())))
 }
 
-// keysOfGroup are the columns of a group's key.
-func (e *stateEmitter) keysOfGroup(group string) (keys []jen.Code) {
+// keysIn are the columns of the key of a row, or of a group.
+func (e *stateEmitter) keysIn(group string) (keys []jen.Code) {
 	for _, field := range e.keyFields() {
 		keys = append(keys, jen.Id(group).Dot(field.GoName))
 	}

@@ -184,13 +184,9 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //		}
 //	}
 func (e *stateEmitter) ofMethod() *jen.Statement {
-	var keys []jen.Code
-	for _, field := range e.keyFields() {
-		keys = append(keys, jen.Id("row").Dot(field.GoName))
-	}
 	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
-		jen.Id("hash").Op(":=").Id(e.hash).Call(keys...),
+		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...),
 		e.probe("row", jen.Return(e.fetched(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row"))))),
 	)
 }

@@ -83,6 +83,11 @@ const keyGroups = 1 << keyGroupBits
 
 const keyGroupBits = 7
 
+// ownerOf is the partition that has the key group of a hash.
+func ownerOf(hash uint64, partitions int) int {
+	return int(hash>>(64-keyGroupBits)) * partitions >> keyGroupBits
+}
+
 // errFailed ends the waiting of one worker when another has failed.
 var errFailed = errors.New("another partition failed")
 

@@ -96,6 +96,9 @@ func (r *run) openWorker(w *worker, stage *Stage, partition int, senders map[str
 func (r *run) openPart(w *worker, stage *Stage, partition int, senders map[string]int) (*part, error) {
 	made := &part{stage: stage, context: &StageContext{Partition: partition, clock: w.clock, reject: w.rejecter.reject,
 		senders: map[string]senderPort{}, direct: map[string]Partition{}}}
+	if stage.Receives != "" {
+		made.context.peers = r.exchange(stage.Receives).receivers(r.config.Partitions)
+	}
 	made.context.refuse, made.context.relieve, made.context.memory = w.refuse, w.relieve, r.memory
 	made.context.late = func() error { return w.rejecter.late(&w.batch, w.clock.now) }
 	if stage.Source != "" {

@@ -29,7 +29,7 @@ func DirectTo[P any](context *StageContext, exchange string) *P {
 
 // To returns the lane to the partition that has the key group of a hash.
 func (s *Sender[T]) To(hash uint64) *Lane[T] {
-	return &s.lanes[int(hash>>(64-keyGroupBits))*len(s.lanes)>>keyGroupBits]
+	return &s.lanes[ownerOf(hash, len(s.lanes))]
 }
 
 // First returns the lane to partition 0.

@@ -30,6 +30,12 @@ type StageContext struct {
 	reject    func(batch *Batch, err error) error
 	late      func() error
 	refuse    func(err error) error
+	peers     int // partitions of the stage
+}
+
+// Owns reports a hash whose key group is this partition's: rows of such keys reach it, where they are dealt by key.
+func (c *StageContext) Owns(hash uint64) bool {
+	return ownerOf(hash, max(1, c.peers)) == c.Partition
 }
 
 // Output returns where the stage's records for a sink go: the same for all its INSERTs into it.

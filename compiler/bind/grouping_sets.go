@@ -255,6 +255,11 @@ func (g *groupingSets) key(q *selection, a *logical.Aggregate, names *uniqueName
 	}
 	a.Keys = append(a.Keys, &scalar.Column{Base: base(number, q.groupSpan()), Index: width + len(q.keys), Name: groupingSet})
 	a.Cols = append(a.Cols, logical.Column{Name: names.add(groupingSet), Type: number, Span: q.groupSpan()})
+	for n, set := range g.sets {
+		if len(set) == 0 && q.window == nil {
+			a.Totals = append(a.Totals, int64(n))
+		}
+	}
 }
 
 // groupingCall binds GROUPING(a, b): a number whose bits say which of the keys the row's set leaves out, the last key's the lowest.

@@ -81,9 +81,6 @@ func (l *law) grouped(in relation, outermost bool) (lawQuery, relation) {
 	if l.IntN(4) == 0 {
 		having = f("\n HAVING %s", l.having(in))
 	}
-	if g.sets { // of no rows PostgreSQL makes one for the set ()
-		having = plain("\n HAVING COUNT(*) > 0")
-	}
 	if groupBy.weir != "" {
 		groupBy.weir = "\n GROUP BY " + groupBy.weir
 	}

@@ -18,6 +18,9 @@ type Aggregate struct {
 	Window *Window // nil for none
 	Calls  []AggregateCall
 	Emit   Emit
+	// Totals are the grouping sets without keys, by the number that the last of Keys has in their rows, where the others are NULL. Each has a
+	// group at the end of the input, even of no rows. A query without Keys has one anyway, and a Window none.
+	Totals []int64
 	// TTL is SET 'state.ttl' in microseconds: a group that no row has reached for so long is forgotten. 0 for never.
 	TTL int64
 	// TTLTime is the time attribute that the TTL goes by; nil for the machine's clock.

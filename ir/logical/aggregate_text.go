@@ -12,11 +12,13 @@ import (
 //
 //	aggregate final tumble size 60000000 on ts#1
 //	aggregate changes ttl 3600000000 by ts#1
+//	aggregate final totals (1)
 func (p *printer) aggregateHead(n *Aggregate) string {
 	s := "aggregate " + n.Emit.String() + amount(" ttl ", n.TTL)
 	if n.TTLTime != nil {
 		s += " by " + p.expr(n.TTLTime)
 	}
+	s += totalsText(n.Totals)
 	if n.Window != nil {
 		s += " " + p.window(n.Window)
 	}
@@ -29,10 +31,38 @@ func (p *parser) aggregate(sc *text.Scanner, inputs []Node) *Aggregate {
 	if sc.Accept("by") {
 		n.TTLTime = scalar.Read(sc, p.env(n))
 	}
+	n.Totals = readTotals(sc)
 	if word := sc.Peek(); word.Kind == text.Word && word.Text != "at" && !afterHead[word.Text] {
 		n.Window = readWindow(sc, p.env(n))
 	}
 	return n
+}
+
+// totalsText prints the numbers of the grouping sets without keys; nothing for none.
+func totalsText(sets []int64) string {
+	if len(sets) == 0 {
+		return ""
+	}
+	parts := make([]string, len(sets))
+	for i, set := range sets {
+		parts[i] = strconv.FormatInt(set, 10)
+	}
+	return " totals (" + strings.Join(parts, ", ") + ")"
+}
+
+func readTotals(sc *text.Scanner) (sets []int64) {
+	if !sc.Accept("totals") {
+		return nil
+	}
+	sc.Expect("(")
+	for !sc.Is(")") && sc.Err() == nil {
+		if len(sets) > 0 {
+			sc.Expect(",")
+		}
+		sets = append(sets, int64(sc.Int()))
+	}
+	sc.Expect(")")
+	return sets
 }
 
 // The columns of a window, in order, by what stands for them.

@@ -20,6 +20,9 @@ func verifyAggregate(n *Aggregate) error {
 	if want := len(n.Keys) + n.Windows() + len(n.Calls); len(n.Cols) != want {
 		return fmt.Errorf("%d columns, %d for keys, window and calls", len(n.Cols), want)
 	}
+	if len(n.Totals) > 0 && (len(n.Keys) == 0 || n.Window != nil) {
+		return fmt.Errorf("totals of %d keys, or in a window", len(n.Keys))
+	}
 	input := TypesOf(n.Input.Columns())
 	if err := verifyTTL(n, input); err != nil {
 		return err

@@ -95,6 +95,9 @@ func (l *lowering) grouping(n *logical.Aggregate) *grouping {
 		b.add(key, n.Cols[i].Name)
 	}
 	s.Window = b.window(n.Window)
+	if n.TTL == 0 { // it could be forgotten, and come back without its rows
+		s.Totals = n.Totals
+	}
 	if n.TTL > 0 {
 		s.TTL = ttlOf(n.TTL, n.Input)
 		if n.TTLTime != nil {

@@ -28,6 +28,9 @@ func (p *printer) state(s *State) {
 	if s.Sort != nil {
 		head = fmt.Sprintf("state %d %s sort%s", s.ID, text.Name(s.Name), p.sort(s.Sort))
 	}
+	if len(s.Totals) > 0 {
+		head += fmt.Sprintf(" totals %v", s.Totals)
+	}
 	if s.TTL != nil {
 		head += p.ttl(s.TTL)
 	}

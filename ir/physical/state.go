@@ -17,6 +17,7 @@ type State struct {
 	Window *logical.Window // nil for none; Time, Start and End are columns of Input
 	Calls  []logical.AggregateCall
 	Emit   logical.Emit
+	Totals []int64  // grouping sets that have a result at the end even of no rows: values of the last key, where the others are NULL
 	TTL    *TTL     // nil where no key is forgotten
 	Result *RowType // the keys, the window's three columns, the calls
 	// Over is set where each row is a result of its own: the columns that are passed on, then the calls over the frame of the row.

@@ -54,7 +54,15 @@ func (i *interpreter) aggregate(n *logical.Aggregate) []row {
 		return []row{i.aggregated(n, &group{rows: rows}, nil)}
 	case n.Window == nil:
 		var list []row
-		for _, g := range groups(rows, key) {
+		made := groups(rows, key)
+		for _, set := range n.Totals {
+			if last := len(n.Keys) - 1; !slices.ContainsFunc(made, func(g *group) bool { return g.key[last] == set }) {
+				total := &group{key: make([]any, len(n.Keys))}
+				total.key[last] = set
+				made = append(made, total)
+			}
+		}
+		for _, g := range made {
 			list = append(list, i.aggregated(n, g, nil))
 		}
 		return list

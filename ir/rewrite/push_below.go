@@ -28,7 +28,8 @@ func (w *pusher) below(condition scalar.Expr, n logical.Node) (scalar.Expr, bool
 	return nil, false
 }
 
-// belowAggregate takes a condition on keys. All rows make up one group where there are none, whichever rows there are.
+// belowAggregate takes a condition on keys. All rows make up one group where there are none, whichever rows there are, and so does a
+// grouping set without keys.
 //
 //	filter account > 10           aggregate by account
 //	  aggregate by account   ─▶     filter account > 10
@@ -39,7 +40,7 @@ func belowAggregate(condition scalar.Expr, n *logical.Aggregate) (scalar.Expr, b
 	ofKeys := readsOnly(condition, func(i int) bool {
 		return i < len(n.Keys) && cheap(n.Keys[i]) && !volatile(n.Keys[i]) && groupsEqual(n.Keys[i].Type())
 	})
-	if len(n.Keys) == 0 || !ofKeys || canFail(condition) {
+	if len(n.Keys) == 0 || len(n.Totals) > 0 || !ofKeys || canFail(condition) {
 		return nil, false
 	}
 	return substitute(condition, n.Keys), true

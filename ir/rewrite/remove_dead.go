@@ -37,7 +37,7 @@ func withoutDead(n logical.Node) logical.Node {
 	case *logical.Union:
 		return unionWithoutDead(n)
 	case *logical.Aggregate:
-		if isEmpty(n.Input) && len(n.Keys)+n.Windows() > 0 {
+		if isEmpty(n.Input) && len(n.Keys)+n.Windows() > 0 && len(n.Totals) == 0 {
 			return empty(n) // without keys and windows, all rows are one group, also none
 		}
 	case *logical.WindowAssign:
