@@ -28,6 +28,7 @@ type binder struct {
 	lateness, ttl int64                            // SET 'window.allowed-lateness' and 'state.ttl', in microseconds
 	told          map[*logical.Aggregate]diag.Span // groups whose emission an EMIT behind their own query says, and where
 	finals        map[logical.Node]logical.Node    // what appended made of nodes
+	sorted        map[logical.Node]logical.Node    // what settled made of nodes
 	partitions    map[*logical.WindowAssign][]int  // PARTITION BY of sessions of table functions
 	reported      map[logical.Node]bool            // nodes of the plan whose error is reported
 }
@@ -40,7 +41,7 @@ type query struct {
 
 func newBinder(opts Options) *binder {
 	return &binder{opts: opts, plan: &logical.Plan{Job: opts.JobName}, zone: time.UTC,
-		told: map[*logical.Aggregate]diag.Span{}, finals: map[logical.Node]logical.Node{}, partitions: map[*logical.WindowAssign][]int{}, reported: map[logical.Node]bool{}}
+		told: map[*logical.Aggregate]diag.Span{}, finals: map[logical.Node]logical.Node{}, sorted: map[logical.Node]logical.Node{}, partitions: map[*logical.WindowAssign][]int{}, reported: map[logical.Node]bool{}}
 }
 
 // report adds an error.

@@ -9,7 +9,7 @@ import (
 
 // When groups are emitted: FINAL where they have a window, CHANGES where not, and at first sight where nothing about a group can
 // change (SELECT DISTINCT). EMIT overrides this for the query that it stands behind. What can't take updates, a window or a
-// sorting above, makes the groups below it FINAL, as long as no EMIT says otherwise.
+// sorting above, makes the groups below it FINAL, as long as no EMIT says otherwise; and a sorting even then.
 
 // chooseEmit sets how an Aggregate that was just built emits.
 func (q *selection) chooseEmit(a *logical.Aggregate) {
@@ -76,12 +76,24 @@ func (b *binder) appended(n logical.Node) logical.Node {
 	return r.node(n)
 }
 
+// settled makes the groups below a sorting emit once, even where an EMIT CHANGES says otherwise: the rows of a sorting come when nothing changes
+// any more, so that nobody sees the changes before. Groups that are forgotten meanwhile keep theirs, since their last rows depend on it.
+func (b *binder) settled(n logical.Node) logical.Node {
+	n = b.appended(n)
+	if isBroken(n) || n.Mode() == logical.Append {
+		return n
+	}
+	r := reemit{b: b, emit: logical.EmitFinal, deep: true, below: true, unseen: true, done: b.sorted}
+	return r.node(n)
+}
+
 // reemit rebuilds what is below a node with other emissions.
 type reemit struct {
 	b       *binder
 	emit    logical.Emit
 	deep    bool // below the first groups too
 	below   bool
+	unseen  bool // changes that an EMIT asks for, too: nobody sees them
 	found   bool
 	refused *logical.Aggregate            // groups with an EMIT of their own that says otherwise
 	done    map[logical.Node]logical.Node // a node with two readers stays one
@@ -130,6 +142,7 @@ func (r *reemit) nodes(list []logical.Node) []logical.Node {
 // groups gives an Aggregate the emission, unless an EMIT of its own query has.
 func (r *reemit) groups(a *logical.Aggregate, input logical.Node, changed bool) logical.Node {
 	_, told := r.b.told[a]
+	told = told && !(r.unseen && a.TTL == 0)
 	if told && a.Emit != r.emit {
 		r.refused = a
 	} else {

@@ -131,7 +131,7 @@ func (b *binder) ordered(r rows, o *ordering, tail *ast.Query, want []types.Type
 	if isBroken(n) || o.broken {
 		return rows{broken: true, span: r.span}
 	}
-	n = b.appended(n)
+	n = b.settled(n)
 	sorted := &logical.Sort{Base: logical.Base{Cols: n.Columns(), Pos: tailSpan(tail)}, Input: n, Limit: logical.NoLimit}
 	if !b.sortBy(sorted, o) || !b.limit(sorted, tail.Limit) || !b.sortByTime(sorted) || !b.checkSortEnds(sorted, tail) {
 		return rows{broken: true, span: r.span}

@@ -397,7 +397,7 @@ SELECT price FROM trades;`},
 		`CREATE TABLE ticks (symbol STRING, ts TIMESTAMP(3), WATERMARK FOR ts AS ts) WITH ('connector' = 'datagen', 'number-of-rows' = '10');
 SELECT symbol, COUNT(*) AS n FROM ticks GROUP BY symbol, TUMBLE(ts, INTERVAL '0' SECOND);`},
 	{NeedsRetraction, "operator over groups that change",
-		"Groups that are emitted with every change replace their earlier rows. GROUP BY, HAVING and DISTINCT above take the earlier ones back; a window, OVER, ORDER BY, an approximate aggregate, and a table behind UNION ALL don't. Emit complete groups (EMIT FINAL), or group by a window of time.",
+		"Groups that are emitted with every change replace their earlier rows. GROUP BY, HAVING and DISTINCT above take the earlier ones back; a window, OVER, an approximate aggregate, and a table behind UNION ALL don't. Emit complete groups (EMIT FINAL), or group by a window of time.",
 		"SELECT APPROX_COUNT_DISTINCT(n) AS counts FROM (SELECT symbol, COUNT(*) AS n FROM trades GROUP BY symbol) AS t;"},
 	{SinkTakesNoUpdates, "sink that can't take updates",
 		"Groups that are emitted with every change replace their earlier rows, and the sink can only add rows. Emit complete groups (EMIT FINAL), write what kind of change each row is ('changelog.column' = 'op'), or use 'format' = 'debezium-json'.",
