@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/weirsql/weir/runtime/snapshot"
 )
@@ -39,6 +40,7 @@ var errStopped = errors.New("stopped at a checkpoint")
 
 // passBarrier hands the barrier on and reports what the worker has.
 func (w *worker) passBarrier(number int64) error {
+	start := time.Now()
 	w.barrier = number
 	for _, part := range w.parts {
 		for _, send := range part.context.sends {
@@ -65,7 +67,9 @@ func (w *worker) passBarrier(number int64) error {
 	if state.reads, err = w.position(); err != nil {
 		return err
 	}
-	w.checkpoints.reports <- report{worker: w, number: number, state: state, err: w.snapshot()}
+	err = w.snapshot()
+	w.stats.Pauses.add(time.Since(start))
+	w.checkpoints.reports <- report{worker: w, number: number, state: state, err: err}
 	if known := w.checkpoints.barrier.Load(); known.last && known.number == number { // it may be a later one already
 		return errStopped
 	}

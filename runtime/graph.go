@@ -208,6 +208,7 @@ func (w *worker) finished() []PartitionStats {
 	for _, output := range w.outputs {
 		stats.WriteTime += output.writer.time
 	}
+	stats.Pauses = stats.Pauses.clone()
 	if w.rejecter.letters != nil {
 		stats.DeadLetters = w.rejecter.letters.written
 	}

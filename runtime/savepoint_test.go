@@ -251,3 +251,19 @@ func TestListing(t *testing.T) {
 		t.Errorf("%q", damaged)
 	}
 }
+
+// Each partition stands once for a checkpoint, and what a checkpoint knows of earlier runs is added: all but what it took itself.
+func TestPausesAreCounted(t *testing.T) {
+	s := newSaved(t)
+	pauses := func(stats *rt.Stats) int64 {
+		total := stats.Total()
+		return total.Pauses.Count()
+	}
+	first := pauses(s.mustRun(s.config(2), s.save("first", "second", "third")))
+	if first < 6 {
+		t.Fatalf("two partitions stood %d times for three savepoints", first)
+	}
+	if all := pauses(s.mustRun(s.config(1), nil)); all <= first-2 {
+		t.Errorf("%d pauses of two runs, %d of the first", all, first)
+	}
+}

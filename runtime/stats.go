@@ -40,9 +40,10 @@ type PartitionStats struct {
 	FirstRecord   time.Time // when the first batch was begun, and the last one ended; zero where there was none
 	LastRecord    time.Time
 	DeadLetters   int64
-	FailedResults int64 // results of stateful operators whose expressions failed
-	Ahead         int64 // watermarks too far ahead of the machine's clock
-	Receives      bool  // the stage stands behind an exchange: what it read, others have read before
+	FailedResults int64  // results of stateful operators whose expressions failed
+	Ahead         int64  // watermarks too far ahead of the machine's clock
+	Pauses        Pauses `json:",omitzero"` // at the barriers of checkpoints
+	Receives      bool   // the stage stands behind an exchange: what it read, others have read before
 	Outputs       []OutputStats
 	Operators     []OperatorStats
 }
@@ -102,6 +103,7 @@ func (s *PartitionStats) add(p *PartitionStats) {
 	}
 	s.FailedResults += p.FailedResults
 	s.Ahead += p.Ahead
+	s.Pauses.merge(p.Pauses)
 	for _, o := range p.Operators {
 		sum := s.operator(o.Name)
 		sum.Taken += o.Taken

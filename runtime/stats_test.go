@@ -40,6 +40,29 @@ func TestStatsText(t *testing.T) {
 	}
 }
 
+// Statistics say for how long partitions stood for checkpoints, where there are any.
+func TestStatsHavePauses(t *testing.T) {
+	s := testStats()
+	for i, millis := range []time.Duration{1, 2, 40} {
+		s.Partitions[i%2].Pauses.add(millis * time.Millisecond)
+	}
+	if line := "  stood    3 × for checkpoints, half of them up to 2.048 ms, 99 % up to 0.040 s, the longest 0.040 s\n"; !strings.Contains(s.Text(), line) {
+		t.Errorf("%s\nhasn't\n%s", s.Text(), line)
+	}
+	var got struct {
+		Pauses struct {
+			Count                int64
+			P50, P99, Max, Total float64
+		} `json:"checkpoint_pauses"`
+	}
+	if err := json.Unmarshal(s.AppendJSON(nil), &got); err != nil {
+		t.Fatal(err)
+	}
+	if p := got.Pauses; p.Count != 3 || p.P50 < 0.002 || p.P50 > 0.0025 || p.P99 != 0.04 || p.Max != 0.04 || p.Total != 0.043 {
+		t.Errorf("%+v", p)
+	}
+}
+
 // Names and reasons that hold control characters neither break a line nor reach a terminal.
 func TestStatsTextIsLines(t *testing.T) {
 	s := testStats()

@@ -60,6 +60,7 @@ func (o *object) partition(p *PartitionStats) {
 	o.instant("last_record", p.LastRecord)
 	o.count("failed_results", p.FailedResults)
 	o.count("watermarks_ahead", p.Ahead)
+	o.pauses(&p.Pauses)
 	o.list("operators")
 	for _, operator := range p.Operators {
 		o.begin()
@@ -84,6 +85,22 @@ func (o *object) partition(p *PartitionStats) {
 		o.dst = append(o.dst, '}')
 	}
 	o.end()
+}
+
+// pauses are there where there are checkpoints.
+func (o *object) pauses(p *Pauses) {
+	count := p.Count()
+	if count == 0 {
+		return
+	}
+	o.key("checkpoint_pauses")
+	o.dst = append(o.dst, '{')
+	o.count("count", count)
+	o.seconds("p50", p.Quantile(0.5))
+	o.seconds("p99", p.Quantile(0.99))
+	o.seconds("max", p.Max)
+	o.seconds("total", p.Total)
+	o.dst = append(o.dst, '}')
 }
 
 func (o *object) key(name string) {

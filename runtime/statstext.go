@@ -28,6 +28,7 @@ func (s *Stats) Text() string {
 	b.WriteByte('\n')
 	b.WriteString(s.tableLines(&total))
 	fmt.Fprintf(&b, "  time     read %s, process %s, write %s%s\n", seconds(total.ReadTime), seconds(total.ProcessTime), seconds(total.WriteTime), s.over())
+	pauseLine(&b, &total.Pauses)
 	s.partitionLines(&b)
 	s.errorLines(&b, total.Failed)
 	return b.String()
@@ -118,6 +119,14 @@ func writtenLines(table *tabwriter.Writer, total *PartitionStats) {
 	}
 	if total.DeadLetters > 0 {
 		fmt.Fprintf(table, "  written\tdead letters\t%s records\t\t\n", thousands(total.DeadLetters))
+	}
+}
+
+// pauseLine says for how long processing stood for checkpoints.
+func pauseLine(b *strings.Builder, p *Pauses) {
+	if count := p.Count(); count > 0 {
+		fmt.Fprintf(b, "  stood    %s × for checkpoints, half of them up to %s, 99 %% up to %s, the longest %s\n",
+			thousands(count), seconds(p.Quantile(0.5)), seconds(p.Quantile(0.99)), seconds(p.Max))
 	}
 }
 
