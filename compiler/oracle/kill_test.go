@@ -255,6 +255,7 @@ func (k *killing) finished(t *testing.T, cmd *exec.Cmd, stderr *bytes.Buffer) ki
 func (k *killing) run(t *testing.T, files map[string][]byte) (kills, stops int) {
 	dir := t.TempDir()
 	k.write(t, dir, files)
+	entries := 0
 	for {
 		cmd := exec.Command(k.binary, "--partitions", []string{"1", "2", "4"}[k.random.IntN(3)], "--stats", "json",
 			"--checkpoint-dir", "checkpoints", "--checkpoint-interval", fmt.Sprint(1+k.random.IntN(30), "ms"))
@@ -288,8 +289,11 @@ func (k *killing) run(t *testing.T, files map[string][]byte) (kills, stops int) 
 		if code := cmd.ProcessState.ExitCode(); code > 0 {
 			t.Fatalf("exit status %d after %d kills and %d stops\n%s", code, kills, stops, stderr)
 		}
+		if entries == 0 {
+			entries = described(t, dir)
+		}
 		if stats.Outcome == "done" {
-			t.Logf("%d kills, %d stops", kills, stops)
+			t.Logf("%d kills, %d stops, %d entries of state looked at", kills, stops, entries)
 			k.compare(t, dir, stats)
 			return kills, stops
 		}
