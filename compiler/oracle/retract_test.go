@@ -61,6 +61,7 @@ func TestAggregatesOverGroupsThatChange(t *testing.T) {
 		plain("COVAR_POP(w, n)"), plain("COVAR_SAMP(w, n)"), plain("CORR(w, n)"), plain("REGR_SLOPE(w, n)"), plain("REGR_INTERCEPT(w, n)"),
 		plain("REGR_R2(w, n)"), plain("REGR_COUNT(w, n)"),
 		both("ARG_MIN(s, w)", "(ARRAY_AGG(s ORDER BY w, s))[1]"), both("ARG_MAX(n, w)", "(ARRAY_AGG(n ORDER BY w DESC, n DESC) FILTER (WHERE n IS NOT NULL))[1]"),
+		plain("MODE() WITHIN GROUP (ORDER BY n)"), plain("MODE() WITHIN GROUP (ORDER BY s)"),
 		both("LENGTH(STRING_AGG(s, ', '))", "LENGTH(STRING_AGG(s, ', '))"),
 		both("FIRST_VALUE(s) IS NULL", "FALSE"), both("LAST_VALUE(n) IS NULL AND COUNT(n) = COUNT(*)", "FALSE"),
 		both("CARDINALITY(ARRAY_AGG(n))", "CARDINALITY(ARRAY_AGG(n))"), both("CARDINALITY(ARRAY_AGG(DISTINCT n))", "CARDINALITY(ARRAY_AGG(DISTINCT n))"),

@@ -54,7 +54,8 @@ func mostFrequent() []AggregateOverload {
 	overloads := discrete()
 	for i := range overloads {
 		o := &overloads[i]
-		o.Params, o.Constants, o.Kept = o.Params[:1], nil, Kept{}
+		o.Params, o.Constants = o.Params[:1], nil
+		o.Kept.Accumulator = "agg.ModeKept"
 		o.Accumulator = strings.Replace(o.Accumulator, "PercentileDisc", "Mode", 1)
 		o.Wide = strings.Replace(o.Wide, "PercentileDisc", "Mode", 1)
 	}

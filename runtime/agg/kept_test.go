@@ -44,22 +44,31 @@ func TestKeptInOrder(t *testing.T) {
 	var greatest MaxKept[int64]
 	var median MedianKept
 	var quarter PercentileDiscKept[int64]
+	var mode ModeKept[int64]
 	all := func(f func(x int64)) func(int64) { return f }
 	history(t, func(r *rand.Rand) int64 { return r.Int64N(1 + r.Int64N(2000)) },
-		all(func(x int64) { least.Add(x); greatest.Add(x); median.Add(float64(x)); quarter.Add(x) }),
-		all(func(x int64) { least.Remove(x); greatest.Remove(x); median.Remove(float64(x)); quarter.Remove(x) }),
+		all(func(x int64) { least.Add(x); greatest.Add(x); median.Add(float64(x)); quarter.Add(x); mode.Add(x) }),
+		all(func(x int64) {
+			least.Remove(x)
+			greatest.Remove(x)
+			median.Remove(float64(x))
+			quarter.Remove(x)
+			mode.Remove(x)
+		}),
 		func(there []int64) string {
 			if len(there) == 0 {
-				if least.Value().Valid || greatest.Value().Valid || median.Value().Valid || quarter.Value(0.25).Valid {
+				if least.Value().Valid || greatest.Value().Valid || median.Value().Valid || quarter.Value(0.25).Valid || mode.Value().Valid {
 					return "a result of no rows isn't NULL"
 				}
 				return ""
 			}
 			var fresh Median
 			var disc PercentileDisc[int64]
+			var most Mode[int64]
 			for _, x := range there {
 				fresh.Add(float64(x))
 				disc.Add(x)
+				most.Add(x)
 			}
 			switch {
 			case least.ValueNotNull() != slices.Min(there):
@@ -70,6 +79,8 @@ func TestKeptInOrder(t *testing.T) {
 				return "MEDIAN"
 			case quarter.ValueNotNull(0.25) != disc.ValueNotNull(0.25):
 				return "PERCENTILE_DISC"
+			case mode.ValueNotNull() != most.ValueNotNull():
+				return "MODE"
 			}
 			return ""
 		})

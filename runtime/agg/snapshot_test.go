@@ -62,6 +62,12 @@ func text(r *rand.Rand) string { return fmt.Sprint("text", r.IntN(1000)) }
 func maybe(r *rand.Rand) rt.Null[string] { return rt.When(r.IntN(4) > 0, text(r)) }
 
 var snapshots = map[string]func(*rand.Rand) error{
+	"MODE kept": through(func(a *ModeKept[string], r *rand.Rand) {
+		x := fmt.Sprint("text", r.IntN(20))
+		if a.Add(x); r.IntN(3) == 0 {
+			a.Remove(x)
+		}
+	}, func(a *ModeKept[string]) any { return a.Value() }),
 	"COUNT":    through(func(a *Count, r *rand.Rand) { a.Add() }, func(a *Count) any { return a.Value() }),
 	"SUM int":  through(func(a *SumInt, r *rand.Rand) { a.Add(int32(r.IntN(99))) }, func(a *SumInt) any { return a.Value() }),
 	"SUM big":  through(func(a *SumBigInt, r *rand.Rand) { a.Add(r.Int64N(1 << 40)) }, func(a *SumBigInt) any { return a.Value() }),

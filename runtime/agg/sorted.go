@@ -28,8 +28,8 @@ type block[T any] struct {
 
 const blockSize = 64
 
-// add takes a row.
-func (s *sorted[T]) add(v T, compare func(a, b *T) int) {
+// add takes a row, and returns how many have its value now.
+func (s *sorted[T]) add(v T, compare func(a, b *T) int) int64 {
 	s.rows++
 	s.probe = v
 	defer s.forget()
@@ -42,32 +42,33 @@ func (s *sorted[T]) add(v T, compare func(a, b *T) int) {
 	i, there := b.find(&s.probe, compare)
 	if there {
 		b.counts[i]++
-		return
+		return b.counts[i]
 	}
 	b.values = insert(b.values, i, owned(v))
 	b.counts = insert(b.counts, i, 1)
 	if len(b.values) > blockSize {
 		s.split(at)
 	}
+	return 1
 }
 
-// remove takes a row back, which was added before.
-func (s *sorted[T]) remove(v T, compare func(a, b *T) int) {
+// remove takes a row back, which was added before, and returns how many have its value now.
+func (s *sorted[T]) remove(v T, compare func(a, b *T) int) int64 {
 	s.probe = v
 	defer s.forget()
 	at := s.blockOf(&s.probe, compare)
 	if at == len(s.blocks) {
-		return
+		return 0
 	}
 	b := &s.blocks[at]
 	i, there := b.find(&s.probe, compare)
 	if !there {
-		return
+		return 0
 	}
 	s.rows--
 	b.rows--
 	if b.counts[i]--; b.counts[i] > 0 {
-		return
+		return b.counts[i]
 	}
 	b.values = cut(b.values, i)
 	b.counts = cut(b.counts, i)
@@ -76,6 +77,7 @@ func (s *sorted[T]) remove(v T, compare func(a, b *T) int) {
 	} else {
 		s.join(at)
 	}
+	return 0
 }
 
 // forget lets go of the value that was looked for, and of the batch that its text points to.
