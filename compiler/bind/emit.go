@@ -64,7 +64,7 @@ func (b *binder) emitWithoutGroups(emit *ast.Emit, refused *logical.Aggregate) {
 		return
 	}
 	d := b.report(diag.EmitWithoutGroups, emit.Span(), "%s says when groups are written, and this query has none", word)
-	advise(d, "leave it out: a query without groups writes each row at once")
+	advise(d, "leave it out: rows that aren't grouped don't change once they are written")
 }
 
 // appended makes the groups below a node that updates can't pass emit once, where nothing says otherwise.
@@ -221,7 +221,11 @@ func (b *binder) checkGroupsOfUpdates(a *logical.Aggregate) {
 		}
 		b.reported[a] = true
 		cause := updating(a.Input)
-		d := b.report(diag.NeedsRetraction, call.Pos, "%s can't take back the rows of groups that change", call.Function)
+		what := call.Function
+		if len(call.OrderBy) > 0 {
+			what += " with ORDER BY inside"
+		}
+		d := b.report(diag.NeedsRetraction, call.Pos, "%s can't take back the rows of groups that change", what)
 		note(d, cause.Pos, "these groups are emitted again with every change")
 		if exact := exactly[call.Function]; exact != "" {
 			advise(d, "write %s, or EMIT FINAL behind the inner query", exact)
