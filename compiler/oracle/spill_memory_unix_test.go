@@ -23,7 +23,7 @@ const (
 	manyMemory = 512 << 20
 )
 
-// Each key has a row and every other one two, far apart: key i*7919 mod KEYS.
+// Each key has a row and every tenth one two, far apart: key i*7919 mod KEYS.
 const manyJob = `SET 'state.backend' = 'disk';
 CREATE TABLE t (id BIGINT NOT NULL) WITH ('connector' = 'datagen', 'number-of-rows' = '${ROWS}', 'fields.id.kind' = 'sequence');
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json') AS
@@ -34,9 +34,9 @@ type manyRow struct{ K, N, S, Lo, Hi int64 }
 // A job of more keys than it has memory for gives what a loop over arrays gives.
 func TestManyKeys(t *testing.T) {
 	keys := number(t, "WEIR_SPILL_KEYS", manyKeys)
-	rows, memory := keys*3/2, "2mb"
+	rows, memory := keys*11/10, "2mb"
 	if keys > 10*manyKeys {
-		memory = "256mb"
+		memory = "160mb"
 	}
 	dir := t.TempDir()
 	cmd := exec.Command(compileJob(t, strings.ReplaceAll(manyJob, "KEYS", strconv.Itoa(keys))).binary, "--partitions", "1", "--progress", "off", "--state-memory", memory, "--state-dir", "cold")

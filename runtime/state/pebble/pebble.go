@@ -20,20 +20,21 @@ const (
 	minTable  = 1 << 20
 	maxTable  = 32 << 20
 	tables    = 2 // being filled, being flushed
-	minBlocks = 2 << 20
+	minBlocks = 8 << 20
 	openFiles = 500
-	fileSize  = 8 << 20
+	// fileSize is small, since a file's filter is one block: where memory for blocks has no room for it, each look into the file reads it anew.
+	fileSize = 2 << 20
 	// filterBits is how many bits a key takes in the filters of all levels but the last one. What is asked for is in the store nearly always,
 	// and mostly there: a filter says that it isn't in the levels above.
 	filterBits = 10
 )
 
-// Open makes a store in an empty directory, which takes about that many bytes of memory, but no less than 4 MiB.
+// Open makes a store in an empty directory, which takes about that many bytes of memory, but no less than 10 MiB.
 func Open(dir string, memory int64) (store.Store, error) { return open(dir, memory, vfs.Default) }
 
 func open(dir string, memory int64, files vfs.FS) (store.Store, error) {
-	table := min(max(memory*3/8, minTable), maxTable)
-	blocks := pebble.NewCache(max(memory-tables*table, minBlocks))
+	table := min(max(memory/4, minTable), maxTable)
+	blocks := pebble.NewCache(max(memory, tables*table+minBlocks)) // the tables' memory is taken off it
 	defer blocks.Unref()
 	s := &pebbleStore{failed: make(chan struct{})}
 	options := &pebble.Options{
@@ -52,11 +53,11 @@ func open(dir string, memory int64, files vfs.FS) (store.Store, error) {
 		DisableTableStats:           true,
 		EventListener:               &pebble.EventListener{BackgroundError: s.fail},
 	}
-	options.TargetFileSizes[0] = fileSize
 	for i := range options.Levels[:len(options.Levels)-1] {
 		options.Levels[i].FilterPolicy = bloom.FilterPolicy(filterBits)
 	}
 	options.Levels[len(options.Levels)-1].FilterPolicy = pebble.NoFilterPolicy
+	options.TargetFileSizes[0] = fileSize
 	var err error
 	s.db, err = pebble.Open(dir, options)
 	return s, err
