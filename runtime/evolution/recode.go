@@ -2,7 +2,6 @@ package evolution
 
 import (
 	"encoding/binary"
-	"reflect"
 	"slices"
 )
 
@@ -50,7 +49,7 @@ func (c *comparison) sameBytes(was, now Operator) bool {
 	sameColumn := func(a, b Column) bool { return a.Encoding == b.Encoding }
 	return len(outputs) == len(was.Outputs) && slices.EqualFunc(was.Key, now.Key, sameColumn) &&
 		slices.EqualFunc(was.Values, now.Values, func(a, b Value) bool {
-			return a.Kind == b.Kind && a.ID == b.ID && a.Format == b.Format && a.Encoding == b.Encoding && a.Output == b.Output && reflect.DeepEqual(a.Columns, b.Columns)
+			return a.Kind == b.Kind && a.ID == b.ID && a.Format == b.Format && a.Encoding == b.Encoding && a.Output == b.Output && slices.Equal(a.Columns, b.Columns)
 		})
 }
 
