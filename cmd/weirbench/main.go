@@ -5,6 +5,7 @@
 //	go run ./cmd/weirbench -rounds 9 s0_json    # one of them, with less noise
 //	go run ./cmd/weirbench -svg bench.svg       # and a picture
 //	go run ./cmd/weirbench -curves              # instead: the cost of a record, by the number of keys and of records
+//	go run ./cmd/weirbench -checkpoints         # instead: what checkpoints cost, and for how long processing stands for them
 //
 // The rivals run in turn, round after round, as processes of their own on one core each (GOMAXPROCS=1; the job once
 // more with two partitions on two). A ratio is taken within a round, so that a machine whose speed drifts does not
@@ -22,13 +23,14 @@ import (
 
 // config is what the command line says.
 type config struct {
-	rounds    int
-	scale     float64
-	dir       string
-	svg       string
-	toolchain bool
-	curves    bool
-	workloads []string
+	rounds      int
+	scale       float64
+	dir         string
+	svg         string
+	toolchain   bool
+	curves      bool
+	checkpoints bool
+	workloads   []string
 }
 
 func main() {
@@ -70,6 +72,9 @@ func benchmark(args []string, out, log io.Writer) (err error) {
 	if config.curves {
 		return place.measureCurves(config, out, log, interrupted)
 	}
+	if config.checkpoints {
+		return place.measureCheckpoints(config, out, log, interrupted)
+	}
 	var results []result
 	for _, w := range chosen {
 		r, err := place.measure(w, config, log, interrupted)
@@ -95,6 +100,7 @@ func parseFlags(args []string, log io.Writer) (config, error) {
 	flags.StringVar(&c.svg, "svg", "", "write a picture of the ratios to this file")
 	flags.BoolVar(&c.toolchain, "toolchain", true, "measure check, build and binary size too")
 	flags.BoolVar(&c.curves, "curves", false, "measure instead how the cost of a record grows with keys and with records")
+	flags.BoolVar(&c.checkpoints, "checkpoints", false, "measure instead what checkpoints cost")
 	flags.Usage = func() {
 		fmt.Fprintf(log, "usage: weirbench [flags] [workload …]\nworkloads: %v\n", workloadNames())
 		flags.PrintDefaults()

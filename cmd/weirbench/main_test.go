@@ -60,6 +60,22 @@ func TestCurves(t *testing.T) {
 	}
 }
 
+// TestCheckpoints measures them on few records.
+func TestCheckpoints(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds a job for each line")
+	}
+	var out strings.Builder
+	if err := benchmark([]string{"-rounds", "1", "-scale", "0.0001", "-toolchain=false", "-checkpoints"}, &out, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range checkpointed {
+		if !strings.Contains(out.String(), w.name) {
+			t.Errorf("no line of %s", w.name)
+		}
+	}
+}
+
 // TestInputsArePure checks that a record depends on its number alone.
 func TestInputsArePure(t *testing.T) {
 	for _, w := range workloads {

@@ -27,6 +27,8 @@ type contestant struct {
 type run struct {
 	wall time.Duration
 	cpu  time.Duration // user and system time over all threads
+
+	stderr []byte
 }
 
 // result holds all runs of one workload: runs[c][r] is round r of contestants[c]. contestants[0] is the job with one
@@ -122,7 +124,7 @@ func (c contestant) run() (run, error) {
 	if err != nil {
 		return run{}, fmt.Errorf("%s: %w\n%s", c.name, err, stderr.Bytes())
 	}
-	return run{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}, nil
+	return run{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), stderr.Bytes()}, nil
 }
 
 // agree compares the results: byte for byte with the one-partition job's. Where the order isn't fixed, as for two partitions,
