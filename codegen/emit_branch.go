@@ -22,7 +22,7 @@ func (s *segment) through(operators []physical.Operator, in *rowView) []jen.Code
 		return s.through(operator.Then, s.project(operator, in))
 	case *physical.Watermark:
 		return append(s.observe(operator, in), s.through(operator.Then, in)...)
-	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.WindowAssign:
+	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.Top, *physical.WindowAssign:
 		return s.writeLast(operator, in)
 	}
 	panic("codegen: no emitter for operator " + operatorWord(operators[0]))
@@ -70,7 +70,7 @@ func (s *segment) planFlags(operators []physical.Operator, filters int) {
 		switch operator := operator.(type) {
 		case *physical.Filter:
 			s.planFlags(operator.Then, filters+1)
-		case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.WindowAssign:
+		case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.Top, *physical.WindowAssign:
 			out := s.outputOf(operator)
 			out.filters = filters
 			if filters > 0 {
@@ -131,7 +131,7 @@ func (s *segment) branch(operator physical.Operator, in *rowView) []jen.Code {
 		return s.branches(operator.Then, s.project(operator, in))
 	case *physical.Watermark:
 		return append(s.observe(operator, in), s.branches(operator.Then, in)...)
-	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.WindowAssign:
+	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.Top, *physical.WindowAssign:
 		return s.writeBranch(operator, in)
 	}
 	panic("codegen: no emitter for operator " + operatorWord(operator))

@@ -135,6 +135,8 @@ func (g *generator) stateBehind(exchange *physical.Exchange) *stateEmitter {
 			return g.stateOf(operator.State)
 		case *physical.Over:
 			return g.stateOf(operator.State)
+		case *physical.Top:
+			return g.stateOf(operator.State)
 		}
 	}
 	panic("codegen: no state behind an exchange by hash")

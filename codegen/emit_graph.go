@@ -182,6 +182,9 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 			shape = symbol("window.Attached").Call(jen.Op(jenInt(int(e.state.Window.Lateness))))
 		}
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.slicesLiteral(shape, reuse)))
+	} else if e.topTimed() {
+		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Values(
+			jen.Id("Shape").Op(":").Add(symbol("window.Attached").Call(jen.Lit(0))), jen.Id("New").Op(":").Add(e.tableMaker())))
 	} else if e.state.Sort == nil && e.state.Assign == nil {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}

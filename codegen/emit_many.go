@@ -163,7 +163,7 @@ func (s *segment) branchLine(operators []physical.Operator, in *rowView) []jen.C
 		return s.branchLine(operator.Then, s.project(operator, in))
 	case *physical.Watermark:
 		return append(s.observe(operator, in), s.branchLine(operator.Then, in)...)
-	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.WindowAssign:
+	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.Top, *physical.WindowAssign:
 		out := s.outputOf(operator)
 		statements := s.fill(out, "=", in)
 		if out.flag != "" {

@@ -24,6 +24,9 @@ func (e *stateEmitter) emitMethod() *jen.Statement {
 	if e.state.Sort != nil {
 		return e.emitSortedMethod()
 	}
+	if e.topped() {
+		return e.emitTopMethod()
+	}
 	if e.state.Assign != nil {
 		return e.emitAssignedMethod()
 	}

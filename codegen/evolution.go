@@ -71,7 +71,10 @@ func (o operatorSchema) operator() evolution.Operator {
 	for _, from := range o.meaning.From {
 		made.From = append(made.From, from.Name)
 	}
-	if s.Over == nil && s.Sort == nil {
+	switch {
+	case o.topped():
+		made.ID = meaning.Digest(append([]string{made.ID}, o.places()...)...)
+	case s.Over == nil && s.Sort == nil:
 		made.Emit = s.Emit.String()
 		made.Values, made.Outputs = o.values(), o.outputs()
 	}
@@ -84,7 +87,7 @@ func (o operatorSchema) operator() evolution.Operator {
 // layout is how snapshot.go puts entries together.
 func (o operatorSchema) layout() evolution.Layout {
 	switch {
-	case o.state.Over != nil || o.state.Sort != nil || !o.keeps():
+	case o.state.Over != nil || o.state.Sort != nil || o.topped() || !o.keeps():
 		return evolution.Opaque
 	case o.sessions():
 		return evolution.Sessions
@@ -238,6 +241,17 @@ func (o operatorSchema) rowMeaning(out *output) []string {
 		}
 	}
 	return nil
+}
+
+// places is what outputs have of first rows that change: all of it must be the same, since nothing of a place is written apart.
+func (o operatorSchema) places() (parts []string) {
+	for _, output := range o.outputs() {
+		parts = append(parts, fmt.Sprint(output))
+	}
+	for _, image := range o.images {
+		parts = append(parts, fmt.Sprint(o.image(image)))
+	}
+	return parts
 }
 
 // outputs are where results go, in the order of their bits.

@@ -43,8 +43,10 @@ func (s *segment) addImages() {
 	}
 }
 
-// withdraws reports a state whose groups may go: with their last row, or into another session.
-func (e *stateEmitter) withdraws() bool { return e.upserts() && (e.counts() || e.sessions()) }
+// withdraws reports a state whose groups may go: with their last row, into another session, or for another first row.
+func (e *stateEmitter) withdraws() bool {
+	return e.upserts() && (e.counts() || e.sessions() || e.comeAndGoRows())
+}
 
 // behindFilter reports a terminal with a condition between the operators and it.
 func behindFilter(operators []physical.Operator, terminal physical.Operator) bool {
@@ -116,14 +118,14 @@ func (s *segment) showMethod(out *output) *jen.Statement {
 			jen.Return(jen.Id("p").Dot(out.target.field).Dot("change").Call(jen.Id("change"), jen.Op("&").Id("before"), jen.Id("row"))))
 	}
 	return jen.Comment("// "+out.image.show+" makes row what "+oneLine(out.target.name)+" has of a group, nothing where it is nil.").Line().
-		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(out.image.show).Params(jen.Id("group").Op("*").Id(s.from.group), jen.Id("row").Op("*").Id(row.GoName)).Error().Block(body...)
+		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(out.image.show).Params(jen.Id("group").Op("*").Id(s.from.holder()), jen.Id("row").Op("*").Id(row.GoName)).Error().Block(body...)
 }
 
 // withdrawMethod makes the method that takes away what all outputs have of a group that is gone.
 func (s *segment) withdrawMethod() *jen.Statement {
 	body := append([]jen.Code{jen.Id("p").Dot(s.stateField(s.from)).Dot("emitted").Dot("Rows").Op("++")}, s.hideAll(s.outputs)...)
 	return jen.Comment("// " + s.from.withdraw + " takes away what there is of a group that is gone.").Line().
-		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(s.from.withdraw).Params(jen.Id("group").Op("*").Id(s.from.group)).Error().Block(body...)
+		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id(s.from.withdraw).Params(jen.Id("group").Op("*").Id(s.from.holder())).Error().Block(body...)
 }
 
 // comparable reports a row that == compares.

@@ -62,8 +62,11 @@ func (e *stateEmitter) byTime() bool { return e.state.Over.Time != nil }
 
 // behindResults reports rows that come when the watermark has passed their time already: results of other states.
 func (e *stateEmitter) behindResults() bool {
-	if e.timed() {
+	switch {
+	case e.timed():
 		return e.state.Sort.Results
+	case e.topTimed():
+		return e.state.Top.Results
 	}
 	return e.state.Over != nil && e.state.Over.Results && e.byTime()
 }

@@ -90,7 +90,7 @@ func terminals(operators []physical.Operator) []physical.Operator {
 
 func isTerminal(operator physical.Operator) bool {
 	switch operator.(type) {
-	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.WindowAssign:
+	case *physical.Write, *physical.Send, *physical.Aggregate, *physical.Over, *physical.Sort, *physical.Top, *physical.WindowAssign:
 		return true
 	}
 	return false
@@ -135,7 +135,7 @@ func (s *segment) methodDeclaration(body []jen.Code) *jen.Statement {
 func (s *segment) parameters() []jen.Code {
 	row := jen.Id("row").Op("*").Id(s.begin.GoName)
 	if s.changes() {
-		return []jen.Code{jen.Id("group").Op("*").Id(s.from.group), row}
+		return []jen.Code{jen.Id("group").Op("*").Id(s.from.holder()), row}
 	}
 	return []jen.Code{row}
 }

@@ -116,6 +116,8 @@ func walkWrites(operators []physical.Operator, fields []types.Field, visit func(
 			below = operator.State.Result.Fields
 		case *physical.Sort:
 			below = operator.State.Result.Fields
+		case *physical.Top:
+			below = operator.State.Result.Fields
 		case *physical.WindowAssign:
 			below = operator.State.Result.Fields
 		case *physical.Over:

@@ -28,7 +28,7 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 			list = append(list, e.sortSnapshotDeclarations()...)
 			continue
 		}
-		list = append(list, e.codeMethod())
+		list = append(list, e.codeMethod(), e.codePlaceMethod())
 		for _, m := range e.members {
 			if m.ordered != nil {
 				list = append(list, e.codeOrdered(m))
@@ -138,6 +138,9 @@ func (e *stateEmitter) codeMethod() *jen.Statement {
 	}
 	if e.forgets() {
 		body = append(body, jen.Id("g").Dot("age").Dot("Snapshot").Call(jen.Id("c")))
+	}
+	if e.topped() {
+		return e.groupMethod("snapshot", "codes the group: its key, and its first rows.", append(body, e.codeTop()...))
 	}
 	return e.groupMethod("snapshot", "codes the group: its key, and what its rows added up to.", append(body, e.codeMembers()...))
 }
@@ -263,7 +266,7 @@ func (e *stateEmitter) snapshotMethod() *jen.Statement {
 			loop = append(loop, jen.If(jen.Len(jen.Id("group").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
 		}
 		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
-	case e.sliced():
+	case e.sliced(), e.topTimed():
 		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(
 			e.snapshotSpilled(jen.Id("slice").Dot("Groups"), e.sliceBounds("slice")),
 			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(append(append([]jen.Code{begin}, e.sliceBounds("slice")...), code("group"), end)...))}
@@ -301,10 +304,13 @@ func (e *stateEmitter) resumeMethod() *jen.Statement {
 	if e.ownTime && e.windowed() {
 		body = append(body, jen.Id("s").Dot("time").Op("=").Id("watermark"))
 	}
-	if e.sliced() {
+	if e.behindResults() {
+		body = append(body, jen.Id("s").Dot("passed").Op("=").Id("watermark"))
+	}
+	if e.sliced() || e.topTimed() {
 		body = append(body, jen.Id("s").Dot("windows").Dot("Resume").Call(jen.Id("watermark")))
 	}
-	if e.state.Emit == logical.EmitFinal && len(e.keyFields()) == 0 && !e.windowed() {
+	if e.state.Emit == logical.EmitFinal && len(e.keyFields()) == 0 && !e.windowed() && !e.topTimed() {
 		body = append(body, jen.If(jen.Id("watermark").Op("==").Add(symbol("EndOfTime"))).Block(
 			jen.Id("s").Dot("next").Op("=").Lit(1)).Comment("// the group went on"))
 	}
@@ -330,8 +336,8 @@ func (e *stateEmitter) restoreMethod() *jen.Statement {
 		if len(e.keyFields()) > 0 {
 			body = append(body, jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("key"))))
 		}
-	case e.sliced():
-		reopen := pick(e.exact(), "ReopenExactly", "Reopen")
+	case e.sliced(), e.topTimed():
+		reopen := pick(e.exact() || e.topTimed(), "ReopenExactly", "Reopen")
 		bounds := []jen.Code{jen.Id("start"), jen.Id("end")}
 		if e.gathers() {
 			reopen, bounds = "ReopenFrom", append(bounds, jen.Id("from"))

@@ -223,6 +223,8 @@ func operatorWord(operator physical.Operator) string {
 		return "over"
 	case *physical.Sort:
 		return "sort"
+	case *physical.Top:
+		return "top"
 	case *physical.WindowAssign:
 		return "window"
 	}

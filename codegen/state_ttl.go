@@ -92,7 +92,7 @@ func (e *stateEmitter) ttlDeclarations() []jen.Code {
 		return nil
 	}
 	list := []jen.Code{e.forgetOldMethod()}
-	if e.state.Over != nil || len(e.members) > 0 {
+	if e.state.Over != nil || e.topped() || len(e.members) > 0 {
 		list = append([]jen.Code{e.renewMethod()}, list...)
 	}
 	return list

@@ -69,7 +69,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached")}
+	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached top places changed")}
 	made.fields = names
 	if state.Over != nil { // members are locals, too
 		for _, local := range []string{"g", "row", "time", "agg", "over", "rt", "decimal", "strings"} {
@@ -106,6 +106,9 @@ func stateText(state *physical.State) string {
 	}
 	if state.Sort != nil {
 		return "ORDER BY"
+	}
+	if state.Top != nil {
+		return topText(state)
 	}
 	if state.Assign != nil {
 		return "the " + windowTexts[state.Assign.Window.Kind] + " of a row"
@@ -173,6 +176,10 @@ func (g *generator) stateDeclarations() []jen.Code {
 		}
 		if e.state.Sort != nil {
 			list = append(list, e.sortDeclarations()...)
+			continue
+		}
+		if e.topped() {
+			list = append(list, e.topDeclarations()...)
 			continue
 		}
 		if e.state.Assign != nil {

@@ -52,17 +52,19 @@ func (s *stageEmitter) newTarget(terminal physical.Operator) *target {
 			state.sends, state.exchange, state.from = true, operator.Exchange, s
 		}
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state, phase: operator.Phase}
-	case *physical.Sort:
-		state := s.stateOf(operator.State)
-		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
-	case *physical.WindowAssign:
-		state := s.stateOf(operator.State)
-		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
-	case *physical.Over:
-		state := s.stateOf(operator.State)
+	case *physical.Sort, *physical.Top, *physical.WindowAssign, *physical.Over:
+		state := s.stateOf(stateAt(terminal))
 		return &target{field: state.field, typeName: state.typeName, row: state.input, name: state.name, verb: "take", counts: "in", state: state}
 	}
 	panic("codegen: " + operatorWord(terminal) + " is no end of a row's way")
+}
+
+// stateAt is the state that an operator hands its rows to, one that keeps none included.
+func stateAt(operator physical.Operator) *physical.State {
+	if assign, ok := operator.(*physical.WindowAssign); ok {
+		return assign.State
+	}
+	return physical.StateOf(operator)
 }
 
 // goType is the type of the partition's field.

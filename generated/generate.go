@@ -28,3 +28,5 @@ package generated
 //go:generate go run ../cmd/weir generate -o stationtemperatures ../testdata/jobs/station_temperatures/job.sql
 //go:generate go run ../cmd/weir generate -o hopminutes ../testdata/jobs/hop_minutes/job.sql
 //go:generate go run ../cmd/weir generate -o tradervwap ../testdata/jobs/trader_vwap/job.sql
+//go:generate go run ../cmd/weir generate -o topproducts ../testdata/jobs/top_products/job.sql
+//go:generate go run ../cmd/weir generate -o latestpositions ../testdata/jobs/latest_positions/job.sql

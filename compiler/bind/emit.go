@@ -43,19 +43,25 @@ func (b *binder) emitted(n logical.Node, emit *ast.Emit) logical.Node {
 	if emit == nil || isBroken(n) {
 		return n
 	}
-	r := reemit{b: b, emit: logical.EmitChanges, done: map[logical.Node]logical.Node{}}
+	r := reemit{b: b, emit: logical.EmitChanges, at: emit.Span(), done: map[logical.Node]logical.Node{}}
 	if emit.Final {
 		r.emit, r.deep = logical.EmitFinal, true
 	}
 	n = r.node(n)
-	if !r.found {
+	switch {
+	case r.found:
+	case r.once != nil:
+		d := b.report(diag.EmitWithoutGroups, emit.Span(), "the first rows of windows are written once, when their window is over")
+		note(d, r.once.Pos, "these are of windows")
+		advise(d, "leave EMIT CHANGES out")
+	default:
 		b.emitWithoutGroups(emit, r.refused)
 	}
 	return n
 }
 
 // emitWithoutGroups reports an EMIT that changes nothing: refused is what an EMIT of their own keeps as it is.
-func (b *binder) emitWithoutGroups(emit *ast.Emit, refused *logical.Aggregate) {
+func (b *binder) emitWithoutGroups(emit *ast.Emit, refused logical.Node) {
 	word := emitWords(emit.Final)
 	if refused != nil {
 		d := b.report(diag.EmitWithoutGroups, emit.Span(), "%s can't change groups that say otherwise", word)
@@ -91,11 +97,13 @@ func (b *binder) settled(n logical.Node) logical.Node {
 type reemit struct {
 	b       *binder
 	emit    logical.Emit
-	deep    bool // below the first groups too
+	at      diag.Span // of the EMIT that says so; none where nothing does
+	deep    bool      // below the first groups too
 	below   bool
 	unseen  bool // changes that an EMIT asks for, too: nobody sees them
 	found   bool
-	refused *logical.Aggregate            // groups with an EMIT of their own that says otherwise
+	refused logical.Node                  // groups with an EMIT of their own that says otherwise
+	once    *logical.Top                  // first rows that can't be written with every change
 	done    map[logical.Node]logical.Node // a node with two readers stays one
 }
 
@@ -111,8 +119,9 @@ func (r *reemit) node(n logical.Node) logical.Node {
 
 func (r *reemit) rebuild(n logical.Node) logical.Node {
 	a, isGroups := n.(*logical.Aggregate)
+	t, isTop := n.(*logical.Top)
 	inputs := n.Inputs()
-	if !isGroups || r.deep {
+	if !isGroups && !isTop || r.deep {
 		outer := r.below
 		r.below = r.below || isGroups
 		inputs = r.nodes(inputs)
@@ -122,8 +131,11 @@ func (r *reemit) rebuild(n logical.Node) logical.Node {
 	for i, input := range n.Inputs() {
 		changed = changed || inputs[i] != input
 	}
-	if isGroups {
+	switch {
+	case isGroups:
 		return r.groups(a, inputs[0], changed)
+	case isTop:
+		return r.top(t, inputs[0], changed)
 	}
 	if !changed {
 		return n
@@ -167,6 +179,34 @@ func (r *reemit) groups(a *logical.Aggregate, input logical.Node, changed bool) 
 	return &copied
 }
 
+// top gives a Top the emission, unless an EMIT has. What goes on when time has passed has no other.
+func (r *reemit) top(t *logical.Top, input logical.Node, changed bool) logical.Node {
+	at, told := r.b.told[t]
+	told = told && !(r.unseen && t.TTL == 0)
+	other := t.Emit != r.emit && !told && t.Time == nil
+	switch {
+	case told && t.Emit != r.emit:
+		r.refused = t
+	case t.Time == nil || r.emit == logical.EmitFinal:
+		r.found = true
+	default:
+		r.once = t
+	}
+	if !other && !changed {
+		return t
+	}
+	copied := *t
+	copied.Input = input
+	if other {
+		copied.Emit, at = r.emit, r.at
+	}
+	r.b.completeTop(&copied)
+	if !at.IsZero() {
+		r.b.told[&copied] = at
+	}
+	return &copied
+}
+
 // withMode gives a node that was just built the changelog mode that its inputs have now.
 func withMode(n logical.Node) logical.Node {
 	mode := logical.ModeOver(n, n.Inputs())
@@ -195,6 +235,8 @@ func (b *binder) checkChanges(n logical.Node) {
 		b.checkGroupsOfUpdates(n)
 		b.checkEnds(n)
 	case *logical.Over:
+		b.checkAppend(n, n.Input, "OVER")
+	case *logical.Top:
 		b.checkAppend(n, n.Input, "OVER")
 	case *logical.Sort:
 		b.checkAppend(n, n.Input, "ORDER BY or LIMIT")
@@ -225,8 +267,8 @@ func (b *binder) checkGroupsOfUpdates(a *logical.Aggregate) {
 		if len(call.OrderBy) > 0 {
 			what += " with ORDER BY inside"
 		}
-		d := b.report(diag.NeedsRetraction, call.Pos, "%s can't take back the rows of groups that change", what)
-		note(d, cause.Pos, "these groups are emitted again with every change")
+		d := b.report(diag.NeedsRetraction, call.Pos, "%s can't take back the rows of %s that change", what, causeWords(cause))
+		note(d, cause.Span(), "these %s are emitted again with every change", causeWords(cause))
 		if exact := exactly[call.Function]; exact != "" {
 			advise(d, "write %s, or EMIT FINAL behind the inner query", exact)
 			return
@@ -255,7 +297,7 @@ func (b *binder) checkKeyed(sink *logical.Sink) {
 	}
 	b.reported[sink] = true
 	union := unionOf(sink.Input)
-	b.cause(b.report(diag.NeedsRetraction, union.Span(), "rows of groups that change have no key behind UNION ALL: table %s couldn't tell which row an update replaces", sink.Table.Name), updating(union))
+	b.cause(b.report(diag.NeedsRetraction, union.Span(), "rows of %s that change have no key behind UNION ALL: table %s couldn't tell which row an update replaces", causeWords(updating(union)), sink.Table.Name), updating(union))
 }
 
 // unionOf is the union whose rows a node hands on.
@@ -270,28 +312,45 @@ func unionOf(n logical.Node) logical.Node {
 func (b *binder) checkAppend(n, input logical.Node, what string) {
 	if cause := updating(input); cause != nil && !b.reported[n] {
 		b.reported[n] = true
-		b.cause(b.report(diag.NeedsRetraction, n.Span(), "%s over groups that change would need retraction: a row that changes must be taken back first", what), cause)
+		b.cause(b.report(diag.NeedsRetraction, n.Span(), "%s over %s that change would need retraction: a row that changes must be taken back first", what, causeWords(cause)), cause)
 	}
 }
 
 // cause says which groups change, and how to have them complete instead.
-func (b *binder) cause(d *diag.Diagnostic, cause *logical.Aggregate) {
-	note(d, cause.Pos, "these groups are emitted again with every change")
+func (b *binder) cause(d *diag.Diagnostic, cause logical.Node) {
+	note(d, cause.Span(), "these %s are emitted again with every change", causeWords(cause))
 	if at, told := b.told[cause]; told {
 		note(d, at, "EMIT CHANGES says so here")
 		advise(d, "write EMIT FINAL there, or group by a window of time")
 		return
 	}
-	advise(d, "write EMIT FINAL behind the query, so that groups are complete before they go on, or group by a window of time")
+	advise(d, "write EMIT FINAL behind the query, so that %s are complete before they go on, or %s by a window of time", causeWords(cause), groupWord(cause))
 }
 
-// updating finds the Aggregate whose updates a node passes on; nil for rows that are only added.
-func updating(n logical.Node) *logical.Aggregate {
+// causeWords names what changes.
+func causeWords(cause logical.Node) string {
+	if _, ok := cause.(*logical.Top); ok {
+		return "first rows"
+	}
+	return "groups"
+}
+
+// groupWord is how rows are put together there.
+func groupWord(cause logical.Node) string {
+	if _, ok := cause.(*logical.Top); ok {
+		return "partition"
+	}
+	return "group"
+}
+
+// updating finds the Aggregate or the Top whose updates a node passes on; nil for rows that are only added.
+func updating(n logical.Node) logical.Node {
 	if n.Mode() == logical.Append {
 		return nil
 	}
-	if a, ok := n.(*logical.Aggregate); ok {
-		return a
+	switch n.(type) {
+	case *logical.Aggregate, *logical.Top:
+		return n
 	}
 	for _, input := range n.Inputs() {
 		if a := updating(input); a != nil {

@@ -95,9 +95,10 @@ func (q *selection) over(input logical.Node, calls []int) logical.Node {
 			n.Cols[i].TimeAttribute = false
 		}
 	}
-	if overBad(n) || !q.checkBounded(n, first) {
+	if overBad(n) {
 		return brokenAt(input.Span())
 	}
+	q.waits[n.Pos] = first
 	return n
 }
 
@@ -114,11 +115,12 @@ func overBad(n *logical.Over) bool {
 }
 
 // checkBounded reports functions that wait for the end of an input that has none.
-func (q *selection) checkBounded(n *logical.Over, call overCall) bool {
+func (b *binder) checkBounded(n *logical.Over) {
 	table := endless(n.Input)
 	if !n.Final || table == nil {
-		return true
+		return
 	}
+	call := b.waits[n.Pos]
 	why := "its frame reaches to the partition's end"
 	switch {
 	case call.behind:
@@ -130,14 +132,16 @@ func (q *selection) checkBounded(n *logical.Over, call overCall) bool {
 	case wholePartition[call.Function]:
 		why = call.Function + " sees all rows of a partition"
 	}
-	d := q.report(diag.NeedsBounded, n.Pos, "this OVER waits for the end of its input, and %s never ends: %s", table.Name, why)
+	d := b.report(diag.NeedsBounded, n.Pos, "this OVER waits for the end of its input, and %s never ends: %s", table.Name, why)
 	note(d, table.Span, "table %s is declared here", table.Name)
-	if call.behind {
+	switch {
+	case call.behind:
 		advise(d, "write frames that end at the current row in all windows but one")
-		return false
+	case numbersAtEnd(n):
+		advise(d, "ask for the first rows alone, by WHERE or QUALIFY: … <= 3; or order by the time attribute (%s)", attributeNames(n.Input))
+	default:
+		advise(d, "order by the time attribute (%s), with a frame that ends at the current row or a distance behind it", attributeNames(n.Input))
 	}
-	advise(d, "order by the time attribute (%s), with a frame that ends at the current row or a distance behind it", attributeNames(n.Input))
-	return false
 }
 
 func mapAll(list []scalar.Expr, f func(scalar.Expr) scalar.Expr) []scalar.Expr {

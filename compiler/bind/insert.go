@@ -247,6 +247,24 @@ func (b *binder) omitted(t *table, column logical.TableColumn, insert *ast.Inser
 func (b *binder) sink(t *table, input logical.Node, ordinal int, at diag.Span) {
 	sink := &logical.Sink{Base: logical.Base{Cols: input.Columns(), Changes: input.Mode(), Pos: at}, Input: input, Table: t.written(), Query: ordinal}
 	b.plan.Sinks = append(b.plan.Sinks, sink)
+	b.checkWaiting(sink)
+}
+
+// checkWaiting reports what waits for the end of an input that has none.
+func (b *binder) checkWaiting(n logical.Node) {
+	if b.awaited[n] {
+		return
+	}
+	b.awaited[n] = true
+	for _, input := range n.Inputs() {
+		b.checkWaiting(input)
+	}
+	switch n := n.(type) {
+	case *logical.Over:
+		b.checkBounded(n)
+	case *logical.Top:
+		b.checkTopEnds(n)
+	}
 }
 
 // written is the table as a sink has it: without the metadata columns, which nobody can insert into.

@@ -19,6 +19,8 @@ func passedOn(n logical.Node, column int) (input logical.Node, at int, ok bool) 
 		return n.Input, column, true
 	case *logical.Over:
 		return n.Input, column, column < len(n.Input.Columns())
+	case *logical.Top:
+		return n.Input, column, column < len(n.Input.Columns())
 	case *logical.WindowAssign:
 		return n.Input, column, column < len(n.Input.Columns())
 	case *logical.Project:

@@ -177,7 +177,7 @@ func (q *selection) settle(exprs []operand, having, qualify scalar.Expr) (logica
 	}
 	onNode := q.onGroups
 	if having != nil {
-		node = filterNode(node, onNode(having))
+		node = q.filtered(node, onNode(having))
 	}
 	if len(q.overs) > 0 {
 		node = q.frames(node)
@@ -187,7 +187,7 @@ func (q *selection) settle(exprs []operand, having, qualify scalar.Expr) (logica
 		}
 	}
 	if qualify != nil {
-		node = filterNode(node, onNode(qualify))
+		node = q.filtered(node, onNode(qualify))
 	}
 	for i, o := range exprs {
 		exprs[i] = q.mapOperand(o, onNode)
@@ -195,11 +195,12 @@ func (q *selection) settle(exprs []operand, having, qualify scalar.Expr) (logica
 	return node, exprs
 }
 
-func filterNode(input logical.Node, predicate scalar.Expr) logical.Node {
+// filtered is a filter by what HAVING and QUALIFY ask for.
+func (q *selection) filtered(input logical.Node, predicate scalar.Expr) logical.Node {
 	if isBroken(input) || isInvalid(predicate.Type()) {
 		return brokenAt(input.Span())
 	}
-	return &logical.Filter{Base: logical.Base{Cols: input.Columns(), Changes: input.Mode(), Pos: predicate.Span()}, Input: input, Predicate: predicate}
+	return q.filterNode(input, predicate, predicate.Span())
 }
 
 // groups builds the Aggregate, over the input.

@@ -117,7 +117,11 @@ func (b *binder) has() map[string]bool {
 		case *logical.Over:
 			has[catalog.NeedsTime] = has[catalog.NeedsTime] || n.Time != nil
 			has[catalog.NeedsGroups] = has[catalog.NeedsGroups] || n.TTL > 0
+		case *logical.Top:
+			has[catalog.NeedsTime] = has[catalog.NeedsTime] || n.Time != nil
+			has[catalog.NeedsGroups] = has[catalog.NeedsGroups] || n.TTL > 0
 		case *logical.Sort:
+			has[catalog.NeedsTime] = has[catalog.NeedsTime] || n.Time != nil
 		default:
 			continue
 		}

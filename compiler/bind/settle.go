@@ -32,6 +32,8 @@ func settles(n logical.Node, column int) (settling, bool) {
 		if n.Final || len(timeAttributes(n)) < len(timeAttributes(n.Input)) { // its rows come when time has passed them
 			return settling{}, false
 		}
+	case *logical.Top:
+		return topSettles(n, column)
 	case *logical.Sort:
 		if n.Time == nil || !isColumnAt(n.Time, column) {
 			return settling{}, false
@@ -41,6 +43,18 @@ func settles(n logical.Node, column int) (settling, bool) {
 		return settles(input, at)
 	}
 	return settling{}, false
+}
+
+// topSettles finds out about rows that come when the time of their partition has passed: about that time, and the other bounds of the window
+// that it is of.
+func topSettles(n *logical.Top, column int) (settling, bool) {
+	if n.Time == nil || column >= len(n.Input.Columns()) {
+		return settling{}, false
+	}
+	time := scalar.Columns(n.Time)[0]
+	ofWindow := windowPartOf(n.Input, time) != noPart && windowPartOf(n.Input, column) != noPart
+	s, ok := settles(n.Input, column)
+	return settling{max(s.wait, n.Wait), true}, ok && (column == time || ofWindow)
 }
 
 func isColumnAt(e scalar.Expr, column int) bool {

@@ -17,7 +17,7 @@ func (b *binder) where(condition ast.Expr, input logical.Node, s *scope) logical
 	if input == nil || isBroken(input) {
 		return input
 	}
-	return &logical.Filter{Base: logical.Base{Cols: input.Columns(), Changes: input.Mode(), Pos: condition.Span()}, Input: input, Predicate: predicate}
+	return b.filterNode(input, predicate, condition.Span())
 }
 
 // condition binds an expression that must be BOOLEAN.

@@ -232,7 +232,7 @@ func (b *binder) noTimeAttribute(o operand, n logical.Node, what string) {
 // adviseWatermark says how a TIMESTAMP column becomes the time attribute of its table.
 func (b *binder) adviseWatermark(d *diag.Diagnostic, column *scalar.Column, n logical.Node) {
 	if over := lateOver(n); over != nil {
-		note(d, over.Pos, "rows leave this OVER when time has passed them: by the watermark they are late")
+		note(d, over.Span(), "rows leave this OVER when time has passed them: by the watermark they are late")
 		advise(d, "compute the window in an inner query, or write a frame that ends at the current row, in the order of time")
 		return
 	}
@@ -247,12 +247,13 @@ func (b *binder) adviseWatermark(d *diag.Diagnostic, column *scalar.Column, n lo
 	advise(d, "add WATERMARK FOR %s AS %s - INTERVAL '5' SECOND to CREATE TABLE %s: so late may rows be", name, name, table.Name)
 }
 
-// lateOver finds an Over whose rows have no time attribute any more, of an input that has one.
-func lateOver(n logical.Node) *logical.Over {
-	over, ok := n.(*logical.Over)
+// lateOver finds an Over, or the first rows of one, whose rows have no time attribute any more, of an input that has one.
+func lateOver(n logical.Node) logical.Node {
+	_, over := n.(*logical.Over)
+	_, top := n.(*logical.Top)
 	switch {
-	case ok && len(timeAttributes(over)) < len(timeAttributes(over.Input)):
-		return over
+	case (over || top) && len(timeAttributes(n)) < len(timeAttributes(n.Inputs()[0])):
+		return n
 	case len(n.Inputs()) == 1:
 		return lateOver(n.Inputs()[0])
 	}

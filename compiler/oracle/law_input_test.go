@@ -47,7 +47,11 @@ func (l *law) input(depth int) relation {
 		return l.base()
 	}
 	var r relation
-	switch l.IntN(5) {
+	switch l.IntN(6) {
+	case 5:
+		var q lawQuery
+		q, r = l.top(l.input(depth - 1))
+		r.sql = q.sql
 	case 0, 1:
 		r = l.projection(l.input(depth - 1))
 	case 2:

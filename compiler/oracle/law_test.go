@@ -29,6 +29,7 @@ var lawKinds = []struct {
 	{1, (*law).distinctQuery},
 	{3, (*law).frameQuery},
 	{1, (*law).sortedQuery},
+	{2, (*law).topQuery},
 }
 
 // The law of keyed state: whatever the partitions, the batches and the order in which rows come, and whether results are emitted

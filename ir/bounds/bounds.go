@@ -27,6 +27,8 @@ func Of(n logical.Node, s *physical.State) *physical.Bound {
 		ofOver(b, n, s)
 	case *logical.Sort:
 		ofSort(b, n, s)
+	case *logical.Top:
+		ofTop(b, n, s)
 	}
 	if b.Endless == nil {
 		b.Grows = nil
@@ -42,6 +44,8 @@ func Holds(n logical.Node) string {
 		return aggregateHolds(n)
 	case *logical.Over:
 		return overHolds(n)
+	case *logical.Top:
+		return topHolds(n)
 	case *logical.Sort:
 		if n.Time != nil {
 			return "rows ahead of the watermark"

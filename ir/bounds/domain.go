@@ -134,6 +134,11 @@ func domainOfColumn(n logical.Node, column int) int64 {
 		return domainOfColumn(n.Input, column)
 	case *logical.Over:
 		return domainOfInput(n.Input, column)
+	case *logical.Top:
+		if column == len(n.Input.Columns()) {
+			return limited(n.Rows)
+		}
+		return domainOfColumn(n.Input, column)
 	case *logical.WindowAssign:
 		return domainOfInput(n.Input, column)
 	case *logical.Aggregate:

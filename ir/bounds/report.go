@@ -41,7 +41,7 @@ func Reports(p *physical.Plan) []Report {
 
 func operator(s *physical.State) string {
 	switch {
-	case s.Over != nil:
+	case s.Over != nil, s.Top != nil:
 		return "OVER"
 	case s.Sort != nil:
 		return "ORDER BY or LIMIT"

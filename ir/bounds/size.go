@@ -35,7 +35,7 @@ func groupBytes(s *physical.State) int {
 	if s.Retracts() {
 		size += 2 * word // how many rows it has, and its number
 	}
-	if s.Over == nil && s.Emit == logical.EmitChanges {
+	if s.Over == nil && s.Top == nil && s.Emit == logical.EmitChanges {
 		size += word
 	}
 	if s.TTL != nil {

@@ -73,6 +73,8 @@ func (t *tree) describe(n logical.Node) node {
 		return node{Kind: "window", Window: n.Window.Describe(), Columns: describeColumns(fieldsOf(n.Cols[len(n.Input.Columns()):]))}
 	case *logical.Over:
 		return t.over(n)
+	case *logical.Top:
+		return t.top(n)
 	case *logical.Sort:
 		return describeSort(n)
 	}

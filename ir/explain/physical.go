@@ -200,6 +200,8 @@ func (in Input) operator(op physical.Operator, rows edge) node {
 		n.Columns = describeColumns(op.State.Result.Fields[len(op.State.Assign.Passed):])
 	case *physical.Sort:
 		n = in.sorted(n, op)
+	case *physical.Top:
+		n = in.top(n, op)
 	}
 	n.Then = in.operators(op.Consumers(), rows)
 	return n

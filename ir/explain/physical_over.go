@@ -18,6 +18,15 @@ func (in Input) over(n node, op *physical.Over) node {
 	return n
 }
 
+// top describes a Top, with the number as a column.
+func (in Input) top(n node, op *physical.Top) node {
+	s := op.State
+	n = withState(n, s)
+	n.Kind, n.Order, n.Limit, n.Emit = "top", orderOf(s.Top.OrderBy), &s.Top.Rows, topEmit(s.Emit, s.Top.Time, s.Top.Wait)
+	n.Columns = describeColumns(s.Result.Fields[len(s.Top.Passed):])
+	return n
+}
+
 // sorted describes a Sort.
 func (in Input) sorted(n node, op *physical.Sort) node {
 	rows := op.State.Sort

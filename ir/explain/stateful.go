@@ -59,6 +59,20 @@ func overEmit(final bool, time scalar.Expr, buffer int64) string {
 	return emit
 }
 
+func (t *tree) top(n *logical.Top) node {
+	d := node{Kind: "top", Key: sqlOf(n.PartitionBy), Order: orderOf(n.OrderBy), Limit: &n.Rows, Emit: topEmit(n.Emit, n.Time, n.Wait), State: heldFor(n, n.TTL)}
+	d.Columns = describeColumns(fieldsOf(n.Cols[len(n.Input.Columns()):]))
+	return d
+}
+
+// topEmit says when first rows go on.
+func topEmit(emit logical.Emit, time scalar.Expr, wait int64) string {
+	if time != nil {
+		return sortEmit(time, wait)
+	}
+	return emit.String()
+}
+
 func describeSort(n *logical.Sort) node {
 	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: sortEmit(n.Time, n.Wait), State: bounds.Holds(n)}
 	if n.Limit != logical.NoLimit {

@@ -209,7 +209,7 @@ func detailLines(n node, width int) []line {
 		if *n.Rows > 0 {
 			lines = append(lines, projectLines(n.Columns, width)...)
 		}
-	case "project", "aggregate", "over":
+	case "project", "aggregate", "over", "top":
 		lines = append(lines, projectLines(n.Columns, width)...)
 	case "union", "window":
 		lines = append(lines, wrap(columnTexts(n.Columns), width)...)
@@ -286,7 +286,7 @@ func subject(n node) string {
 		}
 	case "project", "send", "receive":
 		s = n.Name
-	case "aggregate", "window", "over", "sort":
+	case "aggregate", "window", "over", "top", "sort":
 		s = strings.Join(grouping(n), " · ")
 	}
 	switch {

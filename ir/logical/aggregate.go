@@ -78,6 +78,12 @@ func (n *Aggregate) Retracts() bool { return n.Input.Mode() != Append }
 // ModeOver is the changelog mode of a node that hands on the rows of its inputs. Two arms of a union may have rows of the same key, so that
 // none tells its rows apart: a change takes the old row back.
 func ModeOver(n Node, inputs []Node) Mode {
+	switch n := n.(type) {
+	case *Aggregate:
+		return n.Emit.Mode()
+	case *Top:
+		return n.Emit.Mode()
+	}
 	mode := Append
 	for _, input := range inputs {
 		mode = max(mode, input.Mode())
@@ -109,6 +115,8 @@ func UpsertKey(n Node) []int {
 			key = append(key, len(n.Keys))
 		}
 		return key
+	case *Top:
+		return topKey(n)
 	case *Project:
 		return projectedKey(n)
 	case *Filter:

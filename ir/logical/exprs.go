@@ -60,6 +60,11 @@ func (m *exprMapper) node(n Node) Node {
 		c := *n
 		c.Time, c.OrderBy = m.optional(n.Time), m.sortKeys(n.OrderBy)
 		return &c
+	case *Top:
+		c := *n
+		c.Time, c.TTLTime = m.optional(n.Time), m.optional(n.TTLTime)
+		c.PartitionBy, c.OrderBy = m.exprs(n.PartitionBy), m.sortKeys(n.OrderBy)
+		return &c
 	}
 	return n
 }

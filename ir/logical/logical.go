@@ -3,7 +3,7 @@
 // A Plan is a DAG of nodes that ends in sinks. Nodes are immutable: a pass builds new ones. A node that is used by two
 // consumers is one pointer with two referrers, so sharing is visible.
 //
-//	Scan ─▶ Filter ─▶ Project ─▶ Union ─▶ Aggregate ─▶ Over ─▶ Sort ─▶ Sink
+//	Scan ─▶ Filter ─▶ Project ─▶ Union ─▶ Aggregate ─▶ Over ─▶ Top ─▶ Sort ─▶ Sink
 package logical
 
 import (

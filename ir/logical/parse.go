@@ -162,6 +162,9 @@ func (p *parser) head(word string, sc *text.Scanner, inputs []Node) (Node, *Base
 	case "over":
 		n := p.over(sc, inputs)
 		return n, &n.Base, nil
+	case "top":
+		n := p.top(sc, inputs)
+		return n, &n.Base, nil
 	case "sort":
 		n := p.sort(sc, inputs)
 		return n, &n.Base, nil
@@ -227,6 +230,9 @@ func (p *parser) origin(n Node, c Column, sc *text.Scanner) {
 	case *Over:
 		sc.Expect("=")
 		p.overColumn(sc, n, c)
+	case *Top:
+		sc.Expect("=")
+		readTopColumn(sc, n)
 	}
 }
 

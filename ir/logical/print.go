@@ -97,6 +97,8 @@ func (p *printer) head(n Node) string {
 		return p.overHead(n)
 	case *Sort:
 		return p.sortHead(n)
+	case *Top:
+		return p.topHead(n)
 	}
 	panic(unknownNode(n))
 }
@@ -165,6 +167,8 @@ func (p *printer) origin(n Node, i int) string {
 		return windowAssignOrigin(n, i)
 	case *Over:
 		return p.overOrigin(n, i)
+	case *Top:
+		return topOrigin(n, i)
 	}
 	return ""
 }
@@ -196,7 +200,7 @@ func passesOn(n Node) bool {
 // addsTo reports operators that put columns of their own behind their input's.
 func addsTo(n Node) bool {
 	switch n.(type) {
-	case *WindowAssign, *Over:
+	case *WindowAssign, *Over, *Top:
 		return true
 	}
 	return false

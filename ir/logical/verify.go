@@ -77,6 +77,8 @@ func verifyNode(n Node) error {
 		return verifyOver(n)
 	case *Sort:
 		return verifySort(n)
+	case *Top:
+		return verifyTop(n)
 	}
 	return fmt.Errorf("unknown node %T", n)
 }

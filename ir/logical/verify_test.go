@@ -102,6 +102,14 @@ func TestVerifyStateful(t *testing.T) {
 		{"sort order (id#0 desc last, ts#1) limit 10 offset 5\n", ""},
 		{"sort order (NOT id#0)\n", "operand id#0 is BIGINT NOT NULL"},
 		{"sort limit -2\n", "limit -2"},
+		{"sort time ts#1 wait 5 order (ts#1)\n", "the time ts#1 is TIMESTAMP(3)"},
+		{"top final 2 partition (id#0) order (ts#1 desc)\n", ""},
+		{"top final 0\n", "0 rows"},
+		{"top final 2 time id#0 partition (ts#1)\n", "the time id#0 isn't one of the partition"},
+		{"top first 2\n", "emitted first"},
+		{"top changes 2 ttl 5 upsert\n", ""},
+		{"top final 2 ttl 5\n", "a TTL of 5"},
+		{"top final 2 order (NOT id#0)\n", "operand id#0 is BIGINT NOT NULL"},
 	} {
 		text := header + "sink o query 0\n  project\n    | id BIGINT NOT NULL = 1:BIGINT\n    " + test.operator + "      " + timed
 		if strings.Contains(test.operator, "upsert") {

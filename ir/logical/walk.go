@@ -43,6 +43,10 @@ func WithInputs(n Node, inputs []Node) Node {
 		c := *n
 		c.Input = inputs[0]
 		return &c
+	case *Top:
+		c := *n
+		c.Input = inputs[0]
+		return &c
 	}
 	panic(unknownNode(n))
 }

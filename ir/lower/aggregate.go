@@ -179,7 +179,7 @@ func (l *lowering) twoPhase(n *logical.Aggregate) bool {
 // paths counts the ways from a source, or from state, to a node: a union has one for each arm.
 func (l *lowering) paths(n logical.Node) int {
 	switch n := n.(type) {
-	case *logical.Scan, *logical.Values, *logical.Sort, *logical.Aggregate, *logical.Over:
+	case *logical.Scan, *logical.Values, *logical.Sort, *logical.Aggregate, *logical.Over, *logical.Top:
 		return 1
 	case *logical.Union:
 		count := 0

@@ -27,6 +27,8 @@ func check(p *logical.Plan) diag.List {
 		switch n := n.(type) {
 		case *logical.Over:
 			checkOver(n, refuse)
+		case *logical.Top:
+			checkTop(n, refuse)
 		case *logical.WindowAssign:
 			checkWindowAssign(n, refuse)
 		case *logical.Aggregate:
@@ -40,7 +42,7 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	if n.Retracts() && n.Window != nil {
 		refuse(n.Pos, "a window over rows that are updated", "write EMIT FINAL in the inner query")
 	}
-	if inner := forgetful(n.Input); n.Retracts() && inner != nil {
+	if n.Retracts() && forgetful(n.Input) {
 		refuse(n.Pos, "grouping groups that 'state.ttl' forgets, without a row that takes them back,", "group the inner query by a window of time, or write EMIT FINAL in it")
 	}
 	if w := n.Window; w != nil && w.Proctime && processingWindows(n.Input) {
@@ -80,20 +82,20 @@ func processingWindows(n logical.Node) bool {
 	return slices.ContainsFunc(n.Inputs(), processingWindows)
 }
 
-// forgetful finds groups whose changes a node gives and that may be forgotten.
-func forgetful(n logical.Node) *logical.Aggregate {
+// forgetful reports changes of groups, or of first rows, that may be forgotten.
+func forgetful(n logical.Node) bool {
 	if n.Mode() == logical.Append {
-		return nil
+		return false
 	}
-	if a, ok := n.(*logical.Aggregate); ok && a.TTL > 0 {
-		return a
-	}
-	for _, input := range n.Inputs() {
-		if a := forgetful(input); a != nil {
-			return a
+	switch n := n.(type) {
+	case *logical.Aggregate:
+		if n.TTL > 0 {
+			return true
 		}
+	case *logical.Top:
+		return n.TTL > 0
 	}
-	return nil
+	return slices.ContainsFunc(n.Inputs(), forgetful)
 }
 
 func checkWindowAssign(n *logical.WindowAssign, refuse func(at diag.Span, what, instead string)) {
@@ -144,7 +146,7 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 		refuse(call.Pos, "FILTER of "+call.Function+" in a buffer", "write ROWS BETWEEN n PRECEDING AND CURRENT ROW")
 	case positional[call.Function]:
 		if n.Buffer > 0 {
-			checkOrder(n, call.Function, refuse)
+			checkOrder(n.OrderBy, call.Function, refuse)
 		}
 	case overload == nil || overload.Accumulator == "":
 		refuse(call.Pos, call.Function+" OVER", "")
@@ -156,7 +158,7 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 
 // checkVisited reports what isn't evaluated over rows in order.
 func checkVisited(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
-	checkOrder(n, "OVER", refuse)
+	checkOrder(n.OrderBy, "OVER", refuse)
 	for _, call := range n.Calls {
 		if n.TTL > 0 && !n.Final && (call.Function == "LEAD" || call.Frame.End.Kind == logical.Following) {
 			refuse(call.Pos, "'state.ttl' with a frame that looks ahead, whose rows wait,", "write a frame that ends at the current row, or leave 'state.ttl' out")
@@ -175,13 +177,20 @@ func pick(condition bool, yes, no string) string {
 }
 
 // checkOrder reports values that rows aren't sorted by.
-func checkOrder(n *logical.Over, what string, refuse func(at diag.Span, what, instead string)) {
-	for _, key := range n.OrderBy {
+func checkOrder(keys []logical.SortKey, what string, refuse func(at diag.Span, what, instead string)) {
+	for _, key := range keys {
 		switch t := key.Expr.Type(); t.Kind {
 		case types.Null:
 			refuse(key.Expr.Span(), fmt.Sprintf("%s in the order of a %s", what, t), "")
 		}
 	}
+}
+
+func checkTop(n *logical.Top, refuse func(at diag.Span, what, instead string)) {
+	if n.Input.Mode() != logical.Append {
+		refuse(n.Pos, "OVER of rows that are updated", "write EMIT FINAL in the inner query")
+	}
+	checkOrder(n.OrderBy, "OVER", refuse)
 }
 
 // positional are the functions that look at single rows of a window's order.

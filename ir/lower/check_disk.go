@@ -23,6 +23,8 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 		switch n := n.(type) {
 		case *logical.Over:
 			onDisk(n.Pos, "OVER")
+		case *logical.Top:
+			onDisk(n.Pos, "OVER")
 		case *logical.Sort:
 			onDisk(n.Pos, "ORDER BY")
 		case *logical.WindowAssign:

@@ -36,6 +36,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		forwarded:  map[logical.Node]bool{},
 		stateNames: uniqueNames{},
 		sortings:   map[*logical.Sort]*sorting{},
+		leadings:   map[*logical.Top]*leading{},
 	}
 	out := &physical.Plan{
 		Job:       p.Job,
@@ -79,6 +80,7 @@ type lowering struct {
 	forwarded  map[logical.Node]bool // stateful nodes that are part of the stage before them
 	stateNames uniqueNames
 	sortings   map[*logical.Sort]*sorting
+	leadings   map[*logical.Top]*leading
 }
 
 // consumersOf lists each node's consumers in the order of the sinks.
@@ -102,9 +104,11 @@ func (l *lowering) stage(n logical.Node) *physical.Stage {
 	case *logical.Aggregate:
 		return l.aggregateStage(n)
 	case *logical.Over:
-		return l.overStage(n)
+		return l.partitionedStage(&l.ordering(n).partitioned)
 	case *logical.Sort:
 		return l.sortStage(n)
+	case *logical.Top:
+		return l.partitionedStage(&l.leading(n).partitioned)
 	}
 	return nil
 }
@@ -176,9 +180,11 @@ func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
 	case *logical.Aggregate:
 		return l.intoAggregate(n, in)
 	case *logical.Over:
-		return l.intoOver(n, in)
+		return l.intoPartitions(&l.ordering(n).partitioned, in)
 	case *logical.Sort:
 		return l.intoSort(n, in)
+	case *logical.Top:
+		return l.intoPartitions(&l.leading(n).partitioned, in)
 	case *logical.Sink:
 		return l.write(n, in)
 	}

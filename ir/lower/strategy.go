@@ -56,7 +56,7 @@ func checkStrategy(p *logical.Plan, refuse func(at diag.Span, what, instead stri
 		case *logical.Watermark:
 			refuse(at, "dealing rows to partitions, where event time goes by the order of a split's rows,", "remove the SET, or the WATERMARK")
 			return
-		case *logical.Over:
+		case *logical.Over, *logical.Top:
 			refuse(at, "dealing rows to partitions, where OVER depends on their order,", "remove the SET")
 			return
 		case *logical.Aggregate:

@@ -116,6 +116,8 @@ func (w *walk) operator(operator physical.Operator, arms []Rows) []Rows {
 		return w.state(op, op.State, arms, Ordered, overMeaning)
 	case *physical.Sort:
 		return w.state(op, op.State, arms, Sorted, sortMeaning)
+	case *physical.Top:
+		return w.state(op, op.State, arms, Led, topMeaning)
 	case *physical.Watermark:
 		return arms
 	}
@@ -171,6 +173,13 @@ func overMeaning(m *State, arms []Rows, out Rows) []string {
 func sortMeaning(m *State, arms []Rows, out Rows) []string {
 	m.Order = Digest(arms[0].order(m.Sort.OrderBy)...)
 	return append(append([]string{"sort", out.Set}, out.Columns...), inputTypes(m.State)...)
+}
+
+// topMeaning is all that is kept of first rows, but for what outputs have of them.
+func topMeaning(m *State, arms []Rows, out Rows) []string {
+	m.Order = Digest(arms[0].order(m.Top.OrderBy)...)
+	parts := append([]string{"top", out.Set, fmt.Sprint(m.Top.Results, m.Top.Numbered, m.TTL != nil)}, out.Columns...)
+	return append(parts, inputTypes(m.State)...)
 }
 
 func inputTypes(s *physical.State) (list []string) {

@@ -109,3 +109,33 @@ func (r Rows) Assigned(s *physical.State) Rows {
 	}
 	return out
 }
+
+// Leading is what identifies the first rows of each partition of rows in the shape of the state's input.
+func (r Rows) Leading(s *physical.State) []string {
+	rows := s.Top
+	parts := []string{"top", r.Set, fmt.Sprint(s.Keys, rows.Rows, s.Emit)}
+	parts = append(parts, r.Columns[:s.Keys]...)
+	if rows.Time != nil {
+		parts = append(parts, "time", r.Expr(rows.Time), fmt.Sprint(rows.Wait))
+	}
+	return append(parts, r.order(rows.OrderBy)...)
+}
+
+// Led are the first rows of each partition.
+func Led(s *physical.State, arms []Rows) Rows {
+	sets := make([]string, len(arms))
+	for i, arm := range arms {
+		sets[i] = Digest(arm.Leading(s)...)
+	}
+	slices.Sort(sets)
+	in := arms[0]
+	out := Rows{grade: in.grade, From: []*physical.State{s}}
+	out.from(Digest(sets...))
+	for _, at := range s.Top.Passed {
+		out.Columns = append(out.Columns, in.Columns[at])
+	}
+	if s.Top.Numbered {
+		out.Columns = append(out.Columns, Digest("number", out.Set))
+	}
+	return out
+}

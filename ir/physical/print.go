@@ -142,6 +142,8 @@ func (p *printer) head(op Operator) string {
 		return s
 	case *Sort:
 		return "sort " + strconv.Itoa(op.State.ID)
+	case *Top:
+		return "top " + strconv.Itoa(op.State.ID)
 	case *WindowAssign:
 		return "window " + p.window(op.State.Assign.Window) + rowSuffix(op.State.Result)
 	case *Over:

@@ -28,6 +28,9 @@ func (p *printer) state(s *State) {
 	if s.Sort != nil {
 		head = fmt.Sprintf("state %d %s sort%s", s.ID, text.Name(s.Name), p.sort(s.Sort))
 	}
+	if s.Top != nil {
+		head = fmt.Sprintf("state %d %s keys %d top %d emit %s%s", s.ID, text.Name(s.Name), s.Keys, s.Top.Rows, s.Emit, p.top(s.Top))
+	}
 	if len(s.Totals) > 0 {
 		head += fmt.Sprintf(" totals %v", s.Totals)
 	}
@@ -59,8 +62,13 @@ func (p *printer) resultOrigin(s *State, i int) string {
 		return p.overOrigin(s, i)
 	}
 	if s.Sort != nil {
-		at := s.Sort.Passed[i]
-		return fmt.Sprintf("%s#%d", text.Name(s.Input.Fields[at].Name), at)
+		return passedOrigin(s, s.Sort.Passed[i])
+	}
+	if s.Top != nil {
+		if i == len(s.Top.Passed) {
+			return "number"
+		}
+		return passedOrigin(s, s.Top.Passed[i])
 	}
 	if i < s.Keys {
 		return fmt.Sprintf("key %d", i)
@@ -73,6 +81,20 @@ func (p *printer) resultOrigin(s *State, i int) string {
 		i -= len(windowColumns)
 	}
 	return p.aggregateCall(s.Calls[i])
+}
+
+// passedOrigin is a column of the input that is passed on.
+func passedOrigin(s *State, at int) string {
+	return fmt.Sprintf("%s#%d", text.Name(s.Input.Fields[at].Name), at)
+}
+
+// top prints an order and a time.
+func (p *printer) top(t *TopRows) string {
+	text := p.orderText(t.OrderBy)
+	if t.Time != nil {
+		text = fmt.Sprintf(" on %s wait %d", p.expr(t.Time), t.Wait) + text
+	}
+	return text
 }
 
 // sort prints an order and a limit.
@@ -112,8 +134,7 @@ func (p *printer) over(o *OverRows) string {
 // overOrigin is what a column of an Over's result is.
 func (p *printer) overOrigin(s *State, i int) string {
 	if i < len(s.Over.Passed) {
-		at := s.Over.Passed[i]
-		return fmt.Sprintf("%s#%d", text.Name(s.Input.Fields[at].Name), at)
+		return passedOrigin(s, s.Over.Passed[i])
 	}
 	i -= len(s.Over.Passed)
 	f := s.Over.Frames[i]

@@ -25,6 +25,8 @@ type State struct {
 	Over *OverRows
 	// Sort is set where rows wait for those before them, to go on in order.
 	Sort *SortRows
+	// Top is set where the first rows of each key are kept. Emit says when they go on.
+	Top *TopRows
 	// Assign is set where rows go on at once, with their windows: nothing is kept.
 	Assign *AssignRows
 	Bound  *Bound // what it holds, and what bounds that
@@ -70,6 +72,17 @@ type SortRows struct {
 	Time          scalar.Expr       // a column of Input: rows go on in its order, when the watermark is Wait beyond; nil for the end of the input
 	Wait          int64             // microseconds
 	Results       bool              // the rows are results of other states, which come when the watermark has passed their time
+}
+
+// TopRows says which rows of a key are its first ones, and when they go on.
+type TopRows struct {
+	Passed   []int             // columns of Input that a result begins with; its number follows where it is Numbered
+	OrderBy  []logical.SortKey // columns of Input
+	Rows     int64
+	Numbered bool
+	Time     scalar.Expr // a column of Input: a key's rows go on when the watermark is Wait beyond it; nil for the end of the input, or at once
+	Wait     int64       // microseconds
+	Results  bool        // the rows are results of other states, which come when the watermark has passed their time
 }
 
 // AssignRows says which windows a row goes on with.
@@ -124,6 +137,13 @@ type (
 		State *State
 	}
 
+	// Top ends the way of a row, too, and begins that of its result, a row of State.Result: when the first rows of its key are known, or as
+	// they change.
+	Top struct {
+		Base
+		State *State
+	}
+
 	// WindowAssign ends the way of a row, too: for each of its windows it goes on as a row of State.Result, at once.
 	WindowAssign struct {
 		Base
@@ -145,6 +165,8 @@ func StateOf(op Operator) *State {
 	case *Over:
 		return op.State
 	case *Sort:
+		return op.State
+	case *Top:
 		return op.State
 	}
 	return nil

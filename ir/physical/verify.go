@@ -111,6 +111,8 @@ func (v *verifier) operator(op Operator, in *RowType) (*RowType, error) {
 		return op.State.Result, v.aggregate(op, in)
 	case *Sort:
 		return op.State.Result, v.sort(op.State, in)
+	case *Top:
+		return op.State.Result, v.top(op.State, in)
 	case *WindowAssign:
 		return op.State.Result, v.assign(op.State, in)
 	case *Over:
@@ -181,6 +183,39 @@ func (v *verifier) sort(s *State, in *RowType) error {
 		}
 	}
 	return sameRow(s.Input.Fields, in.Fields, "state "+s.Name)
+}
+
+// top checks that a result is what is passed on and the number.
+func (v *verifier) top(s *State, in *RowType) error {
+	t := s.Top
+	if t == nil || t.Rows < 1 || s.Keys > len(s.Input.Fields) {
+		return fmt.Errorf("state %s isn't that of first rows", s.Name)
+	}
+	if own := len(s.Result.Fields) - len(t.Passed); own < 0 || own > 1 || (own == 1) != t.Numbered {
+		return fmt.Errorf("state %s gives %d columns, of which %d are passed on", s.Name, len(s.Result.Fields), len(t.Passed))
+	}
+	if err := v.passed(s, t.Passed); err != nil {
+		return err
+	}
+	reads := keyExprs(t.OrderBy)
+	if t.Time != nil {
+		reads = append(reads, t.Time)
+	}
+	for _, e := range reads {
+		if err := checkReads(e, s.Input); err != nil {
+			return err
+		}
+	}
+	return v.calls(s, in)
+}
+
+// keyExprs are what rows are sorted by.
+func keyExprs(keys []logical.SortKey) []scalar.Expr {
+	var list []scalar.Expr
+	for _, key := range keys {
+		list = append(list, key.Expr)
+	}
+	return list
 }
 
 // passed checks the columns of a state's input that its results begin with.

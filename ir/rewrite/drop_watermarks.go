@@ -39,6 +39,8 @@ func asksForEventTime(n logical.Node) bool {
 		return n.Window != nil && !n.Window.Proctime || n.TTLTime != nil
 	case *logical.Over:
 		return n.Time != nil
+	case *logical.Top:
+		return n.Time != nil || n.TTLTime != nil
 	case *logical.Sort:
 		return n.Time != nil
 	}

@@ -59,6 +59,9 @@ func (f *fieldReads) node(n logical.Node) []*shape {
 	case *logical.Over:
 		f.wholly(n, logical.Exprs(n)...)
 		return f.followed(n.Input, n.Cols)
+	case *logical.Top:
+		f.wholly(n, logical.Exprs(n)...)
+		return f.followed(n.Input, n.Cols)
 	case *logical.Sort:
 		f.wholly(n, logical.Exprs(n)...)
 		return f.columns[n.Input]

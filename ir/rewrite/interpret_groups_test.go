@@ -392,3 +392,28 @@ func (i *interpreter) sort(n *logical.Sort) []row {
 	}
 	return list
 }
+
+// top keeps rows of which it isn't known whether they stay only if their partition and their order are known.
+func (i *interpreter) top(n *logical.Top) []row {
+	rows := i.rows(n.Input)
+	made := make([]*row, len(rows))
+	for _, partition := range partitions(rows, func(r row) []any { return i.evalAll(n.PartitionBy, r) }) {
+		sorted, ok := i.sorted(partition.rows, n.OrderBy)
+		ok = ok && !slices.Contains(partition.key, any(bad{}))
+		for place, at := range sorted[:min(int(n.Rows), len(sorted))] {
+			r := rows[partition.at[at]]
+			kept := row{columns: slices.Clone(r.columns), suspect: r.suspect || !ok}
+			if n.Numbered {
+				kept.columns = append(kept.columns, known(int64(place+1)))
+			}
+			made[partition.at[at]] = &kept
+		}
+	}
+	var list []row
+	for _, r := range made {
+		if r != nil {
+			list = append(list, *r)
+		}
+	}
+	return list
+}

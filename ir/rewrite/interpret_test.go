@@ -143,6 +143,8 @@ func (i *interpreter) compute(n logical.Node) []row {
 		return i.over(n)
 	case *logical.Sort:
 		return i.sort(n)
+	case *logical.Top:
+		return i.top(n)
 	}
 	return list
 }

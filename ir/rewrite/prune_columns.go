@@ -70,6 +70,8 @@ func passNeeds(n logical.Node, needs map[logical.Node][]bool) {
 		addNeeds(needs[n.Input], needs[n][:passed], logical.Exprs(n)...)
 	case *logical.Over:
 		passOverNeeds(n, needs[n], needs[n.Input])
+	case *logical.Top:
+		addNeeds(needs[n.Input], needs[n][:len(n.Input.Columns())], logical.Exprs(n)...)
 	case *logical.Sort:
 		addNeeds(needs[n.Input], needs[n], logical.Exprs(n)...)
 	}
@@ -124,8 +126,8 @@ func firstOptional(n logical.Node) int {
 		return 0
 	case *logical.Aggregate:
 		return len(n.Keys) + n.Windows()
-	case *logical.Over:
-		return len(n.Input.Columns())
+	case *logical.Over, *logical.Top:
+		return len(n.Inputs()[0].Columns())
 	}
 	return len(n.Columns())
 }

@@ -65,6 +65,10 @@ func (f *fieldReads) narrowNode(before, n logical.Node) logical.Node {
 		c := *f.narrowExprs(before, n).(*logical.Over)
 		c.Cols = f.narrowColumns(before)
 		return &c
+	case *logical.Top:
+		c := *f.narrowExprs(before, n).(*logical.Top)
+		c.Cols = f.narrowColumns(before)
+		return &c
 	case *logical.Sort:
 		c := *f.narrowExprs(before, n).(*logical.Sort)
 		c.Cols = f.narrowColumns(before)

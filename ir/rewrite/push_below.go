@@ -18,7 +18,9 @@ func (w *pusher) below(condition scalar.Expr, n logical.Node) (scalar.Expr, bool
 	case *logical.Aggregate:
 		return belowAggregate(condition, n)
 	case *logical.Over:
-		return condition, keepsPartitions(condition, n) && !canFail(condition)
+		return condition, keepsPartitions(condition, n.PartitionBy) && !canFail(condition)
+	case *logical.Top:
+		return condition, keepsPartitions(condition, n.PartitionBy) && !canFail(condition)
 	case *logical.WindowAssign:
 		passed := len(n.Input.Columns())
 		return condition, readsOnly(condition, func(i int) bool { return i < passed }) && (everyRowHasWindow(n.Window) || !canFail(condition))
@@ -47,9 +49,9 @@ func belowAggregate(condition scalar.Expr, n *logical.Aggregate) (scalar.Expr, b
 }
 
 // keepsPartitions reports a condition that is the same for all rows of a partition.
-func keepsPartitions(condition scalar.Expr, n *logical.Over) bool {
-	return len(n.PartitionBy) > 0 && readsOnly(condition, func(i int) bool {
-		return slices.ContainsFunc(n.PartitionBy, func(e scalar.Expr) bool {
+func keepsPartitions(condition scalar.Expr, partitionBy []scalar.Expr) bool {
+	return len(partitionBy) > 0 && readsOnly(condition, func(i int) bool {
+		return slices.ContainsFunc(partitionBy, func(e scalar.Expr) bool {
 			c, ok := e.(*scalar.Column)
 			return ok && c.Index == i && groupsEqual(c.Typ)
 		})

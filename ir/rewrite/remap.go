@@ -52,6 +52,8 @@ func (m *remapper) node(n logical.Node) mapped {
 		return m.windowAssign(n)
 	case *logical.Over:
 		return m.over(n)
+	case *logical.Top:
+		return m.top(n)
 	case *logical.Sort:
 		return m.sort(n)
 	}
@@ -101,6 +103,16 @@ func (m *remapper) over(n *logical.Over) mapped {
 	_, own := kept(n.Cols[passed:], wanted)
 	o.Cols = append(slices.Clone(input.Columns()), own...)
 	return mapped{o, at}
+}
+
+// top leaves out the number where nobody reads it.
+func (m *remapper) top(n *logical.Top) mapped {
+	input, passed := m.nodes[n.Input], len(n.Input.Columns())
+	wanted := m.needed(n)[passed:]
+	t := moved(n, input).(*logical.Top)
+	_, own := kept(n.Cols[passed:], wanted)
+	t.Cols, t.Numbered = append(slices.Clone(input.Columns()), own...), len(own) > 0
+	return mapped{t, behind(input, wanted)}
 }
 
 // behind says where columns are that stand behind those of an input, if they are wanted.

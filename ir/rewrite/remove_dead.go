@@ -48,6 +48,10 @@ func withoutDead(n logical.Node) logical.Node {
 		if isEmpty(n.Input) {
 			return empty(n)
 		}
+	case *logical.Top:
+		if isEmpty(n.Input) {
+			return empty(n)
+		}
 	case *logical.Sort:
 		if isEmpty(n.Input) || n.Limit == 0 {
 			return empty(n)
@@ -105,7 +109,7 @@ func asUnion(n *logical.Union, arm logical.Node) logical.Node {
 // followMode gives a node the changelog mode of its inputs: a union that lost its arms with updates only adds rows.
 func followMode(n logical.Node) logical.Node {
 	inputs := n.Inputs()
-	if _, ok := n.(*logical.Aggregate); ok || len(inputs) == 0 {
+	if len(inputs) == 0 {
 		return n
 	}
 	return logical.WithMode(n, logical.ModeOver(n, inputs))

@@ -153,3 +153,6 @@ func searchArrived[R any](queue []waiting[R], from uint64) int {
 	i, _ := slices.BinarySearchFunc(queue, from, func(w waiting[R], from uint64) int { return cmp.Compare(w.arrived, from) })
 	return i
 }
+
+// Snapshot codes the rows.
+func (t *Top[R]) Snapshot(c *snapshot.Codec) { snapshot.Slice(c, &t.rows, agg.Value[R]) }

@@ -379,6 +379,31 @@ def hop_minutes():
     return {"stdout": lines(out)}
 
 
+def top_products():
+    minutes = {}
+    for i in range(300):
+        start = (1700000000000 + i * 1500 - i % 4 * 1000) // 60000 * 60000
+        totals = minutes.setdefault(start, {})
+        product = f"product{i * i % 13}"
+        totals[product] = totals.get(product, 0) + 1 + i * 31 % 17
+    out = []
+    for start, totals in sorted(minutes.items()):
+        for place, (product, total) in enumerate(sorted(totals.items(), key=lambda item: (-item[1], item[0]))[:3], 1):
+            out.append({"window_start": timestamp_text(start) + "Z", "place": place, "product": product, "total": total})
+    return {"stdout": lines(out)}
+
+
+def latest_positions():
+    out, latest = [], {}
+    for i in range(200):
+        vehicle, seen = f"V{i * 7 % 5}", 1700000000000 + i * 2000 - i * 13 % 9 * 3000
+        if vehicle in latest and seen <= latest[vehicle]:
+            continue
+        out.append({"vehicle": vehicle, "street": f"street {i * i % 23}", "seen": timestamp_text(seen) + "Z", "op": "+U" if vehicle in latest else "+I"})
+        latest[vehicle] = seen
+    return {"stdout": lines(out)}
+
+
 def load_test():
     """The sample's values are made by Weir's generator; they are checked for range, not computed."""
     path = here / "load_test" / "expected" / "stdout"
@@ -392,7 +417,7 @@ def load_test():
 def main():
     update, differ = "--update" in sys.argv, False
     for job in (high_value, clean_customers, route_orders, all_payments, device_readings, wide_events, web_log, risk, dead_letters, large_orders, trade_totals, running_totals,
-                visitor_totals, live_devices, minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, load_test):
+                visitor_totals, live_devices, minute_trades, minute_changes, moving_average, user_sessions, station_temperatures, hop_minutes, trader_vwap, top_products, latest_positions, load_test):
         for name, text in job().items():
             path = here / job.__name__ / "expected" / name
             if path.exists() and path.read_text(encoding="utf-8") == text:

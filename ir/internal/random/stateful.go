@@ -18,7 +18,7 @@ func (p *Planner) stateful(input logical.Node) logical.Node {
 		}
 		return p.filter(input)
 	}
-	switch p.IntN(7) {
+	switch p.IntN(8) {
 	case 0, 1:
 		return p.aggregate(input)
 	case 2:
@@ -27,6 +27,8 @@ func (p *Planner) stateful(input logical.Node) logical.Node {
 		return p.windowAssign(input)
 	case 4, 5:
 		return p.over(input)
+	case 6:
+		return p.top(input)
 	}
 	return p.sort(input)
 }
@@ -197,6 +199,29 @@ func (p *Planner) sort(input logical.Node) logical.Node {
 	if p.flip() {
 		n.Time, n.Wait = p.Time(), int64(p.IntN(3))
 	}
+	return n
+}
+
+func (p *Planner) top(input logical.Node) logical.Node {
+	n := &logical.Top{Input: input, OrderBy: p.sortKeys(), Rows: int64(1 + p.IntN(3)), Numbered: p.flip()}
+	for range p.IntN(3) {
+		n.PartitionBy = append(n.PartitionBy, p.grouping())
+	}
+	switch p.IntN(4) {
+	case 0:
+		n.Time, n.Wait = p.Time(), int64(p.IntN(3))
+		n.PartitionBy = append(n.PartitionBy, n.Time)
+	case 1:
+		n.Emit = logical.EmitChanges
+		if n.TTL = int64(p.IntN(3)); n.TTL > 0 && p.flip() {
+			n.TTLTime = p.Time()
+		}
+	}
+	columns := append([]logical.Column(nil), input.Columns()...)
+	if n.Numbered {
+		columns = append(columns, p.column("number", 0, logical.NumberType()))
+	}
+	n.Base = p.base(columns, n.Emit.Mode())
 	return n
 }
 

@@ -1,0 +1,89 @@
+package lower
+
+import (
+	"strings"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/meaning"
+	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
+)
+
+// partitioned is what an operator becomes that looks at the rows of one partition of PARTITION BY together: a state, and an exchange in front
+// of it where those rows may be in several partitions of the job.
+type partitioned struct {
+	node     logical.Node
+	state    *physical.State
+	exprs    []scalar.Expr // over the node's input: one for each field of state.Input
+	exchange *physical.Exchange
+	arms     []stream // what reaches it, in the shape of state.Input
+
+	rows     string                                       // what meets behind the exchange
+	meaning  func(meaning.Rows, *physical.State) []string // what identifies what it does with rows of the state's input shape
+	operator func() physical.Operator
+}
+
+// intoPartitions ends a branch at such an operator: in this stage, where the rows of each partition are together already, else behind an
+// exchange of rows.
+//
+//	project to the state's input ─▶ operator ─▶ consumers
+//	project to the state's input ─▶ send ─▶ exchange of rows
+func (l *lowering) intoPartitions(p *partitioned, in stream) []physical.Operator {
+	at := p.node.Span()
+	return []physical.Operator{l.projection(p.state.Input, p.exprs, at, in, func(out stream) []physical.Operator {
+		p.arms = append(p.arms, out)
+		if l.strategy != always && p.exchange == nil && l.paths(p.node.Inputs()[0]) == 1 && out.keyedBy(out.Columns[:p.state.Keys]) {
+			l.forwarded[p.node] = true
+			return []physical.Operator{p.operator()}
+		}
+		if p.exchange == nil {
+			p.exchange = l.exchangeOfPartitions(p.state, p.rows)
+		}
+		return []physical.Operator{&physical.Send{
+			Base:     physical.Base{Ident: l.id("send", p.meaning(out.Rows, p.state)...), Pos: at},
+			Exchange: p.exchange,
+		}}
+	})}
+}
+
+// partitionedStage is the stage behind the operator's exchange; nil where it is part of the stage before it.
+func (l *lowering) partitionedStage(p *partitioned) *physical.Stage {
+	if l.forwarded[p.node] {
+		return nil
+	}
+	return &physical.Stage{
+		Name:  l.stageName(p.state.Name),
+		Input: &physical.Receive{Exchange: p.exchange},
+		Then:  []physical.Operator{p.operator()},
+		Span:  p.node.Span(),
+	}
+}
+
+// partitionName calls a state after what its partitions are by: over_symbol, and over_trades without PARTITION BY.
+func (l *lowering) partitionName(what string, input logical.Node, s *physical.State) string {
+	if s.Keys == 0 {
+		return what + l.origin(input)
+	}
+	var names []string
+	for _, field := range s.Input.Fields[:min(s.Keys, maxNamedKeys)] {
+		names = append(names, field.Name)
+	}
+	return what + strings.Join(names, "_")
+}
+
+// exchangeOfPartitions makes the exchange in front of a state by the partitions of its rows; rows says what meets there.
+func (l *lowering) exchangeOfPartitions(s *physical.State, rows string) *physical.Exchange {
+	e := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Hash, Type: s.Input}
+	var names []string
+	for i, field := range s.Input.Fields[:s.Keys] {
+		e.Key = append(e.Key, i)
+		names = append(names, field.Name)
+	}
+	e.Why = "PARTITION BY " + strings.Join(names, ", ") + ": " + rows + " meet in one partition"
+	if len(names) == 0 {
+		e.Kind, e.Why = physical.Single, "OVER without PARTITION BY: all rows meet in one partition"
+	}
+	l.strategy.apply(e)
+	l.out.Exchanges = append(l.out.Exchanges, e)
+	return e
+}
