@@ -105,6 +105,7 @@ func newTopVehiclePartition(context *rt.StageContext) (rt.Partition, error) {
 		latestPositions: latestPositionsSink{out: context.Output("latest_positions")},
 	}
 	p.topVehicle.to = p
+	context.Keeps("top_vehicle", &p.topVehicle)
 	return p, nil
 }
 

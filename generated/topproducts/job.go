@@ -167,6 +167,7 @@ func newTopWindowStartWindowEndPartition(context *rt.StageContext) (rt.Partition
 		},
 	}
 	p.topWindowStartWindowEnd.to = p
+	context.Keeps("top_window_start_window_end", &p.topWindowStartWindowEnd)
 	return p, nil
 }
 
@@ -183,6 +184,7 @@ func newSortedMinutesPartition(context *rt.StageContext) (rt.Partition, error) {
 		topProducts: topProductsSink{out: context.Output("top_products")},
 	}
 	p.sortedMinutes.to = p
+	context.Keeps("sorted_minutes", &p.sortedMinutes)
 	return p, nil
 }
 

@@ -2,7 +2,10 @@
 
 package topproducts
 
-import "github.com/weirsql/weir/runtime/snapshot"
+import (
+	"github.com/weirsql/weir/runtime/agg"
+	"github.com/weirsql/weir/runtime/snapshot"
+)
 
 // snapshot codes the group: its key, and what its rows added up to.
 func (g *byProductGroup) snapshot(c *snapshot.Codec) {
@@ -46,4 +49,93 @@ func (s *byProductState) Restore(c *snapshot.Codec) {
 	} else {
 		c.Skip()
 	}
+}
+
+// snapshot codes the group: its key, and its first rows.
+func (g *topWindowStartWindowEndGroup) snapshot(c *snapshot.Codec) {
+	agg.Value(c, &g.WindowStart)
+	agg.Value(c, &g.WindowEnd)
+	g.top.Snapshot(c)
+}
+
+// restore takes a group of a checkpoint, in the place of an older one.
+func (t *topWindowStartWindowEndGroups) restore(c *snapshot.Codec) {
+	var g topWindowStartWindowEndGroup
+	g.snapshot(c)
+	g.hash = hashTopWindowStartWindowEnd(g.WindowStart, g.WindowEnd)
+	*t.like(&g) = g
+}
+
+// Snapshot writes the groups that changed since the last checkpoint.
+func (s *topWindowStartWindowEndState) Snapshot(to *snapshot.Writer) {
+	for _, slice := range s.windows.All() {
+		for _, group := range slice.Groups.pages.Changed(to.All) {
+			c := to.Entry(group.hash)
+			c.Int64(&slice.Start)
+			c.Int64(&slice.End)
+			group.snapshot(c)
+			to.End()
+		}
+	}
+}
+
+// Resume brings the state to the watermark of a checkpoint.
+func (s *topWindowStartWindowEndState) Resume(watermark int64) {
+	s.passed = watermark
+	s.windows.Resume(watermark)
+}
+
+// Restore takes a group of a checkpoint.
+func (s *topWindowStartWindowEndState) Restore(c *snapshot.Codec) {
+	var start, end int64
+	c.Int64(&start)
+	c.Int64(&end)
+	if slice := s.windows.ReopenExactly(start, end); slice != nil {
+		slice.Groups.restore(c)
+	} else {
+		c.Skip()
+	}
+}
+
+// Snapshot writes the rows that came since the last checkpoint.
+func (s *sortedMinutesState) Snapshot(to *snapshot.Writer) {
+	for _, row := range s.pending.Unsaved(to.All) {
+		row.Snapshot(to.Kind(0, snapshot.Row))
+		to.End()
+	}
+}
+
+// Resume brings the state to the watermark of a checkpoint.
+func (s *sortedMinutesState) Resume(watermark int64) {
+	s.resumed = watermark
+	s.passed = watermark
+}
+
+// Restore takes rows of a checkpoint.
+func (s *sortedMinutesState) Restore(c *snapshot.Codec) {
+	if c.Kind() != snapshot.Row {
+		c.Mismatch()
+		return
+	}
+	var row SortedMinutesInput
+	row.Snapshot(c)
+	if settled := row.WindowStart + 59999999; settled >= s.resumed {
+		s.pending.Add(settled, row)
+	}
+}
+
+// Snapshot codes the row.
+func (row *TopWindowStartWindowEndInput) Snapshot(c *snapshot.Codec) {
+	agg.Value(c, &row.WindowStart)
+	agg.Value(c, &row.WindowEnd)
+	c.Text(&row.Product)
+	agg.Value(c, &row.Total)
+}
+
+// Snapshot codes the row.
+func (row *SortedMinutesInput) Snapshot(c *snapshot.Codec) {
+	agg.Value(c, &row.WindowStart)
+	agg.Value(c, &row.Place)
+	c.Text(&row.Product)
+	agg.Value(c, &row.Total)
 }

@@ -336,6 +336,7 @@ type sortedMinutesState struct {
 	next    int                              // the next of them to go on
 	text    state.Strings                    // of the rows
 	passed  int64                            // the watermark up to which rows went on
+	resumed int64                            // the watermark of the checkpoint that the job went on from
 	to      *sortedMinutesPartition          // takes the rows on
 }
 
