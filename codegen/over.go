@@ -449,10 +449,19 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 			loop = append(loop, jen.For(jen.Id("i").Op(":=").Range().Id("s").Dot("due")).Block(
 				jen.Id("s").Dot("due").Index(jen.Id("i")).Dot("group").Dot("enter").Call(jen.Op("&").Id("s").Dot("due").Index(jen.Id("i")).Dot("row"))))
 		}
-		body = []jen.Code{jen.For().Block(loop...)}
+		body = append(e.setBack(), jen.For().Block(loop...))
 	}
 	return jen.Comment("// " + what).Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// setBack sets the watermark back to the time whose rows are all there; nothing where that is the watermark's own.
+func (e *stateEmitter) setBack() []jen.Code {
+	if e.state.Over == nil || e.state.Over.Wait == 0 {
+		return nil
+	}
+	return []jen.Code{jen.Id("watermark").Op("=").Add(symbol("over.SetBack")).Call(jen.Id("watermark"), jen.Lit(int(e.state.Over.Wait))).
+		Comment("// windows below take late rows")}
 }
 
 // addKept takes a row that is due into the frames that end with it; nothing where there are none.

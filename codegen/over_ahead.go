@@ -136,7 +136,7 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 			Add(onOneLine(jen.Return(e.compareName().Call(jen.Op("&").Id("a").Dot("row"), jen.Op("&").Id("b").Dot("row")))))))
 	}
 	rows = append(rows, e.renewDue(), s("through").Op("=").Add(e.timeOfRow(s("due").Index(jen.Lit(0)).Dot("row"))), jen.For(jen.Id("i").Op(":=").Range().Add(s("due"))).Block(appended...))
-	body := []jen.Code{jen.For().Block(rows...)}
+	body := append(e.setBack(), jen.For().Block(rows...))
 	if a.timed {
 		body = append(body, jen.For().Block(
 			jen.For(s("nextLate").Op("<").Len(s("late"))).Block(

@@ -175,6 +175,7 @@ func (e *stateEmitter) resumeWaiting(waits bool) *jen.Statement {
 	watermark := "_"
 	if waits {
 		watermark = "watermark"
+		body = append(body, e.setBack()...)
 		body = append(body, jen.Id("s").Dot("resumed").Op("=").Id(watermark))
 	}
 	if e.behindResults() {

@@ -78,6 +78,7 @@ func (q *selection) over(input logical.Node, calls []int) logical.Node {
 	n.OrderBy = q.mapKeys(first.window.order)
 	if first.window.time != nil && !first.final {
 		n.Time = q.onGroups(first.window.time)
+		n.Wait = behindWatermark(input, n.Time)
 	}
 	names := &uniqueNames{taken: columnNames(n.Cols)}
 	for _, i := range calls {

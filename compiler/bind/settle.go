@@ -112,6 +112,16 @@ func attachedSettles(n *logical.Aggregate, part windowPart) (settling, bool) {
 	return settling{max(s.wait, n.Window.Lateness), true}, ok
 }
 
+// behindWatermark is how far behind the watermark a time of rows is that are all there: the results of windows that take late rows come
+// later than the watermark says.
+func behindWatermark(n logical.Node, time scalar.Expr) int64 {
+	s, ok := settles(n, scalar.Columns(time)[0])
+	if !ok || s.wait <= windowTimeGap {
+		return 0
+	}
+	return s.wait - 1
+}
+
 // windowTimeGap is how far before a window's end its window_time is, in microseconds.
 const windowTimeGap = 1000
 

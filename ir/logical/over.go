@@ -13,6 +13,9 @@ type Over struct {
 	// Time is the time attribute that rows are put in order by: they go on when the watermark has passed them. nil for rows in
 	// the order of their arrival (Buffer), and where Final is set.
 	Time scalar.Expr
+	// Wait is how far behind the watermark a time is, in microseconds, whose rows are all there: the results of windows that take late rows
+	// come later. 0 where the watermark itself says so.
+	Wait int64
 	// Buffer is n of ROWS WINDOW BUFFER n ROWS: the frame is the last n rows of the partition in time order, or in that of their
 	// arrival where Time is nil, and OrderBy orders the rows inside of it. 0 for standard frames.
 	Buffer int64

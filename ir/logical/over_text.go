@@ -18,7 +18,7 @@ func (p *printer) overHead(n *Over) string {
 		s += " final"
 	}
 	if n.Time != nil {
-		s += " time " + p.expr(n.Time)
+		s += " time " + p.expr(n.Time) + amount(" wait ", n.Wait)
 	}
 	if len(n.PartitionBy) > 0 {
 		s += " partition (" + p.exprs(n.PartitionBy) + ")"
@@ -31,6 +31,7 @@ func (p *parser) over(sc *text.Scanner, inputs []Node) *Over {
 	env := p.env(n)
 	if sc.Accept("time") {
 		n.Time = scalar.Read(sc, env)
+		n.Wait = readAmount(sc, "wait")
 	}
 	if sc.Accept("partition") {
 		n.PartitionBy = scalar.ReadList(sc, env)

@@ -46,6 +46,9 @@ func verifyOverOrder(n *Over, input []types.Type) error {
 	if n.TTL < 0 || n.TTL > 0 && (n.Final || len(n.PartitionBy) == 0) {
 		return fmt.Errorf("a TTL of %d for %d keys", n.TTL, len(n.PartitionBy))
 	}
+	if n.Wait < 0 || n.Time == nil && n.Wait > 0 {
+		return fmt.Errorf("the rows wait for %d microseconds", n.Wait)
+	}
 	if n.Time != nil && n.Final || n.Buffer < 0 {
 		return fmt.Errorf("an order by time and at the end of the input, a buffer of %d rows", n.Buffer)
 	}

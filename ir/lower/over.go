@@ -27,7 +27,7 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 		return o
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
-	rows := &physical.OverRows{Buffer: n.Buffer, Final: n.Final, Visits: visits(n), Results: isResult(n.Input)}
+	rows := &physical.OverRows{Wait: n.Wait, Buffer: n.Buffer, Final: n.Final, Visits: visits(n), Results: isResult(n.Input)}
 	s := &physical.State{ID: len(l.out.States) + 1, Keys: len(n.PartitionBy), Input: b.row, Over: rows}
 	for i, key := range n.PartitionBy {
 		b.add(key, fmt.Sprintf("key%d", i+1))

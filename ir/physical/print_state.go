@@ -119,6 +119,9 @@ func (p *printer) over(o *OverRows) string {
 	if o.Time != nil {
 		s += " on " + p.expr(o.Time)
 	}
+	if o.Wait > 0 {
+		s += fmt.Sprintf(" wait %d", o.Wait)
+	}
 	if o.Buffer > 0 {
 		s += fmt.Sprintf(" buffer %d", o.Buffer)
 	}

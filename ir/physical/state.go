@@ -55,6 +55,7 @@ type TTL struct {
 // OverRows says how an Over's rows are put in order, and what the State's calls see of them.
 type OverRows struct {
 	Time    scalar.Expr // a column of Input in microseconds: rows go on in its order when the watermark has passed them; nil for the order of arrival
+	Wait    int64       // how far behind the watermark a time is whose rows are all there, in microseconds
 	Buffer  int64       // the frame is the last rows; 0 for standard frames
 	Results bool        // the rows are results of other states, which come when the watermark has passed their time
 	Final   bool        // rows go on at the end of the input, in the order of OrderBy

@@ -53,7 +53,18 @@ func (p *Pending[R]) Due(list []R, watermark int64) []R {
 	return list
 }
 
-const endOfTime = 1<<63 - 1
+const (
+	beginningOfTime = -1 << 63
+	endOfTime       = 1<<63 - 1
+)
+
+// SetBack is the time before a watermark; none before the first one, and behind the end of time all have come.
+func SetBack(watermark, by int64) int64 {
+	if watermark == endOfTime || watermark < by+beginningOfTime {
+		return watermark
+	}
+	return watermark - by
+}
 
 // Len is the number of rows that wait.
 func (p *Pending[R]) Len() int { return len(p.queue) - p.head + len(p.heap) }

@@ -170,7 +170,7 @@ func (p *Planner) over(input logical.Node) logical.Node {
 	case 1:
 		n.Buffer = int64(1 + p.IntN(4))
 	case 2:
-		n.Time = p.Time()
+		n.Time, n.Wait = p.Time(), int64(p.IntN(3))
 	}
 	columns := append([]logical.Column(nil), input.Columns()...)
 	for i := range 1 + p.IntN(3) {
