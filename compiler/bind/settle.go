@@ -115,11 +115,14 @@ func attachedSettles(n *logical.Aggregate, part windowPart) (settling, bool) {
 // behindWatermark is how far behind the watermark a time of rows is that are all there: the results of windows that take late rows come
 // later than the watermark says.
 func behindWatermark(n logical.Node, time scalar.Expr) int64 {
-	s, ok := settles(n, scalar.Columns(time)[0])
-	if !ok || s.wait <= windowTimeGap {
+	columns := scalar.Columns(time) // none where it is wrong
+	if len(columns) == 0 {
 		return 0
 	}
-	return s.wait - 1
+	if s, ok := settles(n, columns[0]); ok && s.wait > windowTimeGap {
+		return s.wait - 1
+	}
+	return 0
 }
 
 // windowTimeGap is how far before a window's end its window_time is, in microseconds.
