@@ -92,9 +92,9 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("session").Dot("Key")),
 	}
 	remove := jen.Id("key").Dot("open").Dot("Remove").Call(jen.Id("session"))
+	loop = append(loop, jen.Id("s").Dot("groups").Dot("pages").Dot("Touch").Call(jen.Id("session").Dot("Key")))
 	if len(e.keyFields()) > 0 {
 		loop = append(loop,
-			jen.Id("s").Dot("groups").Dot("pages").Dot("Touch").Call(jen.Id("session").Dot("Key")),
 			jen.If(remove).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key"))))
 	} else {
 		loop = append(loop, remove)

@@ -62,7 +62,9 @@ GROUP BY TUMBLE(window_time, INTERVAL '1' MINUTE)`},
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json') AS
 SELECT k, window_start, window_end, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 10) AS d FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '5' SECOND);
 CREATE TABLE whole WITH ('connector' = 'file', 'path' = 'whole.jsonl', 'format' = 'json') AS
-SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE v < 4 GROUP BY SESSION(ts, INTERVAL '2' SECOND)`},
+SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE v < 4 GROUP BY SESSION(ts, INTERVAL '2' SECOND);
+CREATE TABLE rare WITH ('connector' = 'file', 'path' = 'rare.jsonl', 'format' = 'json') AS
+SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE id % 40000 < 3 GROUP BY SESSION(ts, INTERVAL '5' MINUTE)`},
 	// Rows of one key and time are those of the compressed file, or in an order that the SQL says.
 	{name: "over", sql: `
 CREATE TABLE sliding WITH ('connector' = 'file', 'path' = 'sliding.jsonl', 'format' = 'json') AS
