@@ -32,6 +32,14 @@ const (
 	simulationSeed = 1
 )
 
+// Random graphs come through all that a world does to them. When the code was broken on purpose, 150 seeds of graphs and of generated jobs found
+// files, names of sinks' files and renames that aren't synced; a sink that goes on behind a sync that failed; output that is put in place before that
+// is recorded; sinks that aren't cut; gates that hold nothing; barriers that get lost, or are passed too early; first phases that keep groups;
+// key groups dealt otherwise; sources that go on in the wrong place, or twice; watermarks that aren't restored; segments and counters of earlier
+// checkpoints that are forgotten; goroutines that stay.
+//
+// They didn't find names of segments and of manifests that aren't synced, and a rename of an earlier run that isn't; checkpoints that are
+// removed before the next one is there, since others are left; a checkpoint that builds on one that failed.
 func TestGraphs(t *testing.T) {
 	seeds(t, func(t *testing.T, w *world) { newScenario(w, newGraph(w)).run(t) })
 }
@@ -40,6 +48,7 @@ func TestGraphs(t *testing.T) {
 // order in which it woke them, but for those that Go's scheduler has interrupted, which goes by the machine's clock.
 func TestReplays(t *testing.T) {
 	const seeds, times = 10, 3
+	strays := 0
 	for seed := range uint64(seeds) {
 		stories := map[uint64]int{}
 		for range times {
@@ -50,11 +59,36 @@ func TestReplays(t *testing.T) {
 		}
 		switch {
 		case len(stories) == times:
-			t.Errorf("WEIR_SIM_SEED=%d goes another way each time", seed)
+			strays++
+			t.Logf("WEIR_SIM_SEED=%d went another way each time", seed)
 		case len(stories) > 1:
 			t.Logf("WEIR_SIM_SEED=%d went another way once", seed)
 		}
 	}
+	if strays > seeds/2 { // a machine that is busy interrupts often
+		t.Errorf("%d of %d seeds go another way each time", strays, seeds)
+	}
+}
+
+// Each operation of the disk fails once, in a job of its own: full, broken, and as the last one before the power is cut or the process killed.
+// The job ends with an error that says where, or goes on; and the next start makes it good. WEIR_SIM_RUNS operations are tried, spread over all.
+func TestEachOperation(t *testing.T) {
+	seed := uint64(number(t, "WEIR_SIM_SEED", simulationSeed))
+	all := 0
+	inWorld(t, seed, func(t *testing.T, w *world) {
+		newScenario(w, newGraph(w)).once(t, fault{kind: none})
+		all = w.count
+	})
+	runs := number(t, "WEIR_SIM_RUNS", simulationRuns)
+	for i := range runs {
+		at := all * i / runs
+		for _, kind := range []faultKind{diskFull, ioError, powerCut, killed} {
+			inWorld(t, seed, func(t *testing.T, w *world) {
+				newScenario(w, newGraph(w)).once(t, fault{kind: kind, at: at, until: at})
+			})
+		}
+	}
+	t.Logf("WEIR_SIM_SEED=%d: %d of %d operations", seed, runs, all)
 }
 
 // seeds runs each seed in a world of its own.
@@ -134,13 +168,7 @@ const mostLives = 12
 
 // run lets the job live until it is done, and compares.
 func (s *scenario) run(t *testing.T) {
-	want := s.undisturbed(t)
-	s.put(s.disk)
-	t.Cleanup(func() {
-		if t.Failed() {
-			t.Log(strings.Join(s.lives, "\n"))
-		}
-	})
+	want := s.begun(t)
 	for {
 		f := fault{kind: none}
 		if len(s.lives) < mostLives {
@@ -152,6 +180,28 @@ func (s *scenario) run(t *testing.T) {
 		}
 	}
 	s.again(t, want)
+}
+
+// once lets something go wrong once.
+func (s *scenario) once(t *testing.T, f fault) {
+	want := s.begun(t)
+	stats, done := s.live(t, f)
+	if !done {
+		stats, _ = s.live(t, fault{kind: none})
+	}
+	s.compare(t, want, s.outcome(t, s.disk, stats))
+}
+
+// begun makes the world ready, and says what must come of the job.
+func (s *scenario) begun(t *testing.T) outcome {
+	want := s.undisturbed(t)
+	s.put(s.disk)
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Log(strings.Join(s.lives, "\n"))
+		}
+	})
+	return want
 }
 
 // again starts the job when it is done, perhaps behind a power cut: nothing happens.
@@ -216,6 +266,9 @@ func (s *scenario) live(t *testing.T, f fault) (stats *rt.Stats, done bool) {
 	s.lives = append(s.lives, fmt.Sprintf("%s: %s: %v %s", what, time.Since(began), err, &log))
 	if err != nil && !(s.excused(f) && f.excuses(err)) || strings.Contains(log.String(), "can't be used") {
 		t.Fatalf("%s: %v\n%s", what, err, &log)
+	}
+	if err != nil && !f.says(err) {
+		t.Errorf("%s: %v: it doesn't say where", what, err)
 	}
 	s.end()
 	return stats, err == nil && !stats.Drained

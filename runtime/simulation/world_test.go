@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"sync"
 	"syscall"
@@ -28,7 +29,8 @@ type world struct {
 	events int
 	off    bool // the process is dead, or the power is off
 	fault  fault
-	reads  int // of sources that aren't files, in this life
+	count  int // of operations that may fail, in this life
+	reads  int // of sources that aren't files
 }
 
 func newWorld(seed uint64) *world {
@@ -85,7 +87,8 @@ var traceStories = os.Getenv("WEIR_SIM_TRACE") != ""
 // fault is what goes wrong in a life.
 type fault struct {
 	kind  faultKind
-	at    int           // the disk's operation, or the source's read, that it begins with
+	on    string        // the operations that count: those that begin so, on a path or a file
+	at    int           // the one that it begins with; of a source that isn't a file, the read
 	until int           // the operation that it ends with
 	after time.Duration // when a signal comes
 }
@@ -103,7 +106,7 @@ const (
 )
 
 func (f fault) String() string {
-	return fmt.Sprintf("%s at %d to %d, %s", f.kind, f.at, f.until, f.after)
+	return fmt.Sprintf("%s at %s%d to %d, %s", f.kind, f.on, f.at, f.until, f.after)
 }
 
 // faults are what may go wrong: crashes above all.
@@ -113,8 +116,12 @@ func (w *world) newFault() fault {
 	r := w.random
 	f := fault{kind: faults[r.IntN(len(faults))]}
 	f.at = r.IntN(1 + r.IntN(1000))
-	if f.kind == badRead {
-		f.at = r.IntN(1 + r.IntN(100))
+	if r.IntN(2) == 0 { // where orders matter
+		f.on = []string{"sync ", "sync checkpoints", "sync out", "rename ", "remove ", "truncate ", "create "}[r.IntN(7)]
+		f.at = r.IntN(1 + r.IntN(40))
+	}
+	if f.kind == badRead || f.kind == diskFull {
+		f.on, f.at = "", r.IntN(1+r.IntN(100))
 	}
 	f.until = f.at + r.IntN(1+r.IntN(60))
 	f.after = time.Duration(r.Int64N(int64(200 * w.pace)))
@@ -123,7 +130,7 @@ func (w *world) newFault() fault {
 
 // begin starts a life.
 func (w *world) begin(f fault) {
-	w.off, w.fault, w.reads = false, f, 0
+	w.off, w.fault, w.count, w.reads = false, f, 0, 0
 	w.disk.Fail(w.operation)
 }
 
@@ -140,7 +147,7 @@ func (w *world) end() {
 }
 
 // operation is asked for each one of the disk.
-func (w *world) operation(number int, what string) error {
+func (w *world) operation(_ int, what string) error {
 	w.pause(what)
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -148,6 +155,11 @@ func (w *world) operation(number int, what string) error {
 	if w.off {
 		return disktest.ErrOff
 	}
+	if !strings.HasPrefix(what, f.on) {
+		return nil
+	}
+	number := w.count
+	w.count++
 	switch f.kind {
 	case powerCut, killed:
 		if number >= f.at {
@@ -202,6 +214,16 @@ func (f fault) excuses(err error) bool {
 		return errors.Is(err, syscall.EIO)
 	}
 	return false
+}
+
+// says reports that the error of a disk names the file, or what it was for.
+func (f fault) says(err error) bool {
+	if f.kind != diskFull && f.kind != ioError {
+		return true
+	}
+	return slices.ContainsFunc([]string{"checkpoint directory ", "checkpoints/", "table ", "--dead-letter", "in/", "out/"}, func(where string) bool {
+		return strings.Contains(err.Error(), where)
+	})
 }
 
 // patience is how long a life may take, by its own clock.
