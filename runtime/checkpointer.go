@@ -42,6 +42,11 @@ type checkpointer struct {
 	abandoned *checkpoint.Pending // since the job failed: workers may still be writing it; nil for none
 
 	unsafe error // why a sink couldn't make durable what it was given
+	began    time.Time                       // the checkpoint that is being taken
+	stats    atomic.Pointer[CheckpointStats] // never nil
+	trouble  trouble                         // with writing checkpoints
+	leftover trouble                         // with removing them
+
 	failed error // why the last checkpoint couldn't be taken
 	number int64 // of the last one that is complete
 }
@@ -83,6 +88,7 @@ func newCheckpointer(store *checkpoint.Store, interval time.Duration, base conte
 	c := &checkpointer{store: store, interval: interval, base: base, reports: make(chan report, 2*workers),
 		latest: map[*worker]report{}, ended: map[*worker]report{}, open: workers,
 		asked: make(chan savepoint), over: make(chan struct{})}
+	c.stats.Store(&CheckpointStats{})
 	c.barrier.Store(&barrier{next: make(chan struct{})})
 	return c
 }
@@ -164,7 +170,7 @@ func (c *checkpointer) settle() {
 func (c *checkpointer) take(r *run, last bool) {
 	pending := c.store.Begin()
 	c.pending, c.all = pending, c.needsAll()
-	c.taking = true
+	c.taking, c.began = true, time.Now()
 	c.begin(pending.Number, last)
 	defer c.settle()
 	for missing := c.missing(r, pending.Number); missing > 0; missing = c.missing(r, pending.Number) {
@@ -214,6 +220,7 @@ func (c *checkpointer) finish(r *run, pending *checkpoint.Pending, phase phase) 
 		c.number = pending.Number
 		c.keep(manifest)
 	}
+	c.count(r, pending.Number, manifest, err)
 }
 
 // keep notes where the state is.

@@ -11,7 +11,8 @@ import (
 type progress struct {
 	out     io.Writer
 	workers []*worker
-	bytes   int64 // to be read in all; 0 for unknown
+	saves   *checkpointer // nil without checkpoints
+	bytes   int64         // to be read in all; 0 for unknown
 	records int64
 	started time.Time
 	quit    chan struct{}
@@ -26,7 +27,7 @@ func (r *run) startProgress() *progress {
 	if r.config.Progress == nil {
 		return nil
 	}
-	p := &progress{out: r.config.Progress, workers: r.workers, started: time.Now(), quit: make(chan struct{}), gone: make(chan struct{})}
+	p := &progress{out: r.config.Progress, workers: r.workers, saves: r.checkpoints, started: time.Now(), quit: make(chan struct{}), gone: make(chan struct{})}
 	p.sum()
 	if r.config.Discreet && (p.bytes+p.records == 0 || r.onTerminal()) {
 		return nil
@@ -74,7 +75,7 @@ func (p *progress) draw() {
 	for {
 		select {
 		case <-tick.C:
-			fmt.Fprint(p.out, "\r"+p.line(time.Since(p.started))+"\x1b[K")
+			fmt.Fprint(p.out, "\r"+p.line(time.Since(p.started))+p.saves.text()+"\x1b[K")
 		case <-p.quit:
 			fmt.Fprint(p.out, "\r\x1b[K")
 			return

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/weirsql/weir/runtime/checkpoint"
 	"github.com/weirsql/weir/runtime/evolution"
@@ -94,12 +95,12 @@ func (r *run) openSink(ctx context.Context, sink *openSink) error {
 	if r.store == nil {
 		return nil
 	}
-	why := "it can't take back what was written"
+	why := "what it has got can't be taken back"
 	if ok {
 		why = recoverable.Recoverable()
 	}
 	if why != "" {
-		r.log("table %s: %s: what it got behind the last checkpoint, it gets again after a restart", sink.table.Name, why)
+		r.log("table %s: %s: it is at least once, since what it got behind the last checkpoint it gets again after a restart", sink.table.Name, why)
 		return nil
 	}
 	sink.gate = newGate(recoverable.Mark, r.failed)
@@ -127,7 +128,7 @@ func (r *run) sourceSplits(ctx context.Context, stage *Stage) ([]*Split, error) 
 		why = replayable.Replayable()
 	}
 	if r.store != nil && why != "" {
-		r.log("table %s: %s: a job that is killed loses what it read behind the last checkpoint", source.table.Name, why)
+		r.log("table %s: %s: the job isn't exactly once, since one that is killed loses what it read behind the last checkpoint unless it is sent again", source.table.Name, why)
 	}
 	if left := r.leftOf(stage.Name); left != nil && why == "" {
 		splits, err := replayable.Resume(ctx, left, r.config.Partitions)
@@ -151,8 +152,10 @@ func (r *run) leftOf(stage string) []SplitPosition {
 	return r.from.Sources[i].Splits
 }
 
-// log writes a line for people who start the job.
+// log writes a line for people who start the job. Any goroutine may call it.
 func (r *run) log(format string, arguments ...any) {
+	r.logging.Lock()
+	defer r.logging.Unlock()
 	if r.config.Log != nil {
 		fmt.Fprintf(r.config.Log, "%s: %s\n", r.job.Name, strings.TrimSpace(oneLine(fmt.Sprintf(format, arguments...))))
 	}
@@ -174,6 +177,7 @@ func (r *run) complete() error {
 }
 
 func (r *run) record(phase phase) error {
+	r.checkpoints.began = time.Now()
 	r.checkpoints.finish(r, r.store.Begin(), phase)
 	if r.checkpoints.failed != nil {
 		return fmt.Errorf("checkpoint directory %s: the job is %s, but that can't be recorded: %w", r.config.CheckpointDir, phase, r.checkpoints.failed)
@@ -212,6 +216,9 @@ func (r *run) openCheckpoints() error {
 		base = *r.from
 	}
 	r.checkpoints = newCheckpointer(r.store, r.config.CheckpointInterval, base, len(r.workers))
+	if r.manifest != nil {
+		r.checkpoints.stats.Store(&CheckpointStats{Last: r.manifest.Number})
+	}
 	for _, w := range r.workers {
 		w.checkpoints, w.operators = r.checkpoints, r.operators()
 	}

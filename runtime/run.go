@@ -57,6 +57,7 @@ type run struct {
 	checkpoints  *checkpointer        // nil without checkpoints
 	stopped      bool                 // at a checkpoint, with more to read
 	attached     []func()             // what Config.Attach returned
+	logging      sync.Mutex
 }
 
 type openSource struct {
@@ -226,6 +227,8 @@ func (r *run) openLetters() error {
 	r.letters = letters
 	if r.store != nil && letters.recoverable() {
 		r.letterGate = newGate(letters.mark, r.failed)
+	} else if r.store != nil {
+		r.log("--dead-letter: '%s' is a stream: what it got behind the last checkpoint it gets again after a restart", r.config.DeadLetters)
 	}
 	return nil
 }
@@ -441,5 +444,8 @@ func (r *run) finish(ctx context.Context) *Stats {
 		}
 	}
 	r.stats.Errors = found
+	if r.checkpoints != nil {
+		r.stats.Checkpoints = r.checkpoints.stats.Load()
+	}
 	return r.stats
 }

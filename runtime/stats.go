@@ -22,6 +22,8 @@ type Stats struct {
 	Failed     bool // the job ended with an error: what outputs say that they wrote may be Discarded
 	Partitions []PartitionStats
 	Errors     []ErrorCount // distinct errors, the first of them
+
+	Checkpoints *CheckpointStats // nil without checkpoints
 }
 
 // PartitionStats is what one partition of a stage did.

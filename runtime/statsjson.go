@@ -17,6 +17,7 @@ func (s *Stats) AppendJSON(dst []byte) []byte {
 	o.truth("drained", s.Drained)
 	o.text("outcome", s.outcome())
 	o.partition(&total)
+	o.checkpoints(s.Checkpoints)
 	o.list("partitions")
 	for i := range s.Partitions {
 		o.begin()

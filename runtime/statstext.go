@@ -13,6 +13,7 @@ import (
 //	  read     orders      1,000,000 records  128.0 MB  12 failed
 //	  grouped  by_symbol   1,000,000 records  200 results
 //	  written  high_value  490,000 records    63.1 MB   509,988 filtered
+//	  saved    checkpoints 12 taken           4.1 MB    0.012 s each, 0.050 s at most, the last one is 12
 //	  time     read 0.05 s, process 0.18 s, write 0.02 s, over 2 partitions
 //	  failed   12 × job.sql:12: division by zero (first: orders.jsonl:17 (byte 2048))
 func (s *Stats) Text() string {
@@ -41,6 +42,7 @@ func (s *Stats) tableLines(total *PartitionStats) string {
 	s.readLines(table)
 	operatorLines(table, total)
 	writtenLines(table, total)
+	s.checkpointLines(table)
 	_ = table.Flush() // a strings.Builder takes everything
 	for line := range strings.Lines(aligned.String()) {
 		trimmed.WriteString(strings.TrimRight(line, " \n") + "\n")

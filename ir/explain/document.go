@@ -13,6 +13,7 @@ type document struct {
 	Plan        Plan       `json:"plan"`
 	Fingerprint string     `json:"fingerprint,omitempty"` // physical: hash of what the job means
 	Stages      []stage    `json:"stages,omitempty"`      // physical
+	Delivery    *delivery  `json:"delivery,omitempty"`    // physical
 	Exchanges   []exchange `json:"exchanges"`             // physical
 	// ExchangeReason says why the plan has the exchanges that it has.
 	ExchangeReason string `json:"exchange_reason,omitempty"`

@@ -17,7 +17,7 @@ const noExchange = "every operator looks at one record at a time"
 
 func describePhysical(in Input) document {
 	p := in.Physical
-	d := document{Job: p.Job, Plan: Physical, Fingerprint: p.Fingerprint, Exchanges: []exchange{}}
+	d := document{Job: p.Job, Plan: Physical, Fingerprint: p.Fingerprint, Delivery: describeDelivery(p), Exchanges: []exchange{}}
 	for _, s := range p.Stages {
 		d.Stages = append(d.Stages, in.stage(s))
 	}

@@ -81,6 +81,9 @@ func (t *textWriter) title(d document) {
 		s += ": " + d.ExchangeReason
 	}
 	t.add(s+" · state: "+stateCount(d.states()), "", "")
+	for _, l := range d.Delivery.lines() {
+		t.add(l, "", "")
+	}
 }
 
 func stateCount(n int) string {

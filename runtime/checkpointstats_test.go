@@ -1,0 +1,68 @@
+package rt_test
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk/disktest"
+)
+
+// Checkpoints that can't be written, and files that can't be removed, are counted, and said once each; the job goes on.
+func TestCheckpointsThatFail(t *testing.T) {
+	for _, c := range []struct{ operation, said, over string }{
+		{"create ck/checkpoint-", "can't be written, and the next one is tried in 5ms: out of order", "checkpoints are written again"},
+		{"remove ck/checkpoint-", "what isn't needed any longer stays in the checkpoint directory: out of order", ""},
+	} {
+		d := disktest.New()
+		if err := errors.Join(d.MkdirAll("data"), d.MkdirAll("ck")); err != nil {
+			t.Fatal(err)
+		}
+		d.Put("data/in", []byte(numbered(savedLines)))
+		broken, tries := 0, 0
+		d.Fail(func(_ int, what string) error {
+			if !strings.HasPrefix(what, c.operation) {
+				return nil
+			}
+			if tries++; tries%10 < 3 || tries > 20 { // the first and the last one go well
+				return nil
+			}
+			broken++
+			return errors.New("out of order")
+		})
+		var log strings.Builder
+		over := make(chan struct{})
+		time.AfterFunc(300*time.Millisecond, func() { close(over) })
+		stats, err := rt.Run(context.Background(), slowly(linesJob("copy", "data/in", "data/out"), over), rt.Config{Partitions: 2, Files: d, Log: &log, CheckpointDir: "ck",
+			CheckpointInterval: 5 * time.Millisecond, Set: []rt.Assignment{{"lines", "source.split-size", "16 kb"}}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if broken == 0 || tries <= 20 {
+			t.Fatalf("%s: %d of %d failed: nothing is tested", c.operation, broken, tries)
+		}
+		saved := stats.Checkpoints
+		failed := int64(broken)
+		if strings.HasPrefix(c.operation, "remove") {
+			failed = 0
+		}
+		if saved.Failed != failed || saved.Taken < 5 || saved.Last == 0 || saved.Longest <= 0 || saved.Time < saved.Longest {
+			t.Errorf("%s: %+v, but %d failed", c.operation, saved, broken)
+		}
+		if said := strings.Count(log.String(), c.said); said < 1 || said > 2 { // there are two series
+			t.Errorf("%s: said %d times\n%s", c.operation, said, &log)
+		}
+		if !strings.Contains(log.String(), c.over) {
+			t.Errorf("%s: it isn't said when it is over\n%s", c.operation, &log)
+		}
+		if text := stats.Text(); !strings.Contains(text, "  saved    checkpoints  ") || !strings.Contains(string(stats.AppendJSON(nil)), `"checkpoints":{"taken":`) {
+			t.Error(text)
+		}
+		if sorted(string(d.Files()["data/out"])) != sorted(numbered(savedLines)) {
+			t.Errorf("%s: the output has not each line once", c.operation)
+		}
+	}
+}
