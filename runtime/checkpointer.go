@@ -41,7 +41,7 @@ type checkpointer struct {
 
 	abandoned *checkpoint.Pending // since the job failed: workers may still be writing it; nil for none
 
-	unsafe error // why a sink couldn't make durable what it was given
+	unsafe   error                           // why a sink couldn't make durable what it was given
 	began    time.Time                       // the checkpoint that is being taken
 	stats    atomic.Pointer[CheckpointStats] // never nil
 	trouble  trouble                         // with writing checkpoints

@@ -22,20 +22,21 @@ func TestCheckpointsThatFail(t *testing.T) {
 			t.Fatal(err)
 		}
 		d.Put("data/in", []byte(numbered(savedLines)))
-		broken, tries := 0, 0
+		broken, tries, over := 0, 0, make(chan struct{})
 		d.Fail(func(_ int, what string) error {
 			if !strings.HasPrefix(what, c.operation) {
 				return nil
 			}
-			if tries++; tries%10 < 3 || tries > 20 { // the first and the last one go well
+			if tries++; tries == 21 {
+				close(over)
+			}
+			if tries%10 < 3 || tries > 20 { // the first and the last ones go well
 				return nil
 			}
 			broken++
 			return errors.New("out of order")
 		})
 		var log strings.Builder
-		over := make(chan struct{})
-		time.AfterFunc(300*time.Millisecond, func() { close(over) })
 		stats, err := rt.Run(context.Background(), slowly(linesJob("copy", "data/in", "data/out"), over), rt.Config{Partitions: 2, Files: d, Log: &log, CheckpointDir: "ck",
 			CheckpointInterval: 5 * time.Millisecond, Set: []rt.Assignment{{"lines", "source.split-size", "16 kb"}}})
 		if err != nil {

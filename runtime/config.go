@@ -30,6 +30,9 @@ type Config struct {
 	FromCheckpoint     int64         // the number of the checkpoint to go on from; 0 for the last one
 	AllowStateLoss     []string      // operators, sources and sinks whose part of a checkpoint of other SQL may be lost
 
+	// RetryFor is how long an operation of a file is tried again that fails for a reason which passes, such as a full disk; 0 for 10 s, less for never.
+	RetryFor time.Duration
+
 	// Attach is called when the job is open and about to read. What it returns is called when the job has ended; it isn't called where the
 	// job doesn't come so far. An error ends the job.
 	Attach []func(*Running) (detach func(), err error)
@@ -43,7 +46,10 @@ type Config struct {
 	env environment
 }
 
-const defaultCheckpointInterval = 10 * time.Second
+const (
+	defaultCheckpointInterval = 10 * time.Second
+	defaultRetryFor           = 10 * time.Second
+)
 
 func (c Config) withDefaults(job *Job) Config {
 	if c.Partitions <= 0 {
@@ -57,6 +63,9 @@ func (c Config) withDefaults(job *Job) Config {
 	}
 	if c.CheckpointInterval <= 0 {
 		c.CheckpointInterval = defaultCheckpointInterval
+	}
+	if c.RetryFor == 0 {
+		c.RetryFor = defaultRetryFor
 	}
 	if c.Files == nil {
 		c.Files = disk.OS

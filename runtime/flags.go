@@ -34,6 +34,7 @@ var flagTable = []struct{ name, value, doc string }{
 	{"allow-state-loss", "NAME", "lets an operator, source or sink lose what a checkpoint of other SQL has of it; may be given several times"},
 	{"state-memory", "SIZE", "memory for state, about, such as 256mb: what doesn't fit goes to disk, in a job whose SQL says SET 'state.backend' = 'disk'"},
 	{"state-dir", "DIR", "where that is kept while the job runs (default: the directory of temporary files)"},
+	{"retry-for", "TIME", "how long reads and writes are tried again that fail for a reason which passes, such as a full disk; 0 for never (default: 10s)"},
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
 	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
 	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},
@@ -92,6 +93,7 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	set.Func("allow-state-loss", "", f.config.allowLoss)
 	set.Func("state-memory", "", f.config.setStateMemory)
 	set.StringVar(&f.config.StateDir, "state-dir", "", "")
+	set.DurationVar(&f.config.RetryFor, "retry-for", 0, "")
 	set.Func("set", "", f.config.assign)
 	set.StringVar(&f.stats, "stats", "text", "")
 	set.StringVar(&f.progress, "progress", "auto", "")
@@ -174,6 +176,10 @@ func (f *flags) check(set *flag.FlagSet) error {
 			problem = fmt.Errorf("--%s: without --checkpoint-dir there are no checkpoints", given.Name)
 		case given.Name == "state-dir" && f.config.StateDir == "":
 			problem = errors.New("--state-dir must name a directory")
+		case given.Name == "retry-for" && f.config.RetryFor < 0:
+			problem = fmt.Errorf("--retry-for is %s, but it must be 0 or more", f.config.RetryFor)
+		case given.Name == "retry-for" && f.config.RetryFor == 0:
+			f.config.RetryFor = -1
 		case given.Name == "dead-letter" && f.config.DeadLetters == "":
 			problem = errors.New("--dead-letter must name a file")
 		}

@@ -168,7 +168,7 @@ func TestFullDiskLeavesNothing(t *testing.T) {
 	if names := fileNames(t, dir); names != "in" {
 		t.Errorf("the directory has %s", names)
 	}
-	message, err := jobProcess(t, in, "/dev/full", "--stats", "none").CombinedOutput()
+	message, err := jobProcess(t, in, "/dev/full", "--stats", "none", "--retry-for", "0s").CombinedOutput()
 	if code := exitCode(err); code != 1 || string(message) != "copy: table out: can't write '/dev/full': no space left on device\n" {
 		t.Errorf("exit code %d: %s", code, message)
 	}

@@ -22,7 +22,8 @@ func (r *run) openStore() error {
 	if err := r.allWritten(); err != nil {
 		return err
 	}
-	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{Files: r.config.Files, Keep: r.config.CheckpointKeep})
+	files := r.filesOf("checkpoint directory", r.config.RetryFor/checkpointPatience)
+	store, err := checkpoint.Open(r.config.CheckpointDir, r.job.Name, checkpoint.Options{Files: files, Keep: r.config.CheckpointKeep})
 	if err != nil {
 		return err
 	}

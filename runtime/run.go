@@ -58,6 +58,7 @@ type run struct {
 	stopped      bool                 // at a checkpoint, with more to read
 	attached     []func()             // what Config.Attach returned
 	logging      sync.Mutex
+	retries      []*retries // of all that has files
 }
 
 type openSource struct {
@@ -121,7 +122,7 @@ func (r *run) prepareSource(declared *SourceTable) error {
 	if err != nil {
 		return err
 	}
-	table.Files, table.Started, table.Compressions = r.config.Files, r.stats.Started, declared.Compressions
+	table.Files, table.Started, table.Compressions = r.filesOf("table "+table.Name, r.config.RetryFor), r.stats.Started, declared.Compressions
 	table.EventTime = slices.ContainsFunc(r.job.Stages, func(s Stage) bool { return s.EventTime && s.Source == declared.Name })
 	source, err := declared.New(table)
 	if err != nil {
@@ -136,7 +137,7 @@ func (r *run) prepareSink(declared *SinkTable) error {
 	if err != nil {
 		return err
 	}
-	table.Files, table.Started, table.Compressions, table.Header = r.config.Files, r.stats.Started, declared.Compressions, declared.Header
+	table.Files, table.Started, table.Compressions, table.Header = r.filesOf("table "+table.Name, r.config.RetryFor), r.stats.Started, declared.Compressions, declared.Header
 	sink, err := declared.New(table)
 	if err != nil {
 		return err
@@ -220,7 +221,7 @@ func (r *run) openLetters() error {
 	if r.from != nil {
 		from = r.from.Letters
 	}
-	letters, err := openLetterFile(r.config.Files, r.config.DeadLetters, from)
+	letters, err := openLetterFile(r.filesOf("--dead-letter", r.config.RetryFor), r.config.DeadLetters, from)
 	if err != nil {
 		return fmt.Errorf("--dead-letter: %w", err)
 	}
@@ -447,5 +448,6 @@ func (r *run) finish(ctx context.Context) *Stats {
 	if r.checkpoints != nil {
 		r.stats.Checkpoints = r.checkpoints.stats.Load()
 	}
+	r.stats.Retries = r.retried()
 	return r.stats
 }

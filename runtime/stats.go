@@ -24,6 +24,7 @@ type Stats struct {
 	Errors     []ErrorCount // distinct errors, the first of them
 
 	Checkpoints *CheckpointStats // nil without checkpoints
+	Retries     []RetryStats     // of this run
 }
 
 // PartitionStats is what one partition of a stage did.

@@ -18,6 +18,7 @@ func (s *Stats) AppendJSON(dst []byte) []byte {
 	o.text("outcome", s.outcome())
 	o.partition(&total)
 	o.checkpoints(s.Checkpoints)
+	o.retries(s.Retries)
 	o.list("partitions")
 	for i := range s.Partitions {
 		o.begin()

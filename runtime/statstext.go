@@ -43,6 +43,7 @@ func (s *Stats) tableLines(total *PartitionStats) string {
 	operatorLines(table, total)
 	writtenLines(table, total)
 	s.checkpointLines(table)
+	s.retryLines(table)
 	_ = table.Flush() // a strings.Builder takes everything
 	for line := range strings.Lines(aligned.String()) {
 		trimmed.WriteString(strings.TrimRight(line, " \n") + "\n")

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -113,8 +112,8 @@ func (s *sink) OnTerminal() bool {
 	if t == nil || !t.direct {
 		return false
 	}
-	file, ok := t.file.(*os.File)
-	return ok && rt.IsTerminal(file)
+	file := disk.OSFile(t.file)
+	return file != nil && rt.IsTerminal(file)
 }
 
 // Immediate reports that the sink's file is a stream, such as standard output: there is nothing to rename.

@@ -1,7 +1,6 @@
 package file
 
 import (
-	"os"
 	"syscall"
 
 	"github.com/weirsql/weir/runtime/disk"
@@ -10,8 +9,8 @@ import (
 // startWriteback asks the kernel to begin bringing a range to disk, so that the sync at commit finds little left to do.
 // It is only a hint: what goes wrong comes out in the sync.
 func startWriteback(to disk.File, offset, length int64) {
-	file, ok := to.(*os.File)
-	if !ok {
+	file := disk.OSFile(to)
+	if file == nil {
 		return
 	}
 	const syncFileRangeWrite = 2
