@@ -218,6 +218,7 @@ type killing struct {
 type killStats struct {
 	Outcome            string
 	Read, Failed, Late int64
+	DeadLetters        int64 `json:"dead_letters"`
 	Outputs            []struct {
 		Sink                    string
 		Written, Filtered, Late int64
@@ -267,10 +268,17 @@ func (k *killing) finished(t *testing.T, cmd *exec.Cmd, stderr *bytes.Buffer) ki
 	return stats
 }
 
-// run starts the job, disturbs it, and starts it again, until it is done.
+// run disturbs the job until it is done, and compares.
 func (k *killing) run(t *testing.T, files map[string][]byte) (kills, stops int) {
 	dir := t.TempDir()
 	k.write(t, dir, files)
+	stats, kills, stops := k.disturb(t, dir)
+	k.compare(t, dir, stats)
+	return kills, stops
+}
+
+// disturb starts the job, disturbs it, and starts it again, until it is done.
+func (k *killing) disturb(t *testing.T, dir string) (last killStats, kills, stops int) {
 	entries := 0
 	for {
 		cmd := exec.Command(k.binary, "--partitions", []string{"1", "2", "4"}[k.random.IntN(3)], "--stats", "json",
@@ -310,8 +318,7 @@ func (k *killing) run(t *testing.T, files map[string][]byte) (kills, stops int) 
 		}
 		if stats.Outcome == "done" {
 			t.Logf("%d kills, %d stops, %d entries of state looked at", kills, stops, entries)
-			k.compare(t, dir, stats)
-			return kills, stops
+			return stats, kills, stops
 		}
 	}
 }
