@@ -5,7 +5,6 @@ import (
 	"io/fs"
 	"math/rand/v2"
 	"os"
-	"sync"
 	"time"
 )
 
@@ -87,7 +86,7 @@ func (r *Retries) opened(passes func(error) bool, open func() (File, error)) (Fi
 	if err != nil {
 		return nil, err
 	}
-	return &retryingFile{File: f, how: r}, nil
+	return &retryingFile{File: f, how: r, writing: make(chan struct{}, 1)}, nil
 }
 
 func byName(err error) bool { return temporary(err) || stale(err) }
@@ -141,7 +140,7 @@ type retryingFile struct {
 	File
 	how     *Retries
 	at      int64
-	writing sync.Mutex // a block that arrives in parts has no other writer's between them
+	writing chan struct{} // full while a block is written: one that arrives in parts has no other writer's between them, however long it waits
 }
 
 // OSFile is the file of the machine that a File is; nil for none.
@@ -197,8 +196,8 @@ func (f *retryingFile) WriteAt(p []byte, at int64) (n int, err error) {
 }
 
 func (f *retryingFile) Write(p []byte) (n int, err error) {
-	f.writing.Lock()
-	defer f.writing.Unlock()
+	f.writing <- struct{}{}
+	defer func() { <-f.writing }()
 	err = f.how.run(untouched, func() error {
 		more, err := f.File.Write(p[n:])
 		n += more
