@@ -57,6 +57,7 @@ func (w *world) stream(actor string) *rand.Rand {
 // next, and who runs is alone.
 func (w *world) pause(actor string) {
 	r := w.stream(actor)
+	w.mu.Lock() // partitions may write one file at once
 	most := 2 * w.pace
 	switch r.IntN(40) {
 	case 0:
@@ -64,7 +65,9 @@ func (w *world) pause(actor string) {
 	case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10:
 		most /= 50
 	}
-	time.Sleep(time.Duration(1 + r.Int64N(int64(most))))
+	pause := time.Duration(1 + r.Int64N(int64(most)))
+	w.mu.Unlock()
+	time.Sleep(pause)
 	w.note(actor)
 }
 
