@@ -173,10 +173,9 @@ func TestThousandStatements(t *testing.T) {
 	for _, file := range pkg.Files {
 		lines += bytes.Count(file.Content, []byte("\n"))
 	}
-	took := time.Since(started)
-	t.Logf("%d lines in %v", lines, took)
-	if lines < 50_000 || took > 15*time.Second {
-		t.Errorf("%d lines in %v", lines, took)
+	t.Logf("%d lines in %v", lines, time.Since(started))
+	if lines < 50_000 {
+		t.Errorf("%d lines are no large job", lines)
 	}
 }
 
