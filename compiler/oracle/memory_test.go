@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"syscall"
 	"testing"
 )
 
@@ -39,8 +38,5 @@ func peakMemory(t *testing.T, j job, rows int, partitions string) int64 {
 	t.Helper()
 	cmd := exec.Command(j.binary, "--stats", "none", "--progress", "off", "--partitions", partitions)
 	cmd.Env = append(os.Environ(), fmt.Sprint("ROWS=", rows))
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10 // Linux counts kilobytes
+	return peakOf(t, cmd)
 }

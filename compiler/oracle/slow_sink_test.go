@@ -45,6 +45,7 @@ CREATE TABLE o WITH ('connector' = 'file', 'path' = 'fifo', 'format' = 'json', '
 					t.Fatal(err)
 				}
 				stderr := mustStart(t, cmd)
+				resident := watchResident(cmd.Process)
 				var accepted atomic.Int64
 				go feed(stdin, &accepted, input)
 				out, err := os.Open(filepath.Join(dir, "fifo")) // when the job has opened it, too
@@ -67,7 +68,7 @@ CREATE TABLE o WITH ('connector' = 'file', 'path' = 'fifo', 'format' = 'json', '
 				if err := cmd.Wait(); err != nil {
 					t.Fatal(err, stderr)
 				}
-				peak := cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss << 10
+				peak := resident.peak(t)
 				t.Logf("%d MB were taken, %d MB of memory at most", taken>>20, peak>>20)
 				if taken > ahead || accepted.Load() < input || peak > memory {
 					t.Errorf("%d of %d bytes were taken while the sink was slow, %d bytes of memory at most", taken, accepted.Load(), peak)

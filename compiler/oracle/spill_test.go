@@ -106,7 +106,7 @@ func spillOutputs(t *testing.T, dir string) map[string][]string {
 		k := killing{killJob: killJob{key: key}}
 		outputs[name] = k.lines(t, filepath.Join(dir, name))
 		for i, line := range outputs[name] { // which of the two it is depends on which came first
-			outputs[name][i] = strings.ReplaceAll(line, `"d":-0,`, `"d":0,`)
+			outputs[name][i] = strings.NewReplacer(`"d":-0,`, `"d":0,`, `"d":-0}`, `"d":0}`).Replace(line)
 		}
 		slices.Sort(outputs[name])
 	}

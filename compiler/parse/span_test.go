@@ -59,13 +59,27 @@ func checkSpans(t *testing.T, src string, root ast.Node) {
 				t.Errorf("%T %q is not inside its parent %T %q", child, snippet(src, inner), node, snippet(src, span))
 			}
 		}
-		if again := reparse(node, snippet(src, span)); again != nil {
+		if again := reparse(node, snippet(src, span)); again != nil && !hasDuration(src, node) {
 			if !same(again, node) {
 				t.Errorf("%q parses to\n%swant\n%s", snippet(src, span), dump(again, ""), dump(node, ""))
 			}
 		}
 		return true
 	})
+}
+
+// hasDuration reports a duration such as 1m below a node: it stands in windows alone.
+func hasDuration(src string, node ast.Node) (found bool) {
+	if _, ok := node.(ast.Expr); !ok {
+		return false
+	}
+	ast.Walk(node, func(below ast.Node) bool {
+		if _, ok := below.(*ast.Interval); ok && !strings.HasPrefix(strings.ToUpper(snippet(src, below.Span())), "INTERVAL") {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 func snippet(src string, span diag.Span) string { return src[span.Start:span.End] }
@@ -77,10 +91,6 @@ func reparse(node ast.Node, text string) ast.Node {
 		return nil
 	case *ast.Row:
 		if len(n.Fields) < 2 && !strings.HasPrefix(strings.ToUpper(text), "ROW") {
-			return nil
-		}
-	case *ast.Interval:
-		if !strings.HasPrefix(strings.ToUpper(text), "INTERVAL") {
 			return nil
 		}
 	case *ast.String:
