@@ -59,10 +59,7 @@ func (s *stageEmitter) stateField(e *stateEmitter) string {
 
 // resultValues are a result's columns: the key, the window, the calls.
 func (e *stateEmitter) resultValues() []jen.Code {
-	var values []jen.Code
-	for _, field := range e.keyFields() {
-		values = append(values, jen.Id("group").Dot(field.GoName))
-	}
+	values := e.keysIn("group")
 	if e.windowed() {
 		values = append(values, jen.Id("start"), jen.Id("end"), jen.Id("end").Op("-").Lit(millisecond))
 	}

@@ -125,7 +125,8 @@ func (g *generator) generate() (*Package, error) {
 	pkg := &Package{Name: PackageName(g.plan.Job)}
 	pipeline := g.pipeline() // first: it asks for rows, codecs and expressions
 	states := g.stateDeclarations()
-	job, inProcess := g.job(), g.inProcess()
+	keeps := g.schema()
+	job, inProcess := g.job(keeps), g.inProcess()
 	for _, file := range []struct {
 		name string
 		fill func(*jen.File)
@@ -143,7 +144,7 @@ func (g *generator) generate() (*Package, error) {
 			return nil, err
 		}
 	}
-	pkg.Files = append(pkg.Files, File{LockFile, g.lock()})
+	pkg.Files = append(pkg.Files, File{LockFile, lockText(keeps)})
 	command := path.Join("cmd", pkg.Name, "main.go")
 	return pkg, g.add(pkg, command, "main", fill(g.command(pkg.Name)))
 }

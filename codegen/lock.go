@@ -14,9 +14,9 @@ import (
 // LockFile is the file beside the Go that says what the job keeps, for reviews and for weir check --state.
 const LockFile = "job.lock"
 
-// lock is the schema of what the job keeps, without what any edit of the SQL changes.
-func (g *generator) lock() []byte {
-	return []byte(Header + "\n" + encodeSchema(g.schema().WithoutPositions()))
+// lockText is the schema of what the job keeps, without what any edit of the SQL changes.
+func lockText(keeps *evolution.Schema) []byte {
+	return []byte(Header + "\n" + encodeSchema(keeps.WithoutPositions()))
 }
 
 // ReadLock reads a lock file's content.
@@ -46,9 +46,9 @@ var (
 	lineEnds = regexp.MustCompile(`\n *`)
 )
 
-// keepsText makes the function that returns the schema, a line of source for each of its lines.
-func (g *generator) keepsText() *jen.Statement {
-	return textFunction("keeps", "is what the job keeps, by which a job with other SQL tells what it can go on with.", strings.TrimSuffix(encodeSchema(g.schema()), "\n"))
+// keepsFunction makes the function that returns the schema, a line of source for each of its lines.
+func keepsFunction(keeps *evolution.Schema) *jen.Statement {
+	return textFunction("keeps", "is what the job keeps, by which a job with other SQL tells what it can go on with.", strings.TrimSuffix(encodeSchema(keeps), "\n"))
 }
 
 // textFunction makes a function that returns a text of several lines.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -71,6 +72,35 @@ func (e *stateEmitter) behindResults() bool {
 	return e.state.Over != nil && e.state.Over.Results && e.byTime()
 }
 
+// passedField is where such rows' operator notes how far it has come.
+func (e *stateEmitter) passedField() []jen.Code {
+	if !e.behindResults() {
+		return nil
+	}
+	return []jen.Code{jen.Id("passed").Int64().Comment("// the watermark up to which rows went on")}
+}
+
+// passed is the time before which rows are late.
+func (e *stateEmitter) passed() *jen.Statement {
+	if e.behindResults() {
+		return jen.Id("s").Dot("passed")
+	}
+	return jen.Id("s").Dot("Now").Call()
+}
+
+// markPassed notes that rows went on up to the watermark; nothing where the stage's own says so.
+func (e *stateEmitter) markPassed() []jen.Code {
+	if !e.behindResults() {
+		return nil
+	}
+	return []jen.Code{jen.Id("s").Dot("passed").Op("=").Id("watermark")}
+}
+
+// late refuses a row whose time is over.
+func late(condition *jen.Statement) *jen.Statement {
+	return jen.If(condition).Block(jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))
+}
+
 // entersPeers reports a call whose frame ends with the last row of the current one's time.
 func (e *stateEmitter) entersPeers() bool {
 	for i, frame := range e.state.Over.Frames {
@@ -125,9 +155,7 @@ func (e *stateEmitter) framesType() *jen.Statement {
 	if e.forgets() {
 		fields = append(fields, e.ageFields()...)
 	}
-	for _, field := range e.keyFields() {
-		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
-	}
+	fields = append(fields, e.keyColumns()...)
 	if e.countsRows() && !e.visits() {
 		fields = append(fields, jen.Id("rows").Int64().Comment("// how many there were"))
 	}
@@ -266,7 +294,11 @@ func (e *stateEmitter) timeOf(row string) *jen.Statement {
 }
 
 func (e *stateEmitter) timeOfRow(row *jen.Statement) *jen.Statement {
-	time := e.state.Over.Time
+	return e.microsOf(e.state.Over.Time, row)
+}
+
+// microsOf is a time that a row has, in microseconds.
+func (e *stateEmitter) microsOf(time scalar.Expr, row *jen.Statement) *jen.Statement {
 	return micros(e.exprs.value(time, "time", func(i int) jen.Code { return jen.Add(row).Dot(e.input.Fields[i].GoName) }), time.Type())
 }
 
@@ -286,10 +318,7 @@ func (e *stateEmitter) kept() string {
 
 // overType makes the type of the partition's field.
 func (e *stateEmitter) overType() *jen.Statement {
-	fields := []jen.Code{
-		jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission")),
-		jen.Id("groups").Id(e.groups),
-	}
+	fields := operatorFields(jen.Id("groups").Id(e.groups))
 	if e.byTime() {
 		fields = append(fields,
 			jen.Id("pending").Add(symbol("over.Pending")).Types(jen.Id(e.kept())).Comment("// rows that the watermark hasn't passed"),
@@ -305,9 +334,7 @@ func (e *stateEmitter) overType() *jen.Statement {
 	case e.visits():
 		fields = append(fields, e.aheadFields()...)
 	}
-	if e.behindResults() {
-		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
-	}
+	fields = append(fields, e.passedField()...)
 	if e.byTime() {
 		fields = append(fields, e.resumedField()...)
 	}
@@ -355,13 +382,9 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 }
 
 func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
-	passed := jen.Id("s").Dot("Now").Call()
-	if e.behindResults() {
-		passed = jen.Id("s").Dot("passed")
-	}
 	body := []jen.Code{
 		jen.Id("time").Op(":=").Add(e.timeOf("row")),
-		jen.If(jen.Id("time").Op("<").Add(passed)).Block(jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call())),
+		late(jen.Id("time").Op("<").Add(e.passed())),
 		e.taken(), group, e.keepAge(),
 		jen.Id("kept").Op(":=").Id(e.kept()).Values(jen.Id("group"), jen.Op("*").Id("row")),
 	}
@@ -428,10 +451,7 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 	if !e.byTime() {
 		what = "advance has nothing to do: each row went on at once."
 	} else {
-		done := []jen.Code{e.forgetBehind(), jen.Return(jen.Nil())}
-		if e.behindResults() {
-			done = []jen.Code{e.forgetBehind(), jen.Id("s").Dot("passed").Op("=").Id("watermark"), jen.Return(jen.Nil())}
-		}
+		done := append(append([]jen.Code{e.forgetBehind()}, e.markPassed()...), jen.Return(jen.Nil()))
 		kept := jen.Op("&").Id("kept").Dot("row")
 		loop := []jen.Code{
 			jen.For(jen.Id("s").Dot("next").Op("<").Len(jen.Id("s").Dot("due"))).Block(

@@ -152,9 +152,7 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 			s("last").Op("++")))
 	}
 	body = append(body, e.forgetBehind())
-	if e.behindResults() {
-		body = append(body, s("passed").Op("=").Id("watermark"))
-	}
+	body = append(body, e.markPassed()...)
 	return jen.Comment("// advance takes rows that the watermark has passed to those of their key, and on when their frames are complete. Behind one that failed it is called again.").Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(append(body, jen.Return(jen.Nil()))...)
 }

@@ -111,7 +111,7 @@ func (e *stateEmitter) compareFunction() *jen.Statement {
 		Func().Id(name).Params(jen.List(jen.Id("a"), jen.Id("b")).Op("*").Id(e.input.GoName)).Int().Block(e.compareRows(e.state.Over.OrderBy)...)
 }
 
-// compareRows compares rows a and b by one key after the other.
+// compareRows compares rows a and b by one key after the other; without keys all are equal.
 func (e *stateEmitter) compareRows(keys []logical.SortKey) []jen.Code {
 	var body []jen.Code
 	for i, key := range keys {
@@ -121,7 +121,7 @@ func (e *stateEmitter) compareRows(keys []logical.SortKey) []jen.Code {
 		}
 		body = append(body, jen.If(jen.Id("order").Op(":=").Add(compared), jen.Id("order").Op("!=").Lit(0)).Block(jen.Return(jen.Id("order"))))
 	}
-	return body
+	return []jen.Code{jen.Return(jen.Lit(0))}
 }
 
 // compareKey compares rows a and b by one key.

@@ -24,13 +24,7 @@ func (e *stateEmitter) touchLater(group *jen.Statement) jen.Code {
 
 // codeKeyMethod says what a key consists of.
 func (e *stateEmitter) codeKeyMethod() *jen.Statement {
-	var body []jen.Code
-	for _, field := range e.keyFields() {
-		body = append(body, e.codeValue(jen.Id("g").Dot(field.GoName), field.Type))
-	}
-	if e.forgets() {
-		body = append(body, jen.Id("g").Dot("age").Dot("Snapshot").Call(jen.Id("c")))
-	}
+	body := e.codeKey()
 	if e.forgets() && e.waits() {
 		body = append(body, jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("g").Dot("reached")))
 	}
@@ -178,9 +172,7 @@ func (e *stateEmitter) resumeWaiting(waits bool) *jen.Statement {
 		body = append(body, e.setBack()...)
 		body = append(body, jen.Id("s").Dot("resumed").Op("=").Id(watermark))
 	}
-	if e.behindResults() {
-		body = append(body, jen.Id("s").Dot("passed").Op("=").Id(watermark))
-	}
+	body = append(body, e.markPassed()...)
 	return jen.Comment("// Resume brings the state to the watermark of a checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Resume").Params(jen.Id(watermark).Int64()).Block(body...)
 }

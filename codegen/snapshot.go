@@ -129,20 +129,25 @@ func codeRowMethod(row string, fields []jen.Code) *jen.Statement {
 //		snapshot.Part(c, &g.tradeCount)
 //	}
 func (e *stateEmitter) codeMethod() *jen.Statement {
-	var body []jen.Code
-	for _, field := range e.keyFields() {
-		body = append(body, e.codeValue(jen.Id("g").Dot(field.GoName), field.Type))
-	}
+	body := e.codeKey()
 	if e.sessions() {
 		return e.groupMethod("snapshot", "codes the key. Its sessions come behind it.", body)
-	}
-	if e.forgets() {
-		body = append(body, jen.Id("g").Dot("age").Dot("Snapshot").Call(jen.Id("c")))
 	}
 	if e.topped() {
 		return e.groupMethod("snapshot", "codes the group: its key, and its first rows.", append(body, e.codeTop()...))
 	}
 	return e.groupMethod("snapshot", "codes the group: its key, and what its rows added up to.", append(body, e.codeMembers()...))
+}
+
+// codeKey codes a group's key, and when rows reached it.
+func (e *stateEmitter) codeKey() (body []jen.Code) {
+	for _, field := range e.keyFields() {
+		body = append(body, e.codeValue(jen.Id("g").Dot(field.GoName), field.Type))
+	}
+	if e.forgets() && !e.sessions() {
+		body = append(body, jen.Id("g").Dot("age").Dot("Snapshot").Call(jen.Id("c")))
+	}
+	return body
 }
 
 // codeSessionMethod says what a session consists of.
@@ -229,11 +234,7 @@ func (e *stateEmitter) restoreKey() (body []jen.Code, place *jen.Statement) {
 	if len(e.keyFields()) == 0 {
 		return body, jen.Id("t").Dot("only").Call()
 	}
-	var keys []jen.Code
-	for _, field := range e.keyFields() {
-		keys = append(keys, jen.Id("g").Dot(field.GoName))
-	}
-	return append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(keys...)), jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
+	return append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(e.keysIn("g")...)), jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
 }
 
 // snapshotMethod writes what changed.
@@ -304,9 +305,7 @@ func (e *stateEmitter) resumeMethod() *jen.Statement {
 	if e.ownTime && e.windowed() {
 		body = append(body, jen.Id("s").Dot("time").Op("=").Id("watermark"))
 	}
-	if e.behindResults() {
-		body = append(body, jen.Id("s").Dot("passed").Op("=").Id("watermark"))
-	}
+	body = append(body, e.markPassed()...)
 	if e.sliced() || e.topTimed() {
 		body = append(body, jen.Id("s").Dot("windows").Dot("Resume").Call(jen.Id("watermark")))
 	}

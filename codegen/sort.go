@@ -26,21 +26,12 @@ func (e *stateEmitter) sortDeclarations() []jen.Code {
 //		return over.Ascending(a.Symbol, b.Symbol)
 //	}
 func (e *stateEmitter) sortFunction() *jen.Statement {
-	var body []jen.Code
-	for _, key := range e.state.Sort.OrderBy {
-		body = append(body, jen.If(jen.Id("order").Op(":=").Add(e.compareKey(key)), jen.Id("order").Op("!=").Lit(0)).Block(jen.Return(jen.Id("order"))))
-	}
 	return jen.Comment("// " + e.hash + " puts rows in order.").Line().
-		Func().Id(e.hash).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(e.input.GoName)).Int().Block(append(body, jen.Return(jen.Lit(0)))...)
+		Func().Id(e.hash).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(e.input.GoName)).Int().Block(e.compareRows(e.state.Sort.OrderBy)...)
 }
 
 func (e *stateEmitter) sortType() *jen.Statement {
-	fields := []jen.Code{
-		jen.Op("*").Add(symbol("StageContext")),
-		jen.Id("in").Op("*").Add(symbol("Intake")),
-		jen.Id("emitted").Op("*").Add(symbol("Emission")),
-		jen.Id("rows").Add(symbol("over.Gathered")).Types(jen.Id(e.input.GoName)),
-	}
+	fields := operatorFields(jen.Id("rows").Add(symbol("over.Gathered")).Types(jen.Id(e.input.GoName)))
 	if e.sortsText() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of the rows"))
 	}

@@ -20,20 +20,14 @@ func (e *stateEmitter) timedSortDeclarations() []jen.Code {
 }
 
 func (e *stateEmitter) timedSortType() *jen.Statement {
-	fields := []jen.Code{
-		jen.Op("*").Add(symbol("StageContext")),
-		jen.Id("in").Op("*").Add(symbol("Intake")),
-		jen.Id("emitted").Op("*").Add(symbol("Emission")),
+	fields := operatorFields(
 		jen.Id("pending").Add(symbol("over.Pending")).Types(jen.Id(e.input.GoName)).Comment("// rows whose time may have more of them"),
 		jen.Id("due").Index().Id(e.input.GoName).Comment("// rows of one time, in order"),
-		jen.Id("next").Int().Comment("// the next of them to go on"),
-	}
+		jen.Id("next").Int().Comment("// the next of them to go on"))
 	if e.sortsText() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of the rows"))
 	}
-	if e.behindResults() {
-		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
-	}
+	fields = append(fields, e.passedField()...)
 	fields = append(fields, e.resumedField()...)
 	if e.state.Sort.Offset > 0 {
 		fields = append(fields, jen.Id("skip").Int64().Comment("// how many rows OFFSET still leaves out"))
@@ -72,13 +66,9 @@ func (e *stateEmitter) timedSortFields() []jen.Code {
 //		return nil
 //	}
 func (e *stateEmitter) takeTimedMethod() *jen.Statement {
-	passed := jen.Id("s").Dot("Now").Call()
-	if e.behindResults() {
-		passed = jen.Id("s").Dot("passed")
-	}
 	body := []jen.Code{
 		jen.Id("settled").Op(":=").Add(e.settledTime()),
-		jen.If(jen.Id("settled").Op("<").Add(passed)).Block(jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call())),
+		late(jen.Id("settled").Op("<").Add(e.passed())),
 		e.taken(),
 	}
 	if e.limited() {
@@ -93,7 +83,7 @@ func (e *stateEmitter) takeTimedMethod() *jen.Statement {
 // settledTime is the last microsecond in which a row of the same time may still come.
 func (e *stateEmitter) settledTime() *jen.Statement {
 	sort := e.state.Sort
-	time := micros(e.exprs.value(sort.Time, "time", func(i int) jen.Code { return e.read(i) }), sort.Time.Type())
+	time := e.microsOf(sort.Time, jen.Id("row"))
 	switch more := sort.Wait - 1; {
 	case more > 0:
 		return time.Op("+").Lit(int(more))
@@ -135,14 +125,10 @@ func (e *stateEmitter) advanceTimedMethod() *jen.Statement {
 		one = append(one, s("left").Op("--"))
 	}
 	one = append(one, returnError(s("to").Dot(e.emit).Call(jen.Id("row"))))
-	var done []jen.Code
-	if e.behindResults() {
-		done = append(done, s("passed").Op("=").Id("watermark"))
-	}
 	loop := []jen.Code{
 		jen.For(more).Block(one...),
 		jen.List(s("due"), s("next")).Op("=").List(s("pending").Dot("Due").Call(s("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
-		jen.If(jen.Len(s("due")).Op("==").Lit(0)).Block(append(done, jen.Return(jen.Nil()))...),
+		jen.If(jen.Len(s("due")).Op("==").Lit(0)).Block(append(e.markPassed(), jen.Return(jen.Nil()))...),
 	}
 	if len(e.state.Sort.OrderBy) > 1 {
 		loop = append(loop, jen.Qual("slices", "SortStableFunc").Call(s("due"), jen.Id(e.hash)))

@@ -53,7 +53,7 @@ func (e *stateEmitter) receiver() jen.Code { return jen.Id("s").Op("*").Id(e.typ
 //		to     *bySymbolPartition // takes the results
 //	}
 func (e *stateEmitter) operatorType() *jen.Statement {
-	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission"))}
+	fields := operatorFields()
 	if e.sliced() {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)))
 		if e.apart() {

@@ -200,6 +200,15 @@ func (g *generator) stateDeclarations() []jen.Code {
 	return list
 }
 
+// operatorFields are what the operator of every state begins with: its place in the job, and what it counts.
+func operatorFields(more ...jen.Code) []jen.Code {
+	return append([]jen.Code{
+		jen.Op("*").Add(symbol("StageContext")),
+		jen.Id("in").Op("*").Add(symbol("Intake")),
+		jen.Id("emitted").Op("*").Add(symbol("Emission")),
+	}, more...)
+}
+
 // plainColumn is the index of the input's column that an expression of the state reads.
 func (e *stateEmitter) read(index int) jen.Code {
 	return jen.Id("row").Dot(e.input.Fields[index].GoName)

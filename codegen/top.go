@@ -84,7 +84,7 @@ func (e *stateEmitter) topGroupType() *jen.Statement {
 }
 
 func (e *stateEmitter) topType() *jen.Statement {
-	fields := []jen.Code{jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission"))}
+	fields := operatorFields()
 	if e.topTimed() {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Comment("// by the time at which they are complete"))
 	} else {
@@ -93,9 +93,7 @@ func (e *stateEmitter) topType() *jen.Statement {
 	fields = append(fields,
 		jen.Id("next").Uint32().Comment("// the next key whose rows go on"),
 		jen.Id("row").Int().Comment("// the next of its rows"))
-	if e.behindResults() {
-		fields = append(fields, jen.Id("passed").Int64().Comment("// the watermark up to which rows went on"))
-	}
+	fields = append(fields, e.passedField()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"))
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
@@ -116,18 +114,14 @@ func (e *stateEmitter) takeTopMethod() *jen.Statement {
 	var body []jen.Code
 	groups := jen.Id("s").Dot("groups")
 	if e.topTimed() {
-		passed := jen.Id("s").Dot("Now").Call()
-		if e.behindResults() {
-			passed = jen.Id("s").Dot("passed")
-		}
 		top := e.state.Top
-		closes := micros(e.exprs.value(top.Time, "time", func(i int) jen.Code { return e.read(i) }), top.Time.Type())
+		closes := e.microsOf(top.Time, jen.Id("row"))
 		if top.Wait > 0 {
 			closes = closes.Op("+").Lit(int(top.Wait))
 		}
 		body = append(body,
 			jen.Id("complete").Op(":=").Add(closes),
-			jen.If(jen.Id("complete").Op("<=").Add(passed)).Block(jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call())))
+			late(jen.Id("complete").Op("<=").Add(e.passed())))
 		groups = jen.Id("s").Dot("windows").Dot("Exactly").Call(jen.Id("complete"), jen.Id("complete")).Dot("Groups")
 	}
 	body = append(body, e.taken(),
@@ -187,13 +181,9 @@ func (e *stateEmitter) advanceTopMethod() *jen.Statement {
 			e.emitTops(jen.Id("s").Dot("groups")),
 			jen.Return(jen.Nil()))
 	}
-	var done []jen.Code
-	if e.behindResults() {
-		done = append(done, jen.Id("s").Dot("passed").Op("=").Id("watermark"))
-	}
 	return method.Block(jen.For().Block(
 		jen.List(jen.Id("_"), jen.Id("end"), jen.Id("slices"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
-		jen.If(jen.Op("!").Id("ok")).Block(append(done, jen.Return(jen.Nil()))...),
+		jen.If(jen.Op("!").Id("ok")).Block(append(e.markPassed(), jen.Return(jen.Nil()))...),
 		e.emitTops(jen.Id("slices").Index(jen.Lit(0)).Dot("Groups")),
 		jen.Id("s").Dot("next").Op("=").Lit(0),
 		jen.Id("s").Dot("windows").Dot("Close").Call(jen.Id("end"))))

@@ -47,10 +47,7 @@ func (e *stateEmitter) placesField() []jen.Code {
 }
 
 func (e *stateEmitter) changingTopType() *jen.Statement {
-	fields := []jen.Code{
-		jen.Op("*").Add(symbol("StageContext")), jen.Id("in").Op("*").Add(symbol("Intake")), jen.Id("emitted").Op("*").Add(symbol("Emission")),
-		jen.Id("groups").Id(e.groups),
-	}
+	fields := operatorFields(jen.Id("groups").Id(e.groups))
 	fields = append(fields, e.agesFields()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"))
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)

@@ -320,10 +320,7 @@ func compareSortedMinutes(a, b SortedMinutesInput) int {
 	if order := over.Ascending(a.WindowStart, b.WindowStart); order != 0 {
 		return order
 	}
-	if order := over.Ascending(a.Place, b.Place); order != 0 {
-		return order
-	}
-	return 0
+	return over.Ascending(a.Place, b.Place)
 }
 
 // sortedMinutesState is ORDER BY.
