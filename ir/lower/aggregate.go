@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/weirsql/weir/ir/aggregates"
-	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
@@ -90,7 +89,7 @@ func (l *lowering) grouping(n *logical.Aggregate) *grouping {
 	if n.Retracts() {
 		b.row.Mode = logical.Retract
 	}
-	s := &physical.State{ID: len(l.out.States) + 1, Emit: n.Emit, Keys: len(n.Keys), Input: b.row}
+	s := &physical.State{Emit: n.Emit, Keys: len(n.Keys), Input: b.row}
 	for i, key := range n.Keys {
 		b.add(key, n.Cols[i].Name)
 	}
@@ -107,18 +106,14 @@ func (l *lowering) grouping(n *logical.Aggregate) *grouping {
 	for i, call := range n.Calls {
 		s.Calls = append(s.Calls, b.call(call, n.Cols[len(n.Keys)+n.Windows()+i].Name))
 	}
-	s.Name = l.stateName(n)
-	b.row.Name = s.Name + "_input"
-	s.Result = &physical.RowType{Name: s.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
-	s.Bound = bounds.Of(n, s)
+	l.addState(s, l.groupName(n), n)
 	g := &grouping{node: n, state: s, exprs: b.exprs}
 	l.groupings[n] = g
-	l.out.States = append(l.out.States, s)
 	return g
 }
 
-// stateName calls a state after its key: by_trader_id_symbol; and after what it is of where it has none: all_trades.
-func (l *lowering) stateName(n *logical.Aggregate) string {
+// groupName calls a state after its key: by_trader_id_symbol; and after what it is of where it has none: all_trades.
+func (l *lowering) groupName(n *logical.Aggregate) string {
 	name := "all_" + l.origin(n.Input)
 	if len(n.Keys) > 0 {
 		names := make([]string, min(len(n.Keys), maxNamedKeys))
@@ -127,7 +122,7 @@ func (l *lowering) stateName(n *logical.Aggregate) string {
 		}
 		name = "by_" + strings.Join(names, "_")
 	}
-	return l.stateNames.unique(name)
+	return name
 }
 
 // maxNamedKeys is how many columns of a key a name tells.
@@ -149,20 +144,8 @@ func (l *lowering) exchangeOf(g *grouping) *physical.Exchange {
 	if g.exchange != nil {
 		return g.exchange
 	}
-	e := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Hash, Type: g.state.Input}
-	var names []string
-	for i := range g.state.Keys {
-		e.Key = append(e.Key, i)
-		names = append(names, g.state.Input.Fields[i].Name)
-	}
-	e.Why = "GROUP BY " + strings.Join(names, ", ") + ": the rows of a group meet in one partition"
-	if len(names) == 0 {
-		e.Kind, e.Why = physical.Single, "one group: all rows meet in one partition"
-	}
-	l.strategy.apply(e)
-	g.exchange = e
-	l.out.Exchanges = append(l.out.Exchanges, e)
-	return e
+	g.exchange = l.exchangeByKey(g.state, "GROUP BY", "the rows of a group", "one group")
+	return g.exchange
 }
 
 // twoPhase reports an aggregate of which each partition may first aggregate its own rows: what is emitted once, from

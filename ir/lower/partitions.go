@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"fmt"
 	"strings"
 
 	"github.com/weirsql/weir/ir/logical"
@@ -37,7 +38,7 @@ func (l *lowering) intoPartitions(p *partitioned, in stream) []physical.Operator
 			return []physical.Operator{p.operator()}
 		}
 		if p.exchange == nil {
-			p.exchange = l.exchangeOfPartitions(p.state, p.rows)
+			p.exchange = l.exchangeByKey(p.state, "PARTITION BY", p.rows, "OVER without PARTITION BY")
 		}
 		return []physical.Operator{&physical.Send{
 			Base:     physical.Base{Ident: l.id("send", p.meaning(out.Rows, p.state)...), Pos: at},
@@ -59,6 +60,11 @@ func (l *lowering) partitionedStage(p *partitioned) *physical.Stage {
 	}
 }
 
+// keyed is the stream of what the operator emits: rows stay where their partition is.
+func (p *partitioned) keyed(rows meaning.Rows) stream {
+	return stream{row: p.state.Result, Rows: rows, keyed: append([]string{}, p.arms[0].Columns[:p.state.Keys]...)}
+}
+
 // partitionName calls a state after what its partitions are by: over_symbol, and over_trades without PARTITION BY.
 func (l *lowering) partitionName(what string, input logical.Node, s *physical.State) string {
 	if s.Keys == 0 {
@@ -71,19 +77,23 @@ func (l *lowering) partitionName(what string, input logical.Node, s *physical.St
 	return what + strings.Join(names, "_")
 }
 
-// exchangeOfPartitions makes the exchange in front of a state by the partitions of its rows; rows says what meets there.
-func (l *lowering) exchangeOfPartitions(s *physical.State, rows string) *physical.Exchange {
-	e := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Hash, Type: s.Input}
-	var names []string
-	for i, field := range s.Input.Fields[:s.Keys] {
-		e.Key = append(e.Key, i)
-		names = append(names, field.Name)
+// partitionBy adds the columns that partitions are by.
+func (b *inputBuilder) partitionBy(keys []scalar.Expr) {
+	for i, key := range keys {
+		b.add(key, fmt.Sprintf("key%d", i+1))
 	}
-	e.Why = "PARTITION BY " + strings.Join(names, ", ") + ": " + rows + " meet in one partition"
-	if len(names) == 0 {
-		e.Kind, e.Why = physical.Single, "OVER without PARTITION BY: all rows meet in one partition"
+}
+
+// ordered adds what an operator needs that passes rows on in an order: all columns, the time that they wait for, and the keys of the order. It
+// returns where they are; time is nil for none.
+func (b *inputBuilder) ordered(input logical.Node, time scalar.Expr, orderBy []logical.SortKey) (passed []int, at scalar.Expr, keys []logical.SortKey) {
+	passed = b.passed(input)
+	if time != nil {
+		at = b.column(time, "event_time")
 	}
-	l.strategy.apply(e)
-	l.out.Exchanges = append(l.out.Exchanges, e)
-	return e
+	for _, key := range orderBy {
+		key.Expr = b.column(key.Expr, "order")
+		keys = append(keys, key)
+	}
+	return passed, at, keys
 }

@@ -1,7 +1,6 @@
 package lower
 
 import (
-	"github.com/weirsql/weir/ir/bounds"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
@@ -53,22 +52,10 @@ func (l *lowering) sorting(n *logical.Sort) *sorting {
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
 	rows := &physical.SortRows{Limit: n.Limit, Offset: n.Offset, Wait: n.Wait, Results: isResult(n.Input)}
-	rows.Passed = b.passed(n.Input)
-	if n.Time != nil {
-		rows.Time = b.column(n.Time, "event_time")
-	}
-	for _, key := range n.OrderBy {
-		key.Expr = b.column(key.Expr, "order")
-		rows.OrderBy = append(rows.OrderBy, key)
-	}
-	state := &physical.State{ID: len(l.out.States) + 1, Input: b.row, Sort: rows}
-	state.Name = l.stateNames.unique("sorted_" + l.origin(n.Input))
-	b.row.Name = state.Name + "_input"
-	state.Result = &physical.RowType{Name: state.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
-	state.Bound = bounds.Of(n, state)
-	l.out.States = append(l.out.States, state)
-	exchange := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Single, Type: state.Input, Why: "ORDER BY or LIMIT: all rows meet in one partition"}
-	l.out.Exchanges = append(l.out.Exchanges, exchange)
+	rows.Passed, rows.Time, rows.OrderBy = b.ordered(n.Input, n.Time, n.OrderBy)
+	state := &physical.State{Input: b.row, Sort: rows}
+	l.addState(state, "sorted_"+l.origin(n.Input), n)
+	exchange := l.addExchange(&physical.Exchange{Kind: physical.Single, Type: state.Input, Why: "ORDER BY or LIMIT: all rows meet in one partition"})
 	s := &sorting{node: n, state: state, exprs: b.exprs, exchange: exchange}
 	l.sortings[n] = s
 	return s

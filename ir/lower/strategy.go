@@ -75,8 +75,7 @@ func checkStrategy(p *logical.Plan, refuse func(at diag.Span, what, instead stri
 
 // deal puts an exchange behind a source, and what would have been there in a stage of its own.
 func (l *lowering) deal(n *logical.Scan, source *physical.Stage, in stream) {
-	e := &physical.Exchange{ID: len(l.out.Exchanges) + 1, Kind: physical.Rebalance, Type: in.row, Why: rebalance.why() + ": all partitions work on the rows of the source"}
-	l.out.Exchanges = append(l.out.Exchanges, e)
+	e := l.addExchange(&physical.Exchange{Kind: physical.Rebalance, Type: in.row, Why: rebalance.why() + ": all partitions work on the rows of the source"})
 	source.Then = []physical.Operator{&physical.Send{Base: physical.Base{Ident: l.id("send", in.Set), Pos: n.Pos}, Exchange: e}}
 	l.behind = &physical.Stage{
 		Name:  l.stageName(source.Name + "_dealt"),

@@ -14,9 +14,7 @@ func (l *lowering) windowAssign(n *logical.WindowAssign, in stream) []physical.O
 	assign := &physical.AssignRows{Passed: b.passed(n.Input)}
 	assign.Window = b.window(n.Window)
 	state := &physical.State{Input: b.row, Assign: assign}
-	state.Name = l.stateNames.unique("windows_of_" + l.origin(n.Input))
-	b.row.Name = state.Name + "_input"
-	state.Result = &physical.RowType{Name: state.Name + "_result", Fields: fieldsOf(n.Cols), Mode: n.Changes}
+	l.nameState(state, "windows_of_"+l.origin(n.Input), n)
 	return []physical.Operator{l.projection(b.row, b.exprs, n.Pos, in, func(passed stream) []physical.Operator {
 		out := passed.assigned(state)
 		return []physical.Operator{&physical.WindowAssign{
