@@ -2,11 +2,7 @@
 
 package disk
 
-import (
-	"errors"
-	"slices"
-	"syscall"
-)
+import "syscall"
 
 // untouched reports an error that passes, and behind which an operation has done nothing, or what it says that it has done.
 func untouched(err error) bool {
@@ -22,8 +18,3 @@ func temporary(err error) bool {
 
 // stale reports that a server has forgotten a file which is open, or a name that was looked up: another look may find it.
 func stale(err error) bool { return oneOf(err, syscall.ESTALE) }
-
-func oneOf(err error, list ...syscall.Errno) bool {
-	var number syscall.Errno
-	return errors.As(err, &number) && slices.Contains(list, number)
-}

@@ -1,10 +1,6 @@
 package disk
 
-import (
-	"errors"
-	"slices"
-	"syscall"
-)
+import "syscall"
 
 // Errors that package syscall has no names for.
 const (
@@ -27,8 +23,3 @@ func temporary(err error) bool { return untouched(err) || oneOf(err, networkGone
 
 // stale reports a file that a server has forgotten: Windows has no such thing.
 func stale(error) bool { return false }
-
-func oneOf(err error, list ...syscall.Errno) bool {
-	var number syscall.Errno
-	return errors.As(err, &number) && slices.Contains(list, number)
-}
