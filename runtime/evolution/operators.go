@@ -159,7 +159,7 @@ func (c *comparison) madeOfKeys(was, now Operator) (reasons []string) {
 	return reasons
 }
 
-// image is the place of the row that an output has; -1 for none.
+// image is the place of the row that an output has; -1 for none, and for output -1, which isn't there.
 func (o *Operator) image(output int) int {
 	return slices.IndexFunc(o.Values, func(v Value) bool { return v.Kind == Image && v.Output == output })
 }

@@ -12,14 +12,10 @@ import (
 //	new  [times] key  COUNT(*)  SUM(v)          shown  row of out
 //	                  empty
 type Recoder struct {
-	layout     Layout
-	was, now   Operator
-	oldKey     []Encoding
-	oldValues  []Encoding
-	newKey     []Encoding
-	sources    []int // of each new value, the old one that it is made of; -1 for none
-	outputs    []int // likewise, of each output
-	oldOutputs int
+	was, now  Operator
+	oldValues []Encoding
+	sources   []int // of each new value, the old one that it is made of; -1 for none
+	outputs   []int // likewise, of each output
 }
 
 // carry notes what is taken over, and how.
@@ -54,16 +50,13 @@ func (c *comparison) sameBytes(was, now Operator) bool {
 }
 
 func (c *comparison) recoder(was, now Operator) *Recoder {
-	r := &Recoder{layout: now.Layout, was: was, now: now, outputs: c.outputs(was, now), oldOutputs: len(was.Outputs)}
-	for i, column := range was.Key {
-		r.oldKey, r.newKey = append(r.oldKey, column.Encoding), append(r.newKey, now.Key[i].Encoding)
-	}
+	r := &Recoder{was: was, now: now, outputs: c.outputs(was, now)}
 	for _, value := range was.Values {
 		r.oldValues = append(r.oldValues, value.wire(len(was.Outputs)))
 	}
 	for _, value := range now.Values {
 		if value.Kind == Image {
-			r.sources = append(r.sources, was.imageOf(r.outputs[value.Output]))
+			r.sources = append(r.sources, was.image(r.outputs[value.Output]))
 			continue
 		}
 		r.sources = append(r.sources, was.source(value))
@@ -71,25 +64,17 @@ func (c *comparison) recoder(was, now Operator) *Recoder {
 	return r
 }
 
-// imageOf is image, -1 for an output that isn't there.
-func (o *Operator) imageOf(output int) int {
-	if output < 0 {
-		return -1
-	}
-	return o.image(output)
-}
-
 // Recode makes an entry anew, without what stands in front of it in every entry. age is when the last row came, of a group that doesn't say.
 func (r *Recoder) Recode(entry []byte, age int64) ([]byte, error) {
 	in := reader{data: entry}
-	buf := append([]byte(nil), in.take(Encoding("int"), r.layout.bounds())...)
+	buf := append([]byte(nil), in.take(Encoding("int"), r.now.Layout.bounds())...)
 	var key [][]byte
-	for i, e := range r.oldKey {
-		value := in.cut(e)
+	for i, column := range r.was.Key {
+		value := in.cut(column.Encoding)
 		key = append(key, value)
-		buf = in.recode(buf, e, value, r.newKey[i])
+		buf = in.recode(buf, column.Encoding, value, r.now.Key[i].Encoding)
 	}
-	if r.layout != Sessions {
+	if r.now.Layout != Sessions {
 		buf = r.values(buf, &in, key, age)
 		return buf, in.end()
 	}
@@ -136,7 +121,7 @@ func (r *Recoder) values(buf []byte, in *reader, key [][]byte, age int64) []byte
 
 // shown writes the bits of the outputs that there are now.
 func (r *Recoder) shown(buf []byte, in *reader, old []byte) []byte {
-	was, now := make([]uint64, words(r.oldOutputs)), make([]uint64, words(len(r.outputs)))
+	was, now := make([]uint64, words(len(r.was.Outputs))), make([]uint64, words(len(r.outputs)))
 	for i := range was {
 		n := 0
 		if was[i], n = binary.Uvarint(old); n <= 0 {
