@@ -87,12 +87,12 @@ func (c *CheckpointStats) remarks() (list []string) {
 }
 
 func (o *object) checkpoints(c *CheckpointStats) {
-	o.key("checkpoints")
 	if c == nil {
+		o.key("checkpoints")
 		o.dst = append(o.dst, "null"...)
 		return
 	}
-	o.dst = append(o.dst, '{')
+	o.member("checkpoints")
 	o.count("taken", c.Taken)
 	o.count("failed", c.Failed)
 	o.count("bytes", c.Bytes)
@@ -100,7 +100,7 @@ func (o *object) checkpoints(c *CheckpointStats) {
 	o.seconds("longest", c.Longest)
 	o.count("last", c.Last)
 	o.instant("last_time", c.LastTime)
-	o.dst = append(o.dst, '}')
+	o.close()
 }
 
 // text ends the progress bar: "  checkpoint 12", with how many have failed.

@@ -83,7 +83,7 @@ func (o *object) retries(list []RetryStats) {
 		o.text("of", t.Of)
 		o.count("count", t.Count)
 		o.text("last", t.Last)
-		o.dst = append(o.dst, '}')
+		o.close()
 	}
 	o.end()
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // AppendJSON appends the statistics as one JSON object. Times are in seconds, instants in RFC 3339; names are those of the
-// fields of Stats in snake case. It is written by hand to keep encoding/json out of job binaries.
+// fields of Stats in snake case.
 func (s *Stats) AppendJSON(dst []byte) []byte {
 	total := s.Total()
 	o := object{dst: append(dst, '{')}
@@ -26,7 +26,7 @@ func (s *Stats) AppendJSON(dst []byte) []byte {
 		o.text("source", s.Partitions[i].Source)
 		o.count("partition", int64(s.Partitions[i].Partition))
 		o.partition(&s.Partitions[i])
-		o.dst = append(o.dst, '}')
+		o.close()
 	}
 	o.end()
 	o.list("errors")
@@ -36,7 +36,7 @@ func (s *Stats) AppendJSON(dst []byte) []byte {
 		o.text("position", e.Position)
 		o.count("count", e.Count)
 		o.text("first", e.First)
-		o.dst = append(o.dst, '}')
+		o.close()
 	}
 	o.end()
 	return append(o.dst, '}')
@@ -71,7 +71,7 @@ func (o *object) partition(p *PartitionStats) {
 		o.count("filtered", operator.Filtered)
 		o.count("late", operator.Late)
 		o.count("emitted", operator.Emitted)
-		o.dst = append(o.dst, '}')
+		o.close()
 	}
 	o.end()
 	o.list("outputs")
@@ -84,7 +84,7 @@ func (o *object) partition(p *PartitionStats) {
 		o.count("late", out.Late)
 		o.count("bytes", out.Bytes)
 		o.truth("discarded", out.Discarded)
-		o.dst = append(o.dst, '}')
+		o.close()
 	}
 	o.end()
 }
@@ -95,14 +95,13 @@ func (o *object) pauses(p *Pauses) {
 	if count == 0 {
 		return
 	}
-	o.key("checkpoint_pauses")
-	o.dst = append(o.dst, '{')
+	o.member("checkpoint_pauses")
 	o.count("count", count)
 	o.seconds("p50", p.Quantile(0.5))
 	o.seconds("p99", p.Quantile(0.99))
 	o.seconds("max", p.Max)
 	o.seconds("total", p.Total)
-	o.dst = append(o.dst, '}')
+	o.close()
 }
 
 func (o *object) key(name string) {
@@ -117,10 +116,19 @@ func (o *object) comma() {
 	}
 }
 
+// begin begins an object that is an element of a list; close ends it.
 func (o *object) begin() {
 	o.comma()
 	o.dst = append(o.dst, '{')
 }
+
+// member begins an object under a name; close ends it.
+func (o *object) member(name string) {
+	o.key(name)
+	o.dst = append(o.dst, '{')
+}
+
+func (o *object) close() { o.dst = append(o.dst, '}') }
 
 func (o *object) list(name string) {
 	o.key(name)
