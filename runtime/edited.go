@@ -133,17 +133,17 @@ func (r *run) stageNow(stage string) string {
 }
 
 // ageOf is when a group had its last row that doesn't say so: it lives as if that had been when the job starts.
-func (r *run) ageOf(operator operatorState) int64 {
-	if r.byMachineTime(operator.Name) {
+// watermark is that of the checkpoint, and operator the one that goes on with the group.
+func (r *run) ageOf(watermark int64, operator string) int64 {
+	if r.byMachineTime(operator) {
 		return time.Now().UnixMicro()
 	}
-	return operator.Watermark
+	return watermark
 }
 
 // byMachineTime reports an operator whose groups live by the machine's clock now.
-func (r *run) byMachineTime(name string) bool {
-	carried := r.carried(name)
-	i := slices.IndexFunc(r.keeps.Operators, func(o evolution.Operator) bool { return carried != nil && o.Name == carried.New })
+func (r *run) byMachineTime(operator string) bool {
+	i := slices.IndexFunc(r.keeps.Operators, func(o evolution.Operator) bool { return o.Name == operator })
 	return i >= 0 && slices.ContainsFunc(r.keeps.Operators[i].Values, func(v evolution.Value) bool { return v.Kind == evolution.Age && v.ID == "machine" })
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"math"
 	"time"
+
+	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // Exchange moves rows from the partitions of some stages to those of another one, whose name it has. Every sender has a ring of
@@ -79,14 +81,10 @@ const BeginningOfTime int64 = math.MinInt64
 const PartialGroups = 1 << 16
 
 // keyGroups is into how many groups keys are dealt by their hash. It bounds the number of partitions that can share a state.
-const keyGroups = 1 << keyGroupBits
+const keyGroups = 1 << snapshot.KeyGroupBits
 
-const keyGroupBits = 7
-
-// ownerOf is the partition that has the key group of a hash.
-func ownerOf(hash uint64, partitions int) int {
-	return int(hash>>(64-keyGroupBits)) * partitions >> keyGroupBits
-}
+// ownerOf is the partition that has a key group, of so many partitions.
+func ownerOf(keyGroup, partitions int) int { return keyGroup * partitions >> snapshot.KeyGroupBits }
 
 // errFailed ends the waiting of one worker when another has failed.
 var errFailed = errors.New("another partition failed")

@@ -18,7 +18,7 @@ import (
 // commits and returns without an error. Stats are there with or without an error, as far as the job came; a *UsageError
 // says that it couldn't start as it was asked to.
 func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
-	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, keepers: map[string][]keeper{}, failed: make(chan struct{})}
+	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, failed: make(chan struct{})}
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
 	defer r.close()
 	defer r.detach()
@@ -53,7 +53,6 @@ type run struct {
 	manifest     *checkpoint.Manifest // that it is from
 	keeps        *evolution.Schema    // what the job's checkpoints are of; nil without them
 	edit         *evolution.Report    // what becomes of what the checkpoint has
-	keepers      map[string][]keeper  // by operator
 	checkpoints  *checkpointer        // nil without checkpoints
 	stopped      bool                 // at a checkpoint, with more to read
 	attached     []func()             // what Config.Attach returned

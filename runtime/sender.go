@@ -1,6 +1,10 @@
 package rt
 
-import "unsafe"
+import (
+	"unsafe"
+
+	"github.com/weirsql/weir/runtime/snapshot"
+)
 
 // Sender is one partition's end of an exchange: a lane to each partition of the stage behind it.
 type Sender[T any] struct {
@@ -29,7 +33,7 @@ func DirectTo[P any](context *StageContext, exchange string) *P {
 
 // To returns the lane to the partition that has the key group of a hash.
 func (s *Sender[T]) To(hash uint64) *Lane[T] {
-	return &s.lanes[ownerOf(hash, len(s.lanes))]
+	return &s.lanes[ownerOf(snapshot.KeyGroup(hash), len(s.lanes))]
 }
 
 // First returns the lane to partition 0.

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/weirsql/weir/runtime/snapshot"
 	"github.com/weirsql/weir/runtime/store"
 )
 
@@ -35,7 +36,7 @@ type StageContext struct {
 
 // Owns reports a hash whose key group is this partition's: rows of such keys reach it, where they are dealt by key.
 func (c *StageContext) Owns(hash uint64) bool {
-	return ownerOf(hash, max(1, c.peers)) == c.Partition
+	return ownerOf(snapshot.KeyGroup(hash), max(1, c.peers)) == c.Partition
 }
 
 // Output returns where the stage's records for a sink go: the same for all its INSERTs into it.

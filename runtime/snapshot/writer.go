@@ -28,7 +28,7 @@ func (w *Writer) Operator(number int) { w.operator = uint64(number) }
 // Entry begins an entry for a key, or for what has none: hash is the key's, by whose upper bits it finds its partition again.
 func (w *Writer) Entry(hash uint64) *Codec {
 	w.codec.bytes = binary.AppendUvarint(w.codec.bytes[:0], w.operator)
-	w.codec.bytes = append(w.codec.bytes, byte(hash>>keyGroupShift))
+	w.codec.bytes = append(w.codec.bytes, byte(KeyGroup(hash)))
 	return &w.codec
 }
 
@@ -70,8 +70,11 @@ func (w *Writer) End() {
 // Err is why the state can't be written.
 func (w *Writer) Err() error { return w.err }
 
-// keyGroupShift leaves the 7 bits of a hash that are its key group.
-const keyGroupShift = 64 - 7
+// KeyGroupBits is how many bits a key group has.
+const KeyGroupBits = 7
+
+// KeyGroup is the key group of a hash: its upper bits.
+func KeyGroup(hash uint64) int { return int(hash >> (64 - KeyGroupBits)) }
 
 // Entry takes an entry apart: the operator's number, the key group, and what the operator has written.
 func Entry(entry []byte) (operator, keyGroup int, c *Codec, err error) {
