@@ -17,24 +17,44 @@ func (r Rows) Grouping(s *physical.State) []string {
 
 // Grouped are the rows that a grouping emits. arms are what reaches it, in the shape of the state's input.
 func Grouped(s *physical.State, arms []Rows) Rows {
-	sets := make([]string, len(arms))
-	for i, arm := range arms {
-		sets[i] = Digest(arm.Grouping(s)...)
-	}
-	slices.Sort(sets)
+	sets := setsOf(arms, func(r Rows) string { return Digest(r.Grouping(s)...) })
 	in := arms[0]
 	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(append([]string{"group", s.Emit.String()}, sets...)...))
 	out.Columns = append(out.Columns, in.Columns[:s.Keys]...)
 	if s.Window != nil {
-		for _, part := range []string{"start", "end", "time"} {
-			out.Columns = append(out.Columns, Digest("window", part, in.Window(s.Window)))
-		}
+		out.Columns = append(out.Columns, boundsOf(in.Window(s.Window))...)
 	}
 	for _, call := range s.Calls {
 		out.Columns = append(out.Columns, in.Call(call))
 	}
 	return out
+}
+
+// setsOf are the meanings of the sets that reach an operator, sorted: UNION ALL has no order.
+func setsOf(arms []Rows, of func(Rows) string) []string {
+	sets := make([]string, len(arms))
+	for i, arm := range arms {
+		sets[i] = of(arm)
+	}
+	slices.Sort(sets)
+	return sets
+}
+
+// columnsAt are the columns that an operator passes on.
+func (r Rows) columnsAt(places []int) (columns []string) {
+	for _, at := range places {
+		columns = append(columns, r.Columns[at])
+	}
+	return columns
+}
+
+// boundsOf are the columns of a window: its start, its end, its time.
+func boundsOf(window string) (columns []string) {
+	for _, part := range []string{"start", "end", "time"} {
+		columns = append(columns, Digest("window", part, window))
+	}
+	return columns
 }
 
 // Ordering is what identifies the order of rows in the shape of the state's input, and the rows of a partition of OVER.
@@ -57,11 +77,7 @@ func (r Rows) order(keys []logical.SortKey) (parts []string) {
 
 // Ordered are the rows that an OVER emits.
 func Ordered(s *physical.State, arms []Rows) Rows {
-	var sets []string
-	for _, arm := range arms {
-		sets = append(sets, arm.Set)
-	}
-	slices.Sort(sets)
+	sets := setsOf(arms, func(r Rows) string { return r.Set })
 	in := arms[0]
 	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(append([]string{"over"}, sets...)...))
@@ -69,9 +85,7 @@ func Ordered(s *physical.State, arms []Rows) Rows {
 		out = in // as many rows as came
 		out.Columns, out.From = nil, []*physical.State{s}
 	}
-	for _, at := range s.Over.Passed {
-		out.Columns = append(out.Columns, in.Columns[at])
-	}
+	out.Columns = in.columnsAt(s.Over.Passed)
 	window := Digest(in.Ordering(s)...)
 	for i, call := range s.Calls {
 		f := s.Over.Frames[i]
@@ -90,9 +104,7 @@ func Sorted(s *physical.State, arms []Rows) Rows {
 	parts = append(parts, in.order(s.Sort.OrderBy)...)
 	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(parts...))
-	for _, at := range s.Sort.Passed {
-		out.Columns = append(out.Columns, in.Columns[at])
-	}
+	out.Columns = in.columnsAt(s.Sort.Passed)
 	return out
 }
 
@@ -101,12 +113,8 @@ func (r Rows) Assigned(s *physical.State) Rows {
 	window := r.Window(s.Assign.Window)
 	out := Rows{grade: r.grade, Conditions: r.Conditions, From: r.From}
 	out.from(Digest("window", r.Set, window))
-	for _, at := range s.Assign.Passed {
-		out.Columns = append(out.Columns, r.Columns[at])
-	}
-	for _, part := range []string{"start", "end", "time"} {
-		out.Columns = append(out.Columns, Digest("window", part, window))
-	}
+	out.Columns = r.columnsAt(s.Assign.Passed)
+	out.Columns = append(out.Columns, boundsOf(window)...)
 	return out
 }
 
@@ -123,17 +131,11 @@ func (r Rows) Leading(s *physical.State) []string {
 
 // Led are the first rows of each partition.
 func Led(s *physical.State, arms []Rows) Rows {
-	sets := make([]string, len(arms))
-	for i, arm := range arms {
-		sets[i] = Digest(arm.Leading(s)...)
-	}
-	slices.Sort(sets)
+	sets := setsOf(arms, func(r Rows) string { return Digest(r.Leading(s)...) })
 	in := arms[0]
 	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(sets...))
-	for _, at := range s.Top.Passed {
-		out.Columns = append(out.Columns, in.Columns[at])
-	}
+	out.Columns = in.columnsAt(s.Top.Passed)
 	if s.Top.Numbered {
 		out.Columns = append(out.Columns, Digest("number", out.Set))
 	}
