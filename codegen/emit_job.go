@@ -210,15 +210,9 @@ func (g *generator) policy() jen.Code {
 	return nil
 }
 
-// setting is the last value that the file sets a key to; "" where it sets none.
+// setting is the value that the file sets a key to; "" where it sets none.
 func (g *generator) setting(key string) string {
-	value := ""
-	for _, setting := range g.plan.Settings {
-		if setting.Key == key {
-			value = setting.Value
-		}
-	}
-	return value
+	return logical.Set(g.plan.Settings, key).Value
 }
 
 func (g *generator) deadLetterTable() *logical.Table {

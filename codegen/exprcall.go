@@ -183,14 +183,8 @@ func (x *exprFile) zone(name string) *jen.Statement {
 func (x *exprFile) sessionZone() *jen.Statement { return x.zone(x.sessionZoneName()) }
 
 func (x *exprFile) sessionZoneName() string {
-	name := ""
-	for _, setting := range x.gen.plan.Settings {
-		if setting.Key == "table.local-time-zone" {
-			name = setting.Value
-		}
+	if name := x.gen.setting("table.local-time-zone"); name != "" {
+		return name
 	}
-	if name == "" {
-		return "UTC"
-	}
-	return name
+	return "UTC"
 }

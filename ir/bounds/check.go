@@ -4,16 +4,15 @@ import (
 	"fmt"
 
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 )
 
 // Check warns of what nothing bounds; it is an error where the job says SET 'state.unbounded' = 'error'.
 func Check(p *physical.Plan) diag.List {
 	severity := diag.Warning
-	for _, s := range p.Settings {
-		if s.Key == "state.unbounded" && s.Value == "error" {
-			severity = diag.Error
-		}
+	if logical.Set(p.Settings, "state.unbounded").Value == "error" {
+		severity = diag.Error
 	}
 	var list diag.List
 	for _, s := range p.States {

@@ -30,6 +30,16 @@ type Setting struct {
 	Span       diag.Span
 }
 
+// Set is the setting of a key, which a file sets once; the zero Setting where it does not.
+func Set(settings []Setting, key string) (found Setting) {
+	for _, setting := range settings {
+		if setting.Key == key {
+			found = setting
+		}
+	}
+	return found
+}
+
 // Mode is the changelog mode of an edge.
 type Mode uint8
 

@@ -13,7 +13,7 @@ const diskSetting = "state.backend"
 
 // checkDisk reports state that can't go to disk, in a plan that says that its state may.
 func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string)) {
-	if !slices.ContainsFunc(p.Settings, func(s logical.Setting) bool { return s.Key == diskSetting && s.Value == "disk" }) {
+	if logical.Set(p.Settings, diskSetting).Value != "disk" {
 		return
 	}
 	onDisk := func(at diag.Span, what string) {

@@ -22,10 +22,8 @@ const strategyKey = "exchange.strategy"
 
 // strategyOf finds the setting; at is where it stands.
 func strategyOf(p *logical.Plan) (s strategy, at diag.Span) {
-	for _, setting := range p.Settings {
-		if setting.Key == strategyKey {
-			return strategy(setting.Value), setting.Span
-		}
+	if setting := logical.Set(p.Settings, strategyKey); setting.Key != "" {
+		return strategy(setting.Value), setting.Span
 	}
 	return auto, diag.Span{}
 }

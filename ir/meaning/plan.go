@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 )
 
@@ -50,12 +51,7 @@ func Of(p *physical.Plan) *Plan {
 // context are the settings that decide what values mean.
 func context(p *physical.Plan) []string {
 	const zone = "table.local-time-zone"
-	value := ""
-	for _, setting := range p.Settings {
-		if setting.Key == zone {
-			value = setting.Value
-		}
-	}
+	value := logical.Set(p.Settings, zone).Value
 	if value == "" || value == "UTC" {
 		return nil
 	}
