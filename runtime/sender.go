@@ -59,7 +59,7 @@ func (s *Sender[T]) flush(watermark int64, idle, resting bool) error {
 		lane.watermark = max(lane.watermark, watermark)
 		rests := resting != lane.resting
 		lane.resting = resting
-		if !risen && !rests && (lane.batch == nil || len(lane.batch.rows) == 0) && !(idle && lane.busy) {
+		if !risen && !rests && lane.filled == 0 && !(idle && lane.busy) {
 			continue
 		}
 		lane.idle = idle
@@ -76,7 +76,7 @@ func (s *Sender[T]) pass(watermark, barrier int64) error {
 		lane := &s.lanes[i]
 		lane.watermark = max(lane.watermark, watermark)
 		if lane.batch == nil {
-			lane.batch = lane.ring.fresh()
+			lane.begin()
 		}
 		lane.batch.barrier = barrier
 		if err := lane.handOver(false); err != nil {
@@ -99,8 +99,10 @@ func (s *Sender[T]) end() error {
 // Lane is the way from one partition to another. Its batch is filled row by row and handed over when it is full, or when the
 // sender's own batch ends.
 type Lane[T any] struct {
-	ring      *ring[T]
+	rows      []T // the batch's room
+	filled    int // of it
 	batch     *rowBatch[T]
+	ring      *ring[T]
 	arrived   *waker // the receiver's
 	watermark int64
 	idle      bool // of the batch that is handed over next
@@ -112,41 +114,45 @@ type Lane[T any] struct {
 // Next returns the place of the next row, which has old contents. It may wait until the receiver has room; its error says that
 // the job failed elsewhere.
 func (l *Lane[T]) Next() (*T, error) {
-	if l.batch == nil || l.full() {
-		if err := l.renew(); err != nil {
+	if l.filled < len(l.rows) {
+		l.filled++
+		return &l.rows[l.filled-1], nil
+	}
+	return l.renew()
+}
+
+func (l *Lane[T]) full() bool { return l.batch != nil && l.filled == len(l.rows) }
+
+// renew hands a full batch over, and returns the first row's place in another one. It stands apart so that Next is inlined.
+func (l *Lane[T]) renew() (*T, error) {
+	if l.batch != nil {
+		if err := l.handOver(false); err != nil {
 			return nil, err
 		}
 	}
-	rows := l.batch.rows
-	rows = rows[:len(rows)+1]
-	l.batch.rows = rows
-	return &rows[len(rows)-1], nil
+	l.begin()
+	l.filled = 1
+	return &l.rows[0], nil
 }
 
-func (l *Lane[T]) full() bool { return l.batch != nil && len(l.batch.rows) == cap(l.batch.rows) }
-
-// renew hands a full batch over and begins another one.
-func (l *Lane[T]) renew() error {
-	if l.batch != nil {
-		if err := l.handOver(false); err != nil {
-			return err
-		}
-	}
+// begin begins a batch.
+func (l *Lane[T]) begin() {
 	l.batch = l.ring.fresh()
-	return nil
+	l.rows, l.filled = l.batch.rows[:cap(l.batch.rows)], 0
 }
 
 // handOver gives the batch to the receiver.
 func (l *Lane[T]) handOver(end bool) error {
 	if l.batch == nil {
-		l.batch = l.ring.fresh()
+		l.begin()
 	}
+	l.batch.rows = l.rows[:l.filled]
 	l.batch.watermark, l.batch.idle, l.batch.end, l.batch.resting = l.watermark, l.idle, end, l.resting && len(l.batch.rows) == 0
 	l.busy, l.idle = !l.idle, false
 	if !l.ring.push(l.batch) && !l.ring.space.wait(l.failed, func() bool { return l.ring.push(l.batch) }) {
 		return errFailed
 	}
-	l.batch = nil
+	l.batch, l.rows, l.filled = nil, nil, 0
 	l.arrived.notify()
 	return nil
 }

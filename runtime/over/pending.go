@@ -3,41 +3,81 @@ package over
 // Pending holds rows until the watermark has passed their time, and gives them in the order of time; those of one time in that of
 // their arrival.
 //
-// Rows that come in order go through a queue, O(1) each; those that don't through a heap, O(log n) of such rows. The zero value is
-// ready.
+//	lines   each in the order of time: rows that come in order are one, those of several partitions that take turns one each    O(1) a row
+//	heap    rows that no line takes                                                                                             O(log n) a row
+//
+// The zero value is ready.
 type Pending[R any] struct {
-	queue   []waiting[R] // in order, from head on
-	head    int
+	lines   []line[R]
 	heap    []waiting[R]
+	from    int   // the line that the next row is of; inHeap, nowhere
+	known   bool  // from and until are right
+	until   place // of the first row that isn't in that line
 	arrived uint64
 	saved   uint64 // rows that arrived before are in checkpoints
 }
 
-type waiting[R any] struct {
-	time    int64
-	arrived uint64
-	row     R
+// line is rows in the order of time, and of arrival, from head on.
+type line[R any] struct {
+	last int64 // the time of the last one
+	rows []waiting[R]
+	head int
 }
 
-func (w *waiting[R]) before(other *waiting[R]) bool {
-	return w.time < other.time || w.time == other.time && w.arrived < other.arrived
+type waiting[R any] struct {
+	place
+	row R
 }
+
+// place is a row's among those that wait.
+type place struct {
+	time    int64
+	arrived uint64
+}
+
+func (p place) before(other place) bool {
+	return p.time < other.time || p.time == other.time && p.arrived < other.arrived
+}
+
+// mostLines is how many there are: each row that goes on is compared with the first ones of all at times.
+const mostLines = 4
+
+const inHeap, nowhere = -1, -2
 
 // Add takes a row.
 func (p *Pending[R]) Add(time int64, row R) {
-	w := waiting[R]{time, p.arrived, row}
+	w := waiting[R]{place{time, p.arrived}, row}
 	p.arrived++
-	if n := len(p.queue); n > p.head && time < p.queue[n-1].time {
+	l := p.lineFor(time)
+	if l == nil {
 		p.heap = append(p.heap, w)
 		p.up(len(p.heap) - 1)
+		p.known = false
 		return
 	}
-	if len(p.queue) == cap(p.queue) && p.head > len(p.queue)/2 {
-		n := copy(p.queue, p.queue[p.head:])
-		clear(p.queue[n:])
-		p.queue, p.head = p.queue[:n], 0
+	if len(l.rows) == 0 {
+		p.known = false
+	} else if len(l.rows) == cap(l.rows) && l.head > len(l.rows)/2 {
+		n := copy(l.rows, l.rows[l.head:])
+		clear(l.rows[n:])
+		l.rows, l.head = l.rows[:n], 0
 	}
-	p.queue = append(p.queue, w)
+	l.last, l.rows = time, append(l.rows, w)
+}
+
+// lineFor is the line that a row may be put at the end of: that whose last row is nearest, so that an empty one stays for rows that have no
+// other. nil where it would be out of order in all.
+func (p *Pending[R]) lineFor(time int64) (best *line[R]) {
+	for i := range p.lines {
+		if l := &p.lines[i]; l.last <= time && (best == nil || l.last > best.last) {
+			best = l
+		}
+	}
+	if best == nil && len(p.lines) < mostLines {
+		p.lines = append(p.lines, line[R]{last: beginningOfTime})
+		best = &p.lines[len(p.lines)-1]
+	}
+	return best
 }
 
 // Due appends the rows of the earliest time before the watermark to a list, and takes them out; none where there are no such rows.
@@ -67,47 +107,84 @@ func SetBack(watermark, by int64) int64 {
 }
 
 // Len is the number of rows that wait.
-func (p *Pending[R]) Len() int { return len(p.queue) - p.head + len(p.heap) }
+func (p *Pending[R]) Len() int {
+	n := len(p.heap)
+	for i := range p.lines {
+		n += len(p.lines[i].rows) - p.lines[i].head
+	}
+	return n
+}
 
 // next is the earliest time of a row.
 func (p *Pending[R]) next() (time int64, ok bool) {
-	switch {
-	case p.Len() == 0:
+	if !p.known {
+		p.look()
+	}
+	switch p.from {
+	case nowhere:
 		return 0, false
-	case p.fromHeap():
+	case inHeap:
 		return p.heap[0].time, true
 	}
-	return p.queue[p.head].time, true
+	l := &p.lines[p.from]
+	return l.rows[l.head].time, true
 }
 
-// fromHeap reports that the next row is the heap's. There is one.
-func (p *Pending[R]) fromHeap() bool {
-	return p.head == len(p.queue) || len(p.heap) > 0 && p.heap[0].before(&p.queue[p.head])
+// look finds the next row.
+func (p *Pending[R]) look() {
+	last := place{endOfTime, 1<<64 - 1}
+	first := last
+	p.from, p.until, p.known = nowhere, last, true
+	consider := func(at place, from int) {
+		if at.before(first) {
+			first, p.from, p.until = at, from, first
+		} else if at.before(p.until) {
+			p.until = at
+		}
+	}
+	for i := range p.lines {
+		if l := &p.lines[i]; len(l.rows) > 0 {
+			consider(l.rows[l.head].place, i)
+		}
+	}
+	if len(p.heap) > 0 {
+		consider(p.heap[0].place, inHeap)
+	}
 }
 
-// take takes the next row out.
+// take takes the next row out, which next has found.
 func (p *Pending[R]) take() R {
-	if p.fromHeap() {
-		row := p.heap[0].row
-		last := len(p.heap) - 1
-		p.heap[0] = p.heap[last]
-		p.heap[last] = waiting[R]{}
-		p.heap = p.heap[:last]
-		p.down()
-		return row
+	if p.from == inHeap {
+		p.known = false
+		return p.pop()
 	}
-	row := p.queue[p.head].row
-	p.queue[p.head] = waiting[R]{}
-	if p.head++; p.head == len(p.queue) {
-		p.queue, p.head = p.queue[:0], 0
+	l := &p.lines[p.from]
+	row := l.rows[l.head].row
+	l.rows[l.head] = waiting[R]{}
+	if l.head++; l.head == len(l.rows) {
+		l.last, l.rows, l.head = beginningOfTime, l.rows[:0], 0
+		p.known = false
+	} else {
+		p.known = l.rows[l.head].before(p.until)
 	}
+	return row
+}
+
+// pop takes the heap's first row.
+func (p *Pending[R]) pop() R {
+	row := p.heap[0].row
+	last := len(p.heap) - 1
+	p.heap[0] = p.heap[last]
+	p.heap[last] = waiting[R]{}
+	p.heap = p.heap[:last]
+	p.down()
 	return row
 }
 
 func (p *Pending[R]) up(i int) {
 	for i > 0 {
 		parent := (i - 1) / 2
-		if !p.heap[i].before(&p.heap[parent]) {
+		if !p.heap[i].before(p.heap[parent].place) {
 			return
 		}
 		p.heap[i], p.heap[parent] = p.heap[parent], p.heap[i]
@@ -119,7 +196,7 @@ func (p *Pending[R]) down() {
 	for i := 0; ; {
 		least := i
 		for child := 2*i + 1; child <= 2*i+2 && child < len(p.heap); child++ {
-			if p.heap[child].before(&p.heap[least]) {
+			if p.heap[child].before(p.heap[least].place) {
 				least = child
 			}
 		}

@@ -123,29 +123,38 @@ func (p *Pending[R]) Unsaved(all bool) iter.Seq2[int64, *R] {
 	if p.saved = p.arrived; all {
 		from = 0
 	}
-	first := p.head + searchArrived(p.queue[p.head:], from)
-	queue := p.queue[first:]
-	var behind []*waiting[R]
-	for i := range p.heap {
-		if p.heap[i].arrived >= from {
-			behind = append(behind, &p.heap[i])
-		}
+	var unsaved [][]waiting[R]
+	for i := range p.lines {
+		l := &p.lines[i]
+		unsaved = append(unsaved, l.rows[l.head+searchArrived(l.rows[l.head:], from):])
 	}
-	slices.SortFunc(behind, func(a, b *waiting[R]) int { return cmp.Compare(a.arrived, b.arrived) })
+	heap := slices.DeleteFunc(slices.Clone(p.heap), func(w waiting[R]) bool { return w.arrived < from })
+	slices.SortFunc(heap, func(a, b waiting[R]) int { return cmp.Compare(a.arrived, b.arrived) })
+	unsaved = append(unsaved, heap)
 	return func(yield func(int64, *R) bool) {
-		for i := 0; i < len(queue) || len(behind) > 0; {
-			var next *waiting[R]
-			if i == len(queue) || len(behind) > 0 && behind[0].arrived < queue[i].arrived {
-				next, behind = behind[0], behind[1:]
-			} else {
-				next = &queue[i]
-				i++
-			}
-			if !yield(next.time, &next.row) {
+		for {
+			next := firstArrived(unsaved)
+			if next == nil || !yield(next.time, &next.row) {
 				return
 			}
 		}
 	}
+}
+
+// firstArrived takes the row out of several lists that arrived first; nil where they are empty.
+func firstArrived[R any](lists [][]waiting[R]) *waiting[R] {
+	first := -1
+	for i, list := range lists {
+		if len(list) > 0 && (first < 0 || list[0].arrived < lists[first][0].arrived) {
+			first = i
+		}
+	}
+	if first < 0 {
+		return nil
+	}
+	next := &lists[first][0]
+	lists[first] = lists[first][1:]
+	return next
 }
 
 // searchArrived is the first row of a queue, which are in the order of their arrival, from a number on.

@@ -160,11 +160,16 @@ func TestPendingGoesOn(t *testing.T) {
 // checkSame compares what waits, on copies.
 func checkSame(t *testing.T, seed uint64, p, after Pending[timed]) {
 	t.Helper()
-	p.queue, p.heap = slices.Clone(p.queue), slices.Clone(p.heap)
+	p.lines, p.heap = slices.Clone(p.lines), slices.Clone(p.heap)
+	for i := range p.lines {
+		p.lines[i].rows = slices.Clone(p.lines[i].rows)
+	}
 	if p.Len() != after.Len() {
 		t.Fatalf("seed %d: %d rows wait, not %d", seed, after.Len(), p.Len())
 	}
 	for range p.Len() {
+		after.next()
+		p.next()
 		if got, want := after.take(), p.take(); got != want {
 			t.Fatalf("seed %d: %v in place of %v", seed, got, want)
 		}

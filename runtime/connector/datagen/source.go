@@ -22,6 +22,7 @@ type source struct {
 	batch   int64 // records per batch
 	splits  int64
 	started time.Time // when the first row was due
+	convoy  convoy
 }
 
 // NewSource makes a source from its options.
@@ -111,26 +112,37 @@ type reader struct {
 
 func (r *reader) Open(_ context.Context, split *rt.Split) error {
 	r.next = split.Start
+	r.source.convoy.goOn(r, r.next)
 	return nil
 }
 
 func (r *reader) Read(ctx context.Context, batch *rt.Batch) error {
 	s := r.source
 	if r.next > math.MaxInt64/s.batch {
-		return io.EOF
+		return r.end()
 	}
 	batch.First = r.next * s.batch
 	batch.Count = min(s.batch, s.rows-batch.First)
 	if batch.Count <= 0 {
 		batch.Count = 0
-		return io.EOF
+		return r.end()
+	}
+	if err := s.convoy.wait(ctx, r.next, s.splits); err != nil {
+		return err
 	}
 	batch.Idle = s.rate > 0
 	if err := s.await(ctx, batch.First, batch.Wait); err != nil {
 		return err
 	}
 	r.next += s.splits
+	s.convoy.goOn(r, r.next)
 	return nil
+}
+
+// end is the end of a split.
+func (r *reader) end() error {
+	r.source.convoy.leave(r)
+	return io.EOF
 }
 
 // await waits until a row is due; no longer than longest, where that isn't 0.
@@ -161,4 +173,7 @@ func (s *source) await(ctx context.Context, row int64, longest time.Duration) er
 	}
 }
 
-func (r *reader) Close() error { return nil }
+func (r *reader) Close() error {
+	r.source.convoy.leave(r)
+	return nil
+}
