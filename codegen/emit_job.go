@@ -27,6 +27,7 @@ func (g *generator) job(keeps *evolution.Schema) []jen.Code {
 			jen.Id("Keeps").Op(":").Id("keeps").Call(),
 			g.policy(),
 			g.openState(),
+			g.http(),
 			jen.Id("Sources").Op(":").Index().Add(symbol("SourceTable")).Add(lines(g.jobSources()...)),
 			jen.Id("Sinks").Op(":").Index().Add(symbol("SinkTable")).Add(lines(g.jobSinks()...)),
 			g.jobExchanges(),
@@ -39,6 +40,14 @@ func (g *generator) job(keeps *evolution.Schema) []jen.Code {
 		declarations = append(declarations, stage.constructor())
 	}
 	return append(declarations, textFunction("plan", "is what the job's --explain prints.", physical.Print(g.plan)), keepsFunction(keeps))
+}
+
+// http links the server of SET 'job.http' = 'on'.
+func (g *generator) http() jen.Code {
+	if g.setting("job.http") != "on" {
+		return nil
+	}
+	return jen.Id("HTTP").Op(":").Add(symbol("admin.Listen"))
 }
 
 // lines is a composite literal's body with one element on each line; nil elements are left out.

@@ -37,6 +37,9 @@ type Config struct {
 	// job doesn't come so far. An error ends the job.
 	Attach []func(*Running) (detach func(), err error)
 
+	// Observe lets Running.Stats see what the job does while it runs.
+	Observe bool
+
 	// Files is where files are: checkpoints, tables that are files, dead letters; nil for the machine's own.
 	Files disk.FS
 

@@ -14,6 +14,7 @@ type flags struct {
 	config   Config
 	stats    string
 	progress string
+	http     string
 	explain  bool
 	version  bool
 }
@@ -38,6 +39,7 @@ var flagTable = []struct{ name, value, doc string }{
 	{"set", "TABLE.OPTION=VALUE", "replaces an option of a table's WITH clause; may be given several times"},
 	{"stats", "FORM", "statistics on standard error at the end: text, json or none (default: text)"},
 	{"progress", "WHEN", "a progress bar on standard error: auto, on or off (default: auto, on a terminal)"},
+	{"http", "ADDRESS", "answers HTTP there while the job runs: POST /savepoint, GET /checkpoints, /stats, /health, /ready; a port alone is this machine's only. For a job whose SQL says SET 'job.http' = 'on'"},
 	{"explain", "", "print the plan and end"},
 	{"version", "", "print the plan's fingerprint and the runtime's version and end"},
 	{"help", "", "print this and end"},
@@ -97,6 +99,7 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	set.Func("set", "", f.config.assign)
 	set.StringVar(&f.stats, "stats", "text", "")
 	set.StringVar(&f.progress, "progress", "auto", "")
+	set.StringVar(&f.http, "http", "", "")
 	set.BoolVar(&f.explain, "explain", false, "")
 	set.BoolVar(&f.version, "version", false, "")
 	if err := checkNames(args); err != nil {
@@ -110,7 +113,7 @@ func parseFlags(job *Job, args []string) (flags, error) {
 	case set.NArg() > 0:
 		return f, fmt.Errorf("unexpected argument %q: a job takes flags alone", set.Arg(0))
 	}
-	return f, f.check(set)
+	return f, f.check(job, set)
 }
 
 // checkNames refuses unknown flags with a suggestion, and those whose time has not come with the reason.
@@ -152,7 +155,7 @@ func (c *Config) setStateMemory(text string) (err error) {
 }
 
 // check refuses values that the flag package lets pass.
-func (f *flags) check(set *flag.FlagSet) error {
+func (f *flags) check(job *Job, set *flag.FlagSet) error {
 	var problem error
 	set.Visit(func(given *flag.Flag) {
 		switch {
@@ -180,6 +183,10 @@ func (f *flags) check(set *flag.FlagSet) error {
 			problem = fmt.Errorf("--retry-for is %s, but it must be 0 or more", f.config.RetryFor)
 		case given.Name == "retry-for" && f.config.RetryFor == 0:
 			f.config.RetryFor = -1
+		case given.Name == "http" && f.http == "":
+			problem = errors.New("--http must be a port, or an address and a port, such as 8080 or 0.0.0.0:8080")
+		case given.Name == "http" && job.HTTP == nil:
+			problem = fmt.Errorf("--http: this job was built without HTTP: add SET 'job.http' = 'on' to %s and build it again", job.SQLFile)
 		case given.Name == "dead-letter" && f.config.DeadLetters == "":
 			problem = errors.New("--dead-letter must name a file")
 		}

@@ -19,7 +19,7 @@ func (r *run) openStages(ctx context.Context, coordinators []*coordinator) error
 			continue // part of the worker that sends to it
 		}
 		for partition := range counts[i] {
-			w := &worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed}
+			w := &worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed, observed: r.config.Observe}
 			r.workers = append(r.workers, w)
 			if err := r.openWorker(w, stage, partition, senders); err != nil {
 				return err
@@ -88,7 +88,7 @@ func (r *run) openWorker(w *worker, stage *Stage, partition int, senders map[str
 		return err
 	}
 	w.pipeline = made.pipeline
-	w.openTicks(made.context.Source, r.store != nil)
+	w.openTicks(made.context.Source, r.store != nil || r.config.Observe)
 	return nil
 }
 

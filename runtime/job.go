@@ -24,7 +24,9 @@ type Job struct {
 	Stages      []Stage // in the order of the rows: a stage stands behind those that send to it
 	// OpenState makes a store for state in an empty directory, which takes about so many bytes of memory. A job whose SQL says SET 'state.backend' = 'disk'
 	// links one: OpenState: pebble.Open.
-	OpenState   func(dir string, memory int64) (store.Store, error)
+	OpenState func(dir string, memory int64) (store.Store, error)
+	// HTTP listens at an address for --http. A job whose SQL says SET 'job.http' = 'on' links it: HTTP: admin.Listen.
+	HTTP        func(address string) (Endpoint, error)
 	MaxAhead    int64           // SET 'watermark.max-ahead': watermarks further ahead of the machine's clock are passed over; microseconds, 0 for no bound
 	DeadLetters DeadLetterTable // SET 'on-error.table'
 }

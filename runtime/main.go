@@ -10,6 +10,8 @@ import (
 	"runtime/debug"
 	"syscall"
 	"time"
+
+	"github.com/weirsql/weir/runtime/checkpoint"
 )
 
 // Exit codes of a job.
@@ -90,6 +92,16 @@ func (c command) start(flags flags) int {
 	signals, ended := saveOnSignal()
 	defer ended()
 	flags.config.Attach = append(flags.config.Attach, c.savepointsOn(signals))
+	if flags.http != "" {
+		endpoint, err := c.job.HTTP(flags.http)
+		if err != nil {
+			fmt.Fprintf(c.stderr, "%s: --http: %v\n", c.job.Name, err)
+			return exitUsage
+		}
+		defer endpoint.Close()
+		fmt.Fprintf(c.stderr, "%s: HTTP is at %s\n", c.job.Name, endpoint.URL())
+		flags.config.Attach, flags.config.Observe = append(flags.config.Attach, endpoint.Attach), true
+	}
 	stats, err := Run(ctx, c.job, flags.config)
 	return c.report(flags, stats, err)
 }
@@ -139,7 +151,7 @@ func (c command) savepointsOn(signals <-chan os.Signal) func(*Running) (func(), 
 					return
 				case <-signals:
 				}
-				name := time.Now().UTC().Format("20060102T150405Z")
+				name := checkpoint.NameByTime(time.Now())
 				if m, err := job.Savepoint(ctx, name); err != nil {
 					fmt.Fprintf(c.stderr, "%s: no savepoint is taken: %v\n", c.job.Name, err)
 				} else {

@@ -35,6 +35,8 @@ func TestFlagMistakes(t *testing.T) {
 		"--checkpoint-interval -1s": "--checkpoint-interval is -1s, but it must be more than nothing",
 		"--stats none orders.sql":   `unexpected argument "orders.sql": a job takes flags alone`,
 		"--dead-letter=":            "--dead-letter must name a file",
+		"--http 8080":               "--http: this job was built without HTTP: add SET 'job.http' = 'on' to copy.sql and build it again",
+		"--http=":                   "--http must be a port, or an address and a port, such as 8080 or 0.0.0.0:8080",
 	} {
 		if _, err := parseFlags(testJob(), strings.Fields(args)); err == nil || err.Error() != want {
 			t.Errorf("%s: %v\nnot %s", args, err, want)

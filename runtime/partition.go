@@ -44,6 +44,10 @@ type worker struct {
 
 	// What the progress bar reads, once a batch.
 	bytes, records atomic.Int64
+
+	observed bool // others may want to see what it does: Config.Observe
+	shown    atomic.Pointer[counts]
+	shownAt  time.Time
 }
 
 // run works until there is no split left or ctx is done, and writes what was processed.
@@ -56,6 +60,7 @@ func (w *worker) run(ctx context.Context) (err error) {
 			err = fmt.Errorf("panic: %v: a bug of weir's, or of a connector\n%s", value, debug.Stack())
 		}
 	}()
+	w.observe(time.Now())
 	if w.receiver != nil {
 		err = w.receive()
 	} else {
@@ -70,6 +75,7 @@ func (w *worker) run(ctx context.Context) (err error) {
 	if closing := w.close(); closing != nil || err != nil {
 		return closing // of a worker that has stopped, the last checkpoint knows everything
 	}
+	w.observeEnd()
 	w.end()
 	return nil
 }
@@ -198,6 +204,7 @@ func (w *worker) process() error {
 	w.stats.time(start, end, w.writeTime()-writing)
 	w.bytes.Add(w.batch.Bytes)
 	w.records.Store(w.stats.Read)
+	w.observe(end)
 	return nil
 }
 

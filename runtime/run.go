@@ -88,7 +88,7 @@ func (r *run) run(ctx context.Context) error {
 	if err := r.open(ctx); err != nil {
 		return err
 	}
-	if err := r.attach(); err != nil {
+	if err := r.attach(ctx.Done()); err != nil {
 		return err
 	}
 	if err := r.work(ctx); err != nil {
@@ -432,21 +432,27 @@ func (r *run) close() {
 func (r *run) finish(ctx context.Context) *Stats {
 	r.stats.Elapsed = time.Since(r.stats.Started)
 	r.stats.Drained = ctx.Err() != nil
+	r.addUp(r.stats, (*worker).counted)
+	return r.stats
+}
+
+// addUp adds up what the job has done in all runs, as its workers say it.
+func (r *run) addUp(stats *Stats, of func(*worker) counts) {
 	var found errorList
 	if r.from != nil {
-		r.stats.Partitions, r.stats.Elapsed = slices.Clone(r.from.Stats), r.stats.Elapsed+r.from.Elapsed
+		stats.Partitions, stats.Elapsed = slices.Clone(r.from.Stats), stats.Elapsed+r.from.Elapsed
 		found = slices.Clone(r.from.Errors)
 	}
 	for _, w := range r.workers {
-		r.stats.Partitions = addStats(r.stats.Partitions, w.finished())
-		for _, e := range w.rejecter.errors {
+		counts := of(w)
+		stats.Partitions = addStats(stats.Partitions, counts.stats)
+		for _, e := range counts.errors {
 			found.merge(e)
 		}
 	}
-	r.stats.Errors = found
+	stats.Errors = found
 	if r.checkpoints != nil {
-		r.stats.Checkpoints = r.checkpoints.stats.Load()
+		stats.Checkpoints = r.checkpoints.stats.Load()
 	}
-	r.stats.Retries = r.retried()
-	return r.stats
+	stats.Retries = r.retried()
 }

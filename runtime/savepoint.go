@@ -17,7 +17,8 @@ type savepointAnswer struct {
 
 // save takes a checkpoint and keeps it under a name.
 func (c *checkpointer) save(r *run, ask savepoint) {
-	if err := c.store.MaySave(ask.name); err != nil {
+	named, err := c.store.NewSavepoint(ask.name)
+	if err != nil {
 		ask.answer <- savepointAnswer{err: err}
 		return
 	}
@@ -28,6 +29,6 @@ func (c *checkpointer) save(r *run, ask savepoint) {
 	case c.number != c.pending.Number: // a worker failed meanwhile
 		ask.answer <- savepointAnswer{err: ErrEnding}
 	default:
-		ask.answer <- savepointAnswer{c.state, c.store.Save(c.state, ask.name)}
+		ask.answer <- savepointAnswer{c.state, named.Keep(c.state)}
 	}
 }

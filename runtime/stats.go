@@ -18,6 +18,7 @@ type Stats struct {
 	Job        string
 	Started    time.Time
 	Elapsed    time.Duration
+	Running    bool // the job goes on: these are those of Running.Stats
 	Drained    bool // a signal ended the reading
 	Failed     bool // the job ended with an error: what outputs say that they wrote may be Discarded
 	Partitions []PartitionStats

@@ -51,9 +51,11 @@ func (s *Stats) tableLines(total *PartitionStats) string {
 	return trimmed.String()
 }
 
-// outcome is how the job ended: done, drained or failed.
+// outcome is how the job ended: done, drained or failed; running where it hasn't.
 func (s *Stats) outcome() string {
 	switch {
+	case s.Running:
+		return "running"
 	case s.Failed:
 		return "failed"
 	case s.Drained:

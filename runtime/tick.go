@@ -28,15 +28,15 @@ func (w *worker) isResting() bool {
 	return w.resting.timeout > 0 && w.resting.is(time.Now()) && !w.coordinator.left()
 }
 
-// openTicks decides whether the worker has to look at the clock while no rows come.
-func (w *worker) openTicks(table *Table, checkpoints bool) {
+// openTicks decides whether the worker has to look at the clock while no rows come: also where others ask it for what it has, such as checkpoints.
+func (w *worker) openTicks(table *Table, watched bool) {
 	for _, part := range w.parts {
 		w.byClock = w.byClock || part.stage.ProcessingTime
 	}
 	if table != nil {
 		w.resting = resting{timeout: table.IdleTimeout, last: time.Now()}
 	}
-	if w.byClock || w.resting.timeout > 0 || checkpoints {
+	if w.byClock || w.resting.timeout > 0 || watched {
 		w.tick = tickEvery + time.Duration(w.number)*time.Microsecond // apart, so that they don't all wake at one instant
 	}
 }
@@ -52,11 +52,16 @@ func (w *worker) ticks() (ticks <-chan time.Time, stop func()) {
 
 // pass lets time pass without rows.
 func (w *worker) pass() error {
-	w.clock.tick(time.Now())
+	now := time.Now()
+	w.clock.tick(now)
 	if err := w.passTime(); err != nil {
 		return err
 	}
-	return w.endBatch()
+	if err := w.endBatch(); err != nil {
+		return err
+	}
+	w.observe(now)
+	return nil
 }
 
 // wait is what a worker does that has waited for its reader for a tick.

@@ -21,6 +21,7 @@ var settings = []Setting{
 	{Option: Option{Name: "state.unbounded", Type: Enum, Values: []string{"warn", "error"}, Default: "warn", Doc: "Whether state without a bound is a warning or an error."}, Needs: NeedsState},
 	{Option: Option{Name: "watermark.max-ahead", Type: Duration, Doc: "A record whose time makes the watermark run further ahead of the machine's clock than this doesn't advance it, and is counted: one record of the year 9999 must not close every window. Without it any time is believed."}, Needs: NeedsTime},
 	{Option: Option{Name: "window.allowed-lateness", Type: Duration, Default: "0 s", Doc: "How long a window takes late rows after the watermark passed its end."}, Needs: NeedsWindow},
+	{Option: Option{Name: "job.http", Type: Enum, Values: []string{"off", "on"}, Default: "off", Doc: "Whether the job can be asked over HTTP, under `--http`: `on` links a server into the job, which makes it 3.6 MB larger."}},
 }
 
 // settingsElsewhere are keys of other engines, and what to do instead.

@@ -54,6 +54,9 @@ func (l *lowering) id(kind string, parts ...string) string {
 	return id
 }
 
+// httpSetting lets a job be asked over HTTP.
+const httpSetting = "job.http"
+
 // fingerprint hashes what a job means: its outputs, tables, functions and settings. The job's name, formatting, names of
 // intermediate results, the order of options and the defaults of ${NAME:-default} play no part.
 func fingerprint(p *physical.Plan) string {
@@ -65,7 +68,7 @@ func fingerprint(p *physical.Plan) string {
 		parts = append(parts, meaning.Digest("function", f.Package, f.Func))
 	}
 	for _, s := range p.Settings {
-		if s.Key == diskSetting { // where state is kept while the job runs is no part of what it means
+		if s.Key == diskSetting || s.Key == httpSetting { // where state is kept while the job runs, and who may ask it, is no part of what it means
 			continue
 		}
 		parts = append(parts, meaning.Digest("setting", s.Key, s.Value))

@@ -35,7 +35,7 @@ func TestReturn(t *testing.T) {
 	}
 	save := func(name string) {
 		t.Helper()
-		if err := s.Save(s.Latest()[0], name); err != nil {
+		if err := save(s, s.Latest()[0], name); err != nil {
 			t.Fatal(err)
 		}
 	}

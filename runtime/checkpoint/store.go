@@ -143,48 +143,58 @@ func (s *Store) commit(m *Manifest, content any) (*Manifest, error) {
 // Leftover says why the last Commit couldn't remove what isn't needed any longer; the next one tries again.
 func (s *Store) Leftover() error { return s.leftover }
 
-// MaySave refuses what can't name the next savepoint.
-func (s *Store) MaySave(name string) error {
-	if err := CheckName(name); err != nil {
-		return err
+// Savepoint is a checkpoint with a name, to be.
+type Savepoint struct {
+	store *Store
+	name  string
+}
+
+// NewSavepoint takes a name for a savepoint. Its error is a *NameError or an *ExistsError.
+func (s *Store) NewSavepoint(name string) (*Savepoint, error) {
+	if !canName(name) {
+		return nil, &NameError{name}
 	}
 	if i := slices.IndexFunc(s.saved, func(known *Manifest) bool { return strings.EqualFold(known.Name, name) }); i >= 0 {
-		return &ExistsError{s.saved[i].Name}
+		return nil, &ExistsError{s.saved[i].Name}
 	}
+	return &Savepoint{s, name}, nil
+}
+
+// Keep keeps a checkpoint under the name until somebody removes it.
+func (p *Savepoint) Keep(m *Manifest) error {
+	named := *m
+	named.Name = p.name
+	if err := writeManifest(p.store.files, p.store.dir, &named); err != nil {
+		return err
+	}
+	p.store.saved = append(p.store.saved, &named)
 	return nil
 }
 
-// Save keeps a checkpoint under a name until somebody removes it.
-func (s *Store) Save(m *Manifest, name string) error {
-	if err := s.MaySave(name); err != nil {
-		return err
-	}
-	named := *m
-	named.Name = name
-	if err := writeManifest(s.files, s.dir, &named); err != nil {
-		return err
-	}
-	s.saved = append(s.saved, &named)
-	return nil
-}
+// NameByTime is the name of a savepoint that nobody gives another one.
+func NameByTime(now time.Time) string { return now.UTC().Format("20060102T150405Z") }
 
 // ExistsError says that there is a savepoint of a name, or of one that is the same where file systems don't tell letters by their case.
 type ExistsError struct{ Name string }
 
 func (e *ExistsError) Error() string { return "there is a savepoint " + e.Name + " already" }
 
+// NameError says that a name can't be one of a savepoint.
+type NameError struct{ Name string }
+
+func (e *NameError) Error() string {
+	return fmt.Sprintf("a savepoint can't be named %q: give it up to %d letters, digits, dashes, underscores and points", e.Name, longestName)
+}
+
 // longestName leaves room for what stands around it in the name of a file.
 const longestName = 100
 
-// CheckName refuses what can't name a savepoint: it is a part of a file's name on every system.
-func CheckName(name string) error {
+// canName reports what can name a savepoint: it is a part of a file's name on every system.
+func canName(name string) bool {
 	strange := func(r rune) bool {
 		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-_.", r))
 	}
-	if name == "" || len(name) > longestName || strings.ContainsFunc(name, strange) || strings.HasSuffix(name, temporarySuffix) || strings.HasSuffix(name, ".") {
-		return fmt.Errorf("a savepoint can't be named %q: give it up to %d letters, digits, dashes, underscores and points", name, longestName)
-	}
-	return nil
+	return name != "" && len(name) <= longestName && !strings.ContainsFunc(name, strange) && !strings.HasSuffix(name, temporarySuffix) && !strings.HasSuffix(name, ".")
 }
 
 // Return makes an earlier checkpoint the last one, under a new number, and gives up what came behind it: those checkpoints go, and savepoints

@@ -135,7 +135,7 @@ func TestKeepsTheLastCheckpoints(t *testing.T) {
 			t.Fatal(err, s.Leftover())
 		}
 	}
-	if err := s.Save(last, "before-upgrade"); err != nil {
+	if err := save(s, last, "before-upgrade"); err != nil {
 		t.Fatal(err)
 	}
 	for range 10 {
@@ -397,6 +397,15 @@ func TestRefuses(t *testing.T) {
 	}
 }
 
+// save keeps a checkpoint under a name.
+func save(s *Store, m *Manifest, name string) error {
+	named, err := s.NewSavepoint(name)
+	if err != nil {
+		return err
+	}
+	return named.Keep(m)
+}
+
 func TestSavepointNames(t *testing.T) {
 	s := mustOpen(t, disktest.New())
 	made, err := newModel(seeded(t)).write(s, nil)
@@ -404,11 +413,12 @@ func TestSavepointNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"", "../up", `a\b`, "x.tmp", "two words", "line\n", "é", strings.Repeat("x", 101)} {
-		if err := s.Save(made, name); err == nil {
+		var wrong *NameError
+		if err := save(s, made, name); !errors.As(err, &wrong) {
 			t.Errorf("a savepoint is named %q", name)
 		}
 	}
-	if err := errors.Join(s.Save(made, "a"), s.Save(made, "A")); err == nil || err.Error() != "there is a savepoint a already" {
+	if err := errors.Join(save(s, made, "a"), save(s, made, "A")); err == nil || err.Error() != "there is a savepoint a already" {
 		t.Error(err)
 	}
 	if _, err := s.Savepoint("b"); err == nil {
