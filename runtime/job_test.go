@@ -25,6 +25,7 @@ func TestMain(m *testing.M) {
 //	bad…        can't be decoded
 //	zero…       fails in an expression
 //	panic…      panics as a user function may
+//	stuck…      never ends
 //	late-zero…  is filtered for the first INSERT, then fails for the second one
 type linesPartition struct {
 	*rt.StageContext
@@ -72,6 +73,8 @@ func divide(line []byte) {
 	switch {
 	case bytes.Contains(line, []byte("zero")):
 		fail("division by zero")
+	case bytes.HasPrefix(line, []byte("stuck")):
+		select {}
 	case bytes.HasPrefix(line, []byte("panic")):
 		userFunction(nil)
 	}

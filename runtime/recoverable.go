@@ -57,6 +57,12 @@ type RecoverableSink interface {
 	Suspend() error
 }
 
+// SweepingSink is a RecoverableSink that may leave something outside of the checkpoint directory where it is killed. Sweep removes what has
+// Table.Owner in its name, so that it is this job's, but for what is needed: that a checkpoint mentions. It comes before all sinks are opened.
+type SweepingSink interface {
+	Sweep(needed func(name string) bool) error
+}
+
 // BlockWriter is a Writer that keeps something back: EndBlock gives what it has to the sink.
 type BlockWriter interface {
 	EndBlock() error

@@ -75,9 +75,32 @@ func (r *run) goOnFrom(m *checkpoint.Manifest) error {
 
 // openSinks opens all sinks, or brings them back to where they were.
 func (r *run) openSinks(ctx context.Context) error {
+	if err := r.sweepSinks(); err != nil {
+		return err
+	}
 	for _, sink := range r.sinks {
 		if err := r.openSink(ctx, sink); err != nil {
 			return fmt.Errorf("table %s: %w", sink.table.Name, err)
+		}
+	}
+	return nil
+}
+
+// sweepSinks removes what sinks of killed runs have left and no checkpoint knows. What can't be removed is in nobody's way.
+func (r *run) sweepSinks() error {
+	if r.store == nil {
+		return nil
+	}
+	owner, err := r.store.Owner()
+	if err != nil {
+		return fmt.Errorf("checkpoint directory %s: %w", r.config.CheckpointDir, err)
+	}
+	for _, sink := range r.sinks {
+		sink.table.Owner = owner
+		if sweeping, ok := sink.Sink.(SweepingSink); ok {
+			if err := sweeping.Sweep(r.store.Mentions); err != nil {
+				r.log("table %s: an unfinished file of an earlier run remains: %v", sink.table.Name, err)
+			}
 		}
 	}
 	return nil

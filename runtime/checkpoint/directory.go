@@ -63,7 +63,7 @@ func (d *Directory) list() error {
 func (d *Directory) listFile(name string) error {
 	d.last = max(d.last, numberOf(name))
 	switch {
-	case name == lockName, strings.HasSuffix(name, temporarySuffix):
+	case name == lockName, name == ownerName, strings.HasSuffix(name, temporarySuffix):
 		return nil
 	case strings.HasPrefix(name, segmentPrefix):
 		d.begun = append(d.begun, numberOf(name))

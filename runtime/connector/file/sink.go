@@ -16,6 +16,7 @@ import (
 
 // sink writes one file, or one per partition.
 type sink struct {
+	table        *rt.Table
 	files        disk.FS
 	path         string
 	header       []byte
@@ -32,6 +33,7 @@ const shared = 0
 // NewSink makes a sink that writes the file at 'path'.
 func NewSink(table *rt.Table) (rt.Sink, error) {
 	s := &sink{
+		table:        table,
 		files:        table.Files,
 		path:         requiredPath(table),
 		header:       []byte(table.Header),
@@ -61,7 +63,7 @@ func (s *sink) Open(_ context.Context, partitions int) error {
 }
 
 func (s *sink) create(partition int, path string) error {
-	t, err := newTarget(s.files, path)
+	t, err := newTarget(s.files, path, s.table.Owner)
 	if err != nil {
 		return err
 	}

@@ -277,3 +277,28 @@ func TestSinkWritesDevicesAtOnce(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Sweep removes the files of its owner that nobody needs, whatever table they are of, and leaves everything else.
+func TestSinkSweeps(t *testing.T) {
+	dir := t.TempDir()
+	stays := ".out.OTHER-A.tmp .out.OWNER-NEEDED.tmp .out.OWNER.tmp .out.RANDOM.tmp OWNER-A.tmp out.OWNER-A.tmp out.jsonl"
+	for _, name := range append(strings.Fields(stays), ".out.jsonl.OWNER-A.tmp", ".another-3.csv.gz.OWNER-B.tmp") {
+		write(t, filepath.Join(dir, name), nil)
+	}
+	made := table("path", filepath.Join(dir, "out.jsonl"))
+	sink, err := NewSink(made)
+	if err != nil {
+		t.Fatal(err)
+	}
+	made.Owner = "OWNER"
+	if err := sink.(rt.SweepingSink).Sweep(func(name string) bool { return name == "OWNER-NEEDED" }); err != nil {
+		t.Fatal(err)
+	}
+	if got := names(t, dir); got != stays {
+		t.Errorf("there are %s\nnot %s", got, stays)
+	}
+	made.Owner = ""
+	if err := sink.(rt.SweepingSink).Sweep(func(string) bool { return false }); err != nil || names(t, dir) != stays {
+		t.Errorf("%v; without an owner there are %s", err, names(t, dir))
+	}
+}

@@ -25,14 +25,12 @@ type target struct {
 }
 
 // newTarget opens a path for writing: a regular file under a temporary name beside its own.
-func newTarget(files disk.FS, path string) (*target, error) {
+// owner is for the temporary file's name.
+func newTarget(files disk.FS, path, owner string) (*target, error) {
 	if standard := standardFile(path); standard != nil {
 		return &target{files: files, name: standard.Name(), path: path, file: standard, direct: true}, nil
 	}
-	t := &target{files: files, name: path, path: path}
-	if resolved, err := files.Resolve(path); err == nil {
-		t.path = resolved
-	}
+	t := &target{files: files, name: path, path: followed(files, path)}
 	info, err := files.Stat(t.path)
 	switch {
 	case err == nil && info.IsDir():
@@ -42,9 +40,9 @@ func newTarget(files disk.FS, path string) (*target, error) {
 		t.file, err = files.Modify(t.path)
 		return t, err
 	case err == nil:
-		return t, t.createTemporary(info.Mode().Perm(), true)
+		return t, t.createTemporary(owner, info.Mode().Perm(), true)
 	case errors.Is(err, fs.ErrNotExist):
-		return t, t.createTemporary(0o666, false)
+		return t, t.createTemporary(owner, 0o666, false)
 	}
 	return nil, err
 }
@@ -60,10 +58,29 @@ func standardFile(path string) *os.File {
 	return nil
 }
 
+// followed is where the links of a path lead.
+func followed(files disk.FS, path string) string {
+	if resolved, err := files.Resolve(path); err == nil {
+		return resolved
+	}
+	return path
+}
+
+const temporarySuffix = ".tmp"
+
+// temporaryWord is what makes a temporary file's name its own, and says whose it is.
+func temporaryWord(owner string) string {
+	word := rand.Text()[:8]
+	if owner == "" {
+		return word
+	}
+	return owner + "-" + word
+}
+
 // createTemporary creates the temporary file. It starts with a dot, so that a source that lists the directory passes it over.
-func (t *target) createTemporary(mode fs.FileMode, exactly bool) error {
+func (t *target) createTemporary(owner string, mode fs.FileMode, exactly bool) error {
 	dir, base := filepath.Split(t.path)
-	name := filepath.Join(dir, "."+base+"."+rand.Text()[:8]+".tmp")
+	name := filepath.Join(dir, "."+base+"."+temporaryWord(owner)+temporarySuffix)
 	file, err := t.files.CreateNew(name, mode)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
