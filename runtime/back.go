@@ -65,7 +65,7 @@ func (r *run) canRestore() error {
 	for _, sink := range r.sinks {
 		recoverable, ok := sink.Sink.(RecoverableSink)
 		if position := r.sinkPosition(sink.declared.Name); ok && position != nil {
-			if err := recoverable.CanRestore(position, r.from.Phase == finished); err != nil {
+			if err := recoverable.CanRestore(position, r.from.Phase != running); err != nil {
 				problems = append(problems, fmt.Errorf("table %s: %w", sink.table.Name, err))
 			}
 		}

@@ -83,6 +83,9 @@ func (r *run) run(ctx context.Context) error {
 	}
 	if r.from != nil && r.from.Phase == committed {
 		r.log("there is nothing left to do: checkpoint %d of %s says that all input was read and all output is in place", r.manifest.Number, r.config.CheckpointDir)
+		if err := r.canRestore(); err != nil { // it may have been taken away, as output should be: that is no failure
+			r.log("since then: %v", err)
+		}
 		return nil
 	}
 	if err := r.open(ctx); err != nil {

@@ -15,10 +15,11 @@ import (
 
 // targetPosition is what a checkpoint keeps of a file that is being written.
 type targetPosition struct {
-	Partition int    `json:"partition"`
-	Path      string `json:"path"`      // where the file will be; links followed
-	Temporary string `json:"temporary"` // its name until then
-	Size      int64  `json:"size"`
+	Partition int       `json:"partition"`
+	Path      string    `json:"path"`      // where the file will be; links followed
+	Temporary string    `json:"temporary"` // its name until then
+	Size      int64     `json:"size"`
+	Identity  *identity `json:"identity,omitempty"` // of what was written by then; nil where it couldn't be read
 }
 
 // Recoverable is why a stream isn't: what went through it is gone.
@@ -50,12 +51,29 @@ func (s *sink) Position() (json.RawMessage, error) {
 				return nil, err
 			}
 		}
-		positions = append(positions, targetPosition{partition, t.path, filepath.Base(t.file.Name()), t.marked})
+		positions = append(positions, targetPosition{partition, t.path, filepath.Base(t.file.Name()), t.marked, t.identify()})
 	}
 	return json.Marshal(positions)
 }
 
-// CanRestore looks for the files: none may be gone, or shorter than it was.
+// identify is what the file is known again by, as long as it was at the mark.
+func (t *target) identify() *identity {
+	if t.done {
+		return t.known
+	}
+	t.known = nil
+	file, err := t.files.Open(t.file.Name())
+	if err != nil {
+		return nil // it can be gone on with all the same
+	}
+	defer file.Close()
+	if id, err := identify(file, t.marked); err == nil {
+		t.known = &id
+	}
+	return t.known
+}
+
+// CanRestore looks for the files: none may be gone, shorter than it was, or another one.
 func (s *sink) CanRestore(position json.RawMessage, finished bool) error {
 	var positions []targetPosition
 	if err := json.Unmarshal(position, &positions); err != nil {
@@ -71,18 +89,63 @@ func (s *sink) CanRestore(position json.RawMessage, finished bool) error {
 func (p targetPosition) check(files disk.FS, finished bool) error {
 	name := p.temporaryPath()
 	info, err := files.Stat(name)
-	if errors.Is(err, fs.ErrNotExist) && finished {
-		_, err = files.Stat(p.Path)
-		return err
-	}
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && finished:
+		return p.checkCommitted(files)
+	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("'%s', which the checkpoint goes on with, is gone: the job has put '%s' in place since, or somebody removed it: restore it, or give another --checkpoint-dir to begin anew",
 			name, filepath.Base(p.Path))
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
-	return disk.CanCut(info, name, p.Size)
+	if err := disk.CanCut(info, name, p.Size); err != nil {
+		return err
+	}
+	if why := p.differs(files, name); why != "" {
+		return fmt.Errorf("'%s', which the checkpoint goes on with, %s: restore it, or give another --checkpoint-dir to begin anew", name, why)
+	}
+	return nil
+}
+
+// checkCommitted looks for a file that was given its final name before the job ended.
+func (p targetPosition) checkCommitted(files disk.FS) error {
+	info, err := files.Stat(p.Path)
+	why := ""
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		why = "is gone"
+	case err != nil:
+		return err
+	case !info.Mode().IsRegular():
+		why = "is no file now"
+	case info.Size() != p.Size && p.Size > 0: // nothing at all becomes an empty compressed file, which has some bytes
+		why = fmt.Sprintf("has %d bytes now, but had %d: it is another file, or was changed since", info.Size(), p.Size)
+	default:
+		why = p.differs(files, p.Path)
+	}
+	if why == "" {
+		return nil
+	}
+	return fmt.Errorf("'%s', which the job has put in place, %s: restore it, or give another --checkpoint-dir to begin anew", p.Path, why)
+}
+
+// differs says how a file isn't what was written by then; "" where it is, as far as that shows.
+func (p targetPosition) differs(files disk.FS, name string) string {
+	if p.Identity == nil {
+		return ""
+	}
+	file, err := files.Open(name)
+	if err != nil {
+		return "can't be read: " + unwrapPath(err).Error()
+	}
+	defer file.Close()
+	switch now, err := identify(file, p.Identity.Bytes); {
+	case err != nil:
+		return "can't be read: " + unwrapPath(err).Error()
+	case now != *p.Identity:
+		return "has another content now: it is another file, or was changed since"
+	}
+	return ""
 }
 
 // temporaryPath is where the file is until it has its name.
@@ -115,7 +178,7 @@ func (s *sink) Restore(ctx context.Context, partitions int, position json.RawMes
 }
 
 func restoreTarget(files disk.FS, p targetPosition, finished bool) (*target, error) {
-	t := &target{files: files, name: p.Path, path: p.Path, marked: p.Size}
+	t := &target{files: files, name: p.Path, path: p.Path, marked: p.Size, known: p.Identity}
 	name := p.temporaryPath()
 	file, err := files.Modify(name)
 	if errors.Is(err, fs.ErrNotExist) && finished {

@@ -21,6 +21,7 @@ type target struct {
 	direct bool         // a pipe or a device: written at once, under its own name
 	size   atomic.Int64 // bytes that writers have reserved
 	marked int64        // size at the last mark
+	known  *identity    // at the last mark
 	done   bool         // the file has its final name
 }
 
