@@ -130,13 +130,8 @@ func (e *exchangeEmitter) lane() *jen.Statement {
 func (g *generator) stateBehind(exchange *physical.Exchange) *stateEmitter {
 	stage := g.receiving(exchange)
 	for _, operator := range terminals(stage.Then) {
-		switch operator := operator.(type) {
-		case *physical.Aggregate:
-			return g.stateOf(operator.State)
-		case *physical.Over:
-			return g.stateOf(operator.State)
-		case *physical.Top:
-			return g.stateOf(operator.State)
+		if state := physical.StateOf(operator); state != nil {
+			return g.stateOf(state)
 		}
 	}
 	panic("codegen: no state behind an exchange by hash")

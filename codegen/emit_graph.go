@@ -79,7 +79,7 @@ func (s *stageEmitter) ends() []jen.Code {
 		if len(taken) > 0 {
 			fields = append(fields, jen.Id("Intakes").Op(":").Index().String().Add(inLine(taken...)))
 		}
-		if segment.from.state.Assign != nil {
+		if segment.from.state.AtOnce() {
 			fields = append(fields, jen.Id("AtOnce").Op(":").True())
 		}
 		if f := segment.from.state.Unmarshalled(); f != nil {
@@ -160,7 +160,7 @@ func (s *stageEmitter) targetLiteral(t *target, reuse bool) *jen.Statement {
 func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	e := t.state
 	var fields []jen.Code
-	if e.state.Assign == nil {
+	if !e.state.AtOnce() {
 		fields = append(fields, jen.Id("StageContext").Op(":").Id("context"))
 	}
 	if t.phase != physical.Merge {
@@ -172,7 +172,7 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	if e.sessions() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.sessionsLiteral()))
 	}
-	if e.state.Assign != nil {
+	if e.state.AtOnce() {
 		fields = append(fields, jen.Id("shape").Op(":").Add(shapeOf(e.state.Assign.Window)))
 	}
 	if e.sliced() {
@@ -185,7 +185,7 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	} else if e.topTimed() {
 		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Values(
 			jen.Id("Shape").Op(":").Add(symbol("window.Attached").Call(jen.Lit(0))), jen.Id("New").Op(":").Add(e.tableMaker())))
-	} else if e.state.Sort == nil && e.state.Assign == nil {
+	} else if e.state.Sort == nil && !e.state.AtOnce() {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
 	if e.timed() {

@@ -109,7 +109,7 @@ func (s *stageEmitter) advance() []jen.Code {
 func (s *stageEmitter) keeping() []*target {
 	var list []*target
 	for _, t := range s.targets {
-		if t.state != nil && t.state.state.Assign == nil {
+		if t.state != nil && !t.state.state.AtOnce() {
 			list = append(list, t)
 		}
 	}

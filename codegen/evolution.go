@@ -72,6 +72,7 @@ func (o operatorSchema) operator() evolution.Operator {
 		made.From = append(made.From, from.Name)
 	}
 	switch {
+	case s.Waits():
 	case o.topped():
 		made.ID = meaning.Digest(append([]string{made.ID}, o.places()...)...)
 	case s.Over == nil && s.Sort == nil:
@@ -87,7 +88,7 @@ func (o operatorSchema) operator() evolution.Operator {
 // layout is how snapshot.go puts entries together.
 func (o operatorSchema) layout() evolution.Layout {
 	switch {
-	case o.state.Over != nil || o.state.Sort != nil || o.topped() || !o.keeps():
+	case o.state.Waits() || o.state.Over != nil || o.state.Sort != nil || o.topped() || !o.keeps():
 		return evolution.Opaque
 	case o.sessions():
 		return evolution.Sessions

@@ -43,7 +43,7 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 }
 
 // keeps reports a state that checkpoints have: there is one, and nothing in it that can't be written down.
-func (e *stateEmitter) keeps() bool { return e.state.Assign == nil && e.state.Unmarshalled() == nil }
+func (e *stateEmitter) keeps() bool { return !e.state.AtOnce() && e.state.Unmarshalled() == nil }
 
 func codec() *jen.Statement { return jen.Id("c").Op("*").Add(symbol("snapshot.Codec")) }
 
@@ -164,6 +164,9 @@ func (e *stateEmitter) codeMembers() []jen.Code {
 	var body []jen.Code
 	if e.counts() {
 		body = append(body, jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("g").Dot("rows")))
+	}
+	if e.state.Waits() {
+		body = append(body, e.codeHeld())
 	}
 	for _, m := range e.members {
 		body = append(body, symbol("snapshot.Part").Call(jen.Id("c"), jen.Op("&").Id("g").Dot(m.name)))

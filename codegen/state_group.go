@@ -69,6 +69,9 @@ func (e *stateEmitter) keyColumns() (fields []jen.Code) {
 
 // accumulators are the fields of the calls.
 func (e *stateEmitter) accumulators() (fields []jen.Code) {
+	if e.state.Waits() {
+		fields = append(fields, e.heldField())
+	}
 	for _, m := range e.members {
 		fields = append(fields, jen.Id(m.name).Add(e.accumulatorType(m)).Comment("// "+e.callText(m)))
 	}
@@ -178,6 +181,9 @@ func (e *stateEmitter) addMethod() *jen.Statement {
 	var body []jen.Code
 	if e.counts() {
 		body = append(body, jen.Id("g").Dot("rows").Op("++"))
+	}
+	if e.state.Waits() {
+		body = append(body, e.holdRow()...)
 	}
 	for _, m := range e.usersFirst() {
 		body = append(body, e.addCall(m)...)
@@ -336,6 +342,9 @@ func (e *stateEmitter) extras(m member, list []functions.Extra) []jen.Code {
 func (e *stateEmitter) mergeMethod() *jen.Statement {
 	var body []jen.Code
 	members := e.members
+	if e.state.Waits() {
+		body = append(body, jen.Id("g").Dot("held").Dot("Merge").Call(jen.Op("&").Id("other").Dot("held")))
+	}
 	if e.sliding != nil {
 		body = append(body, jen.Id("g").Dot(e.sliding.totals).Dot("Merge").Call(jen.Op("&").Id("other").Dot(e.sliding.totals)))
 		members = nil

@@ -65,6 +65,9 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	if e.sessions() {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Sessions")).Types(jen.Id(e.group)))
 	}
+	if e.state.Waits() {
+		fields = append(fields, e.closedFields()...)
+	}
 	if e.ownTime && e.windowed() {
 		fields = append(fields, jen.Id("time").Int64().Comment("// the watermark that the state has been brought to"))
 	}
@@ -82,8 +85,10 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 			jen.Id("window").Id(e.groups).Comment("// the groups of the window that goes on"),
 			jen.Id("gathered").Bool())
 	}
+	if !e.state.Waits() {
+		fields = append(fields, jen.Id("next").Uint32().Comment("// the next group to go on"))
+	}
 	fields = append(fields,
-		jen.Id("next").Uint32().Comment("// the next group to go on"),
 		jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the results"))
 	if e.sends {
 		fields = append(fields, jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.sentType())).Comment("// takes the groups of the first phase, where there is more than one partition"))

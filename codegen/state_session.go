@@ -86,11 +86,15 @@ func (e *stateEmitter) forgetUnused() []jen.Code {
 
 // closeSessions emits the sessions that the watermark has passed. A key without sessions is forgotten.
 func (e *stateEmitter) closeSessions() []jen.Code {
-	loop := []jen.Code{
+	var loop []jen.Code
+	if e.state.Waits() {
+		loop = append(loop, e.emitClosed())
+	}
+	loop = append(loop,
 		jen.Id("session").Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
 		jen.If(jen.Id("session").Op("==").Nil()).Block(e.brought()...),
 		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("session").Dot("Key")),
-	}
+	)
 	remove := jen.Id("key").Dot("open").Dot("Remove").Call(jen.Id("session"))
 	loop = append(loop, jen.Id("s").Dot("groups").Dot("pages").Dot("Touch").Call(jen.Id("session").Dot("Key")))
 	if len(e.keyFields()) > 0 {
@@ -100,6 +104,9 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 		loop = append(loop, remove)
 	}
 	loop = append(loop, e.skipUntaken(jen.Id("session").Dot("Group")))
+	if e.state.Waits() {
+		return []jen.Code{jen.For().Block(append(loop, e.closeRows())...)}
+	}
 	if e.upserts() { // its row is there
 		return []jen.Code{jen.For().Block(loop...)}
 	}

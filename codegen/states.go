@@ -69,7 +69,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached top places changed")}
+	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached top places changed held")}
 	made.fields = names
 	if state.Over != nil { // members are locals, too
 		for _, local := range []string{"g", "row", "time", "agg", "over", "rt", "decimal", "strings"} {
@@ -77,7 +77,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 		}
 	}
 	windows := 0
-	if state.Window != nil {
+	if state.Window != nil && state.Assign == nil {
 		windows = len(state.Result.Fields) - state.Keys - len(state.Calls)
 	}
 	first := state.Keys + windows
@@ -110,10 +110,13 @@ func stateText(state *physical.State) string {
 	if state.Top != nil {
 		return topText(state)
 	}
-	if state.Assign != nil {
+	if state.AtOnce() {
 		return "the " + windowTexts[state.Assign.Window.Kind] + " of a row"
 	}
 	text := "one group of all rows"
+	if state.Waits() {
+		return sessionText(state)
+	}
 	for i, field := range state.Input.Fields[:state.Keys] {
 		if i == 0 {
 			text = "GROUP BY " + oneLine(field.Name)
@@ -182,7 +185,7 @@ func (g *generator) stateDeclarations() []jen.Code {
 			list = append(list, e.topDeclarations()...)
 			continue
 		}
-		if e.state.Assign != nil {
+		if e.state.AtOnce() {
 			list = append(list, e.assignDeclarations()...)
 			continue
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 // attach finds GROUP BY window_start, window_end over rows that carry their window: those keys are the window, which closes when
-// the watermark passes it. The keys of a session are made here, by the Aggregate.
+// the watermark passes it.
 func (q *selection) attach() {
 	if q.window != nil || isBroken(q.input) {
 		return
@@ -100,12 +100,7 @@ func (q *selection) bothBounds(start, end *scalar.Column) (*scalar.Column, *scal
 	switch {
 	case w == nil:
 		return nil, nil
-	case w.Kind == logical.Session:
-		if sessionOf(q.input, have.Index) != nil {
-			q.halfWindow(start, end)
-		}
-		return nil, nil
-	case w.Kind == logical.Cumulate:
+	case w.Kind == logical.Session, w.Kind == logical.Cumulate:
 		return nil, nil
 	}
 	for i := range q.input.Columns() {
@@ -142,17 +137,6 @@ func windowMade(n logical.Node, column int) *logical.Window {
 	return nil
 }
 
-// halfWindow reports a session that is grouped by one of its bounds: its groups would never be whole.
-func (q *selection) halfWindow(start, end *scalar.Column) {
-	have, missing := start, windowEnd
-	if start == nil {
-		have, missing = end, windowStart
-	}
-	d := q.report(diag.BadWindow, have.Pos, "a window is grouped by window_start and window_end, and %s is missing", partNames[missing])
-	advise(d, "add %s to GROUP BY", partNames[missing])
-	q.window = &groupWindow{at: have.Pos, broken: true}
-}
-
 // isProctimeWindow reports a window by the clock of the machine, by its start.
 func isProctimeWindow(n logical.Node, start int) bool {
 	switch n := n.(type) {
@@ -169,75 +153,43 @@ func isProctimeWindow(n logical.Node, start int) bool {
 	return ok && isProctimeWindow(input, at)
 }
 
-// attachSession makes the window of TABLE(SESSION(…)) that of the Aggregate: sessions are made of the rows of a group, so the groups
-// must be those that the function parts its rows by, and no row may be left out in between.
+// attachSession lets the Aggregate make the sessions of TABLE(SESSION(…)) itself, which then keeps no rows: where it groups by what they are
+// parted by and by their bounds, with nothing in between. Else the rows come with their session, as with other windows.
 func (q *selection) attachSession(w *groupWindow) {
-	assign := sessionOf(q.input, w.Start.(*scalar.Column).Index)
-	if assign == nil {
+	assign, ok := q.input.(*logical.WindowAssign)
+	if !ok || !assign.Waits() || q.sets != nil || windowPartOf(assign, w.Start.(*scalar.Column).Index) == noPart || !sameSet(assign.PartitionBy, q.keys) {
 		return
 	}
-	w.broken = true
-	if q.input != logical.Node(assign) {
-		d := q.report(diag.BadWindow, w.at, "a session must be grouped where it is made: nothing can stand in between")
-		note(d, assign.Pos, "it is made here")
-		advise(d, "move WHERE, and what else there is, into the table of SESSION: a view that is read there")
-		return
-	}
-	partition := q.partitions[assign]
-	if !sameSet(partition, q.keys) {
-		d := q.report(diag.BadWindow, w.at, "a session is grouped by what it is partitioned by, and by window_start and window_end")
-		note(d, assign.Pos, "it is made here")
-		advise(d, "make PARTITION BY and GROUP BY the same columns")
-		return
-	}
-	window := *assign.Window
-	w.Window, w.session, w.broken = window, assign, false
+	w.session, w.carried, w.Window = assign, w.Window, *assign.Window
 }
 
-// sessionOf finds the session that a column comes from; nil where it is none, or is grouped already.
-func sessionOf(n logical.Node, column int) *logical.WindowAssign {
-	if assign, ok := n.(*logical.WindowAssign); ok && assign.Window.Kind == logical.Session && column >= len(assign.Input.Columns()) {
-		return assign
-	}
-	if _, ok := n.(*logical.Aggregate); ok {
-		return nil
-	}
-	if input, at, ok := passedOn(n, column); ok {
-		return sessionOf(input, at)
-	}
-	return nil
-}
-
-func sameSet(partition []int, keys []groupKey) bool {
+func sameSet(partition []scalar.Expr, keys []groupKey) bool {
 	if len(partition) != len(keys) {
 		return false
 	}
 	for _, key := range keys {
-		column, ok := key.expr.(*scalar.Column)
-		if !ok || !slices.Contains(partition, column.Index) {
+		if !slices.ContainsFunc(partition, func(e scalar.Expr) bool { return scalar.Equal(e, key.expr) }) {
 			return false
 		}
 	}
 	return true
 }
 
-// checkSessionCalls reports aggregates over the bounds of the session that they are computed in: the rows don't have them yet.
-func (q *selection) checkSessionCalls() bool {
-	if q.window == nil || q.window.session == nil {
-		return true
+// sessionsFirst makes sessions in front of the Aggregate where it has calls about their bounds, which rows don't have before the end.
+func (q *selection) sessionsFirst() {
+	w := q.window
+	if w == nil || w.session == nil {
+		return
 	}
-	width := len(q.window.session.Input.Columns())
-	early := func(e scalar.Expr) bool {
+	width := len(w.session.Input.Columns())
+	bound := func(e scalar.Expr) bool {
 		column, ok := e.(*scalar.Column)
 		return ok && column.Index >= width && column.Index < callAt
 	}
 	for _, call := range q.calls {
-		for _, e := range append(slices.Clone(call.Args), filterOf(call.AggregateCall)...) {
-			if scalar.Any(e, early) {
-				q.report(diag.BadWindow, e.Span(), "an aggregate of a session can't be about its bounds: they are known at its end")
-				return false
-			}
+		if slices.ContainsFunc(call.Exprs(), func(e scalar.Expr) bool { return scalar.Any(e, bound) }) {
+			w.Window, w.session = w.carried, nil
+			return
 		}
 	}
-	return true
 }

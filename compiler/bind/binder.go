@@ -25,14 +25,13 @@ type binder struct {
 	results    int         // bare SELECTs so far
 	deadLetter *ast.Set    // SET 'on-error.table'; nil where there is none
 
-	lateness, ttl int64                           // SET 'window.allowed-lateness' and 'state.ttl', in microseconds
-	told          map[logical.Node]diag.Span      // groups and first rows whose emission an EMIT says, and where
-	waits         map[diag.Span]overCall          // why an OVER waits for the end of its input
-	finals        map[logical.Node]logical.Node   // what appended made of nodes
-	sorted        map[logical.Node]logical.Node   // what settled made of nodes
-	partitions    map[*logical.WindowAssign][]int // PARTITION BY of sessions of table functions
-	awaited       map[logical.Node]bool           // nodes that checkWaiting has seen
-	reported      map[logical.Node]bool           // nodes of the plan whose error is reported
+	lateness, ttl int64                         // SET 'window.allowed-lateness' and 'state.ttl', in microseconds
+	told          map[logical.Node]diag.Span    // groups and first rows whose emission an EMIT says, and where
+	waits         map[diag.Span]overCall        // why an OVER waits for the end of its input
+	finals        map[logical.Node]logical.Node // what appended made of nodes
+	sorted        map[logical.Node]logical.Node // what settled made of nodes
+	awaited       map[logical.Node]bool         // nodes that checkWaiting has seen
+	reported      map[logical.Node]bool         // nodes of the plan whose error is reported
 }
 
 // query is one INSERT, CREATE … AS SELECT or bare SELECT.
@@ -43,7 +42,7 @@ type query struct {
 
 func newBinder(opts Options) *binder {
 	return &binder{opts: opts, plan: &logical.Plan{Job: opts.JobName}, zone: time.UTC,
-		told: map[logical.Node]diag.Span{}, waits: map[diag.Span]overCall{}, finals: map[logical.Node]logical.Node{}, sorted: map[logical.Node]logical.Node{}, partitions: map[*logical.WindowAssign][]int{}, awaited: map[logical.Node]bool{}, reported: map[logical.Node]bool{}}
+		told: map[logical.Node]diag.Span{}, waits: map[diag.Span]overCall{}, finals: map[logical.Node]logical.Node{}, sorted: map[logical.Node]logical.Node{}, awaited: map[logical.Node]bool{}, reported: map[logical.Node]bool{}}
 }
 
 // report adds an error.

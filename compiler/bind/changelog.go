@@ -12,7 +12,6 @@ func (b *binder) checkPlan() {
 		return
 	}
 	for _, n := range b.plan.Nodes() {
-		b.checkSessions(n)
 		b.checkChanges(n)
 	}
 	for _, sink := range b.plan.Sinks {

@@ -208,9 +208,10 @@ func (q *selection) groups() logical.Node {
 	if !q.grouped {
 		return q.input
 	}
-	if isBroken(q.input) || q.bad() || !q.checkSessionCalls() {
+	if isBroken(q.input) || q.bad() {
 		return brokenAt(q.input.Span())
 	}
+	q.sessionsFirst()
 	input := q.input
 	if q.window != nil && q.window.session != nil {
 		input = q.window.session.Input

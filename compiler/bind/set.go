@@ -110,7 +110,9 @@ func (b *binder) has() map[string]bool {
 		switch n := n.(type) {
 		case *logical.WindowAssign:
 			window(n.Window)
-			continue
+			if !n.Waits() {
+				continue
+			}
 		case *logical.Aggregate:
 			window(n.Window)
 			has[catalog.NeedsGroups] = has[catalog.NeedsGroups] || n.TTL > 0

@@ -24,7 +24,12 @@ func settles(n logical.Node, column int) (settling, bool) {
 		return armsSettle(n.Arms, column)
 	case *logical.WindowAssign:
 		if part := column - len(n.Input.Columns()); part >= 0 {
-			return boundSettles(n.Window, windowPart(part))
+			s, ok := boundSettles(n.Window, windowPart(part))
+			s.groups = n.Waits()
+			return s, ok
+		}
+		if n.Waits() { // its rows come when time has passed them
+			return settling{}, false
 		}
 	case *logical.Aggregate:
 		return groupsSettle(n, column)

@@ -20,7 +20,8 @@ type groupWindow struct {
 	logical.Window
 	at      diag.Span
 	broken  bool                  // its error is reported
-	session *logical.WindowAssign // a session of a table function: it is made by the Aggregate itself
+	session *logical.WindowAssign // a session of a table function that the Aggregate makes itself
+	carried logical.Window        // the Attached one that it would have otherwise
 }
 
 // attached reports a window that the input's rows carry.

@@ -1,6 +1,7 @@
 package bind
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/compiler/ast"
@@ -24,6 +25,9 @@ var argumentNames = map[logical.WindowKind][]string{
 	logical.Cumulate: {"DATA", "TIMECOL", "STEP", "SIZE", "OFFSET"},
 }
 
+// sessionNames are those of a session whose table doesn't say how it is partitioned: SESSION(TABLE t, DESCRIPTOR(ts), DESCRIPTOR(k), gap).
+var sessionNames = []string{"DATA", "TIMECOL", "KEY", "GAP"}
+
 // windowFunction binds TABLE(TUMBLE(TABLE t, DESCRIPTOR(ts), size)) and its kin: the table's rows, once for each of their windows.
 func (b *binder) windowFunction(ref *ast.TableFunction, e *env) (string, logical.Node) {
 	return b.aliased(ref.Alias, "", b.windowed(ref.Call, e))
@@ -37,6 +41,9 @@ func (b *binder) windowed(call *ast.Call, e *env) logical.Node {
 	}
 	table, isTable := args[0].(*ast.TableArg)
 	descriptor, isDescriptor := args[1].(*ast.Descriptor)
+	if keys, keyed := args[2].(*ast.Descriptor); keyed && isTable && len(args) == len(sessionNames) {
+		table, args = partitionedBy(table, keys), slices.Delete(args, 2, 3)
+	}
 	if !isTable || !isDescriptor || len(descriptor.Columns) != 1 {
 		d := b.report(diag.BadWindow, call.Span(), "%s takes a table, the column that it goes by, and intervals", strings.ToUpper(call.Name.Last().Name))
 		advise(d, "write %s", tableForms[kind])
@@ -51,9 +58,27 @@ func (b *binder) windowed(call *ast.Call, e *env) logical.Node {
 	return b.assignWindow(call, kind, table, descriptor, args[2:], input, s)
 }
 
+// partitionedBy is a table that is partitioned by the columns of a descriptor.
+func partitionedBy(table *ast.TableArg, keys *ast.Descriptor) *ast.TableArg {
+	c := *table
+	c.PartitionBy = slices.Clone(table.PartitionBy)
+	for _, key := range keys.Columns {
+		c.PartitionBy = append(c.PartitionBy, descriptorColumn(key))
+	}
+	return &c
+}
+
+// descriptorColumn is a column that DESCRIPTOR names.
+func descriptorColumn(id ast.Ident) *ast.ColumnRef {
+	return &ast.ColumnRef{Base: id.Base, Name: ast.Name{Base: id.Base, Parts: []ast.Ident{id}}}
+}
+
 // positional puts arguments that are given by name into their order.
 func (b *binder) positional(call *ast.Call, kind logical.WindowKind) ([]ast.Expr, bool) {
 	names := argumentNames[kind]
+	if kind == logical.Session && len(call.Args) == len(sessionNames) {
+		names = sessionNames
+	}
 	args := make([]ast.Expr, len(names))
 	count := 0
 	for i, arg := range call.Args {
@@ -83,8 +108,7 @@ func (b *binder) positional(call *ast.Call, kind logical.WindowKind) ([]ast.Expr
 func (b *binder) assignWindow(call *ast.Call, kind logical.WindowKind, table *ast.TableArg, descriptor *ast.Descriptor, spans []ast.Expr, input logical.Node, s *scope) logical.Node {
 	w := &logical.Window{Kind: kind, Lateness: b.lateness}
 	name := strings.ToUpper(call.Name.Last().Name)
-	id := descriptor.Columns[0]
-	column := b.columnRef(&ast.ColumnRef{Base: id.Base, Name: ast.Name{Base: id.Base, Parts: []ast.Ident{id}}}, s)
+	column := b.columnRef(descriptorColumn(descriptor.Columns[0]), s)
 	ok := b.spans(w, spans, callOrder, tableForms[kind], call.Span(), s)
 	time, proctime, timeOK := b.timeOf(column, input, name)
 	partition, partitionOK := b.windowPartition(table, kind, s)
@@ -96,20 +120,21 @@ func (b *binder) assignWindow(call *ast.Call, kind logical.WindowKind, table *as
 		w.Lateness = 0
 	}
 	columns := append([]logical.Column(nil), input.Columns()...)
+	if kind == logical.Session { // by the watermark that closes it, its rows are late
+		for i := range columns {
+			columns[i].TimeAttribute = false
+		}
+	}
 	names := &uniqueNames{}
 	for _, column := range columns {
 		names.taken = append(names.taken, column.Name)
 	}
 	columns = append(columns, windowColumns(w, call.Span(), names)...)
-	assign := &logical.WindowAssign{Base: logical.Base{Cols: columns, Changes: input.Mode(), Pos: call.Span()}, Input: input, Window: w}
-	if kind == logical.Session {
-		b.partitions[assign] = partition
-	}
-	return assign
+	return &logical.WindowAssign{Base: logical.Base{Cols: columns, Changes: input.Mode(), Pos: call.Span()}, Input: input, Window: w, PartitionBy: partition}
 }
 
 // windowPartition binds PARTITION BY of a session's table: the groups that have sessions of their own.
-func (b *binder) windowPartition(table *ast.TableArg, kind logical.WindowKind, s *scope) ([]int, bool) {
+func (b *binder) windowPartition(table *ast.TableArg, kind logical.WindowKind, s *scope) ([]scalar.Expr, bool) {
 	if len(table.OrderBy) > 0 {
 		b.report(diag.BadWindow, table.OrderBy[0].Span(), "a window goes by its time column alone: ORDER BY has no meaning here")
 		return nil, false
@@ -119,29 +144,18 @@ func (b *binder) windowPartition(table *ast.TableArg, kind logical.WindowKind, s
 		advise(d, "leave it out, and group by the columns")
 		return nil, false
 	}
-	var partition []int
+	var partition []scalar.Expr
 	for _, item := range table.PartitionBy {
 		e := b.value(item, s)
 		if !b.checkKeyType(e, "PARTITION BY") {
 			return nil, false
 		}
-		column, ok := e.(*scalar.Column)
-		if !ok {
+		if _, ok := e.(*scalar.Column); !ok {
 			d := b.report(diag.BadWindow, item.Span(), "a session is partitioned by columns")
 			advise(d, "compute the column in a view, and read that")
 			return nil, false
 		}
-		partition = append(partition, column.Index)
+		partition = append(partition, e)
 	}
 	return partition, true
-}
-
-// checkSessions reports sessions of a table function that nothing groups: which rows are one session is known at its end alone.
-func (b *binder) checkSessions(n logical.Node) {
-	assign, ok := n.(*logical.WindowAssign)
-	if !ok || assign.Window.Kind != logical.Session {
-		return
-	}
-	d := b.report(diag.BadWindow, assign.Pos, "a session must be grouped: its bounds are known at its end")
-	advise(d, "add GROUP BY window_start, window_end, and what it is partitioned by")
 }

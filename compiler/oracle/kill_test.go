@@ -64,7 +64,12 @@ SELECT k, window_start, window_end, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v
 CREATE TABLE whole WITH ('connector' = 'file', 'path' = 'whole.jsonl', 'format' = 'json') AS
 SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE v < 4 GROUP BY SESSION(ts, INTERVAL '2' SECOND);
 CREATE TABLE rare WITH ('connector' = 'file', 'path' = 'rare.jsonl', 'format' = 'json') AS
-SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE id % 40000 < 3 GROUP BY SESSION(ts, INTERVAL '5' MINUTE)`},
+SELECT window_start, window_end, COUNT(*) AS n FROM t WHERE id % 40000 < 3 GROUP BY SESSION(ts, INTERVAL '5' MINUTE);
+CREATE TABLE single WITH ('connector' = 'file', 'path' = 'single.jsonl', 'format' = 'json') AS
+SELECT id, k, v, window_start, window_end FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '3' SECOND)) WHERE v % 3 = 0;
+CREATE TABLE above WITH ('connector' = 'file', 'path' = 'above.jsonl', 'format' = 'json') AS
+SELECT window_start, MAX(window_end) AS e, COUNT(*) AS n, COUNT(DISTINCT k) AS d FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '3' SECOND))
+GROUP BY window_start, window_end`},
 	// Rows of one key and time are those of the compressed file, or in an order that the SQL says.
 	{name: "over", sql: `
 CREATE TABLE sliding WITH ('connector' = 'file', 'path' = 'sliding.jsonl', 'format' = 'json') AS

@@ -47,7 +47,13 @@ func (l *law) input(depth int) relation {
 		return l.base()
 	}
 	var r relation
-	switch l.IntN(6) {
+	switch l.IntN(7) {
+	case 6:
+		in := l.input(depth - 1)
+		var ok bool
+		if r, ok = l.sessionRows(in); !ok {
+			return in
+		}
 	case 5:
 		var q lawQuery
 		q, r = l.top(l.input(depth - 1))

@@ -169,6 +169,8 @@ func (r random) lateJob(t *testing.T) {
 	for _, gap := range lateGaps {
 		text += fmt.Sprintf("CREATE TABLE s%d WITH ('connector' = 'file', 'path' = 's%[1]d', 'format' = 'json') AS\n"+
 			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '%[1]d' SECOND) EMIT FINAL;\n", gap)
+		text += fmt.Sprintf("CREATE TABLE r%d WITH ('connector' = 'file', 'path' = 'r%[1]d', 'format' = 'json') AS\n"+ // rows that are grouped when they have their session
+			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '%[1]d' SECOND)) WHERE v > -1000000 GROUP BY k, window_start, window_end EMIT FINAL;\n", gap)
 	}
 	job := compileJob(t, text)
 	for range 4 {
@@ -197,6 +199,7 @@ func (r random) checkLate(t *testing.T, job job, windows []lateWindow, rows []la
 	}
 	for _, gap := range lateGaps {
 		compareLate(t, fmt.Sprintf("SESSION with gap %d s, %s", gap, where), filepath.Join(dir, fmt.Sprint("s", gap)), lateSessions(rows, gap, lateness), true)
+		compareLate(t, fmt.Sprintf("rows of SESSION with gap %d s, %s", gap, where), filepath.Join(dir, fmt.Sprint("r", gap)), lateSessions(rows, gap, lateness), true)
 	}
 }
 

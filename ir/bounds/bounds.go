@@ -29,6 +29,8 @@ func Of(n logical.Node, s *physical.State) *physical.Bound {
 		ofSort(b, n, s)
 	case *logical.Top:
 		ofTop(b, n, s)
+	case *logical.WindowAssign:
+		b.Bytes, b.RowBytes, b.Limits = groupBytes(s), rowBytes(s), []string{n.Window.Describe()}
 	}
 	if b.Endless == nil {
 		b.Grows = nil
@@ -46,6 +48,10 @@ func Holds(n logical.Node) string {
 		return overHolds(n)
 	case *logical.Top:
 		return topHolds(n)
+	case *logical.WindowAssign:
+		if n.Waits() {
+			return "the rows of each open session"
+		}
 	case *logical.Sort:
 		if n.Time != nil {
 			return "rows ahead of the watermark"

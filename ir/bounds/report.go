@@ -45,6 +45,8 @@ func operator(s *physical.State) string {
 		return "OVER"
 	case s.Sort != nil:
 		return "ORDER BY or LIMIT"
+	case s.Waits():
+		return "SESSION"
 	case s.Keys == 0:
 		return "aggregate"
 	}

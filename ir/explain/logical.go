@@ -70,7 +70,7 @@ func (t *tree) describe(n logical.Node) node {
 	case *logical.Aggregate:
 		return t.aggregate(n)
 	case *logical.WindowAssign:
-		return node{Kind: "window", Window: n.Window.Describe(), Columns: describeColumns(fieldsOf(n.Cols[len(n.Input.Columns()):]))}
+		return t.windowAssign(n)
 	case *logical.Over:
 		return t.over(n)
 	case *logical.Top:

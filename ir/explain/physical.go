@@ -196,6 +196,10 @@ func (in Input) operator(op physical.Operator, rows edge) node {
 	case *physical.Over:
 		n = in.over(n, op)
 	case *physical.WindowAssign:
+		if op.State.Waits() {
+			n = withState(n, op.State)
+			n.Emit = logical.EmitFinal.String()
+		}
 		n.Kind, n.Window = "window", op.State.Assign.Window.Describe()
 		n.Columns = describeColumns(op.State.Result.Fields[len(op.State.Assign.Passed):])
 	case *physical.Sort:

@@ -44,6 +44,14 @@ func (t *tree) over(n *logical.Over) node {
 	return d
 }
 
+func (t *tree) windowAssign(n *logical.WindowAssign) node {
+	d := node{Kind: "window", Window: n.Window.Describe(), Columns: describeColumns(fieldsOf(n.Cols[len(n.Input.Columns()):]))}
+	if n.Waits() {
+		d.Key, d.Emit, d.State = sqlOf(n.PartitionBy), logical.EmitFinal.String(), bounds.Holds(n)
+	}
+	return d
+}
+
 // overEmit says when the rows of OVER go on.
 func overEmit(final bool, time scalar.Expr, buffer int64) string {
 	emit := "at once"

@@ -52,7 +52,7 @@ func (m *exprMapper) node(n Node) Node {
 		return m.aggregate(n)
 	case *WindowAssign:
 		c := *n
-		c.Window = m.window(n.Window)
+		c.Window, c.PartitionBy = m.window(n.Window), m.exprs(n.PartitionBy)
 		return &c
 	case *Over:
 		return m.over(n)

@@ -20,10 +20,7 @@ func (p *printer) overHead(n *Over) string {
 	if n.Time != nil {
 		s += " time " + p.expr(n.Time) + amount(" wait ", n.Wait)
 	}
-	if len(n.PartitionBy) > 0 {
-		s += " partition (" + p.exprs(n.PartitionBy) + ")"
-	}
-	return s + p.order(n.OrderBy)
+	return s + p.partition(n.PartitionBy) + p.order(n.OrderBy)
 }
 
 func (p *parser) over(sc *text.Scanner, inputs []Node) *Over {
@@ -33,11 +30,24 @@ func (p *parser) over(sc *text.Scanner, inputs []Node) *Over {
 		n.Time = scalar.Read(sc, env)
 		n.Wait = readAmount(sc, "wait")
 	}
-	if sc.Accept("partition") {
-		n.PartitionBy = scalar.ReadList(sc, env)
-	}
+	n.PartitionBy = readPartition(sc, env)
 	n.OrderBy = readOrder(sc, env)
 	return n
+}
+
+// partition prints what an operator looks at the rows of together; nothing where that is all rows.
+func (p *printer) partition(by []scalar.Expr) string {
+	if len(by) == 0 {
+		return ""
+	}
+	return " partition (" + p.exprs(by) + ")"
+}
+
+func readPartition(sc *text.Scanner, env scalar.Env) []scalar.Expr {
+	if !sc.Accept("partition") {
+		return nil
+	}
+	return scalar.ReadList(sc, env)
 }
 
 // overOrigin prints the call that a column holds; nothing for the input's columns.

@@ -157,7 +157,7 @@ func (p *parser) head(word string, sc *text.Scanner, inputs []Node) (Node, *Base
 		return n, &n.Base, nil
 	case "window":
 		n := &WindowAssign{Input: inputs[0]}
-		n.Window = readWindow(sc, p.env(n))
+		n.Window, n.PartitionBy = readWindow(sc, p.env(n)), readPartition(sc, p.env(n))
 		return n, &n.Base, nil
 	case "over":
 		n := p.over(sc, inputs)

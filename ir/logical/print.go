@@ -92,7 +92,7 @@ func (p *printer) head(n Node) string {
 	case *Aggregate:
 		return p.aggregateHead(n)
 	case *WindowAssign:
-		return "window " + p.window(n.Window)
+		return p.windowAssignHead(n)
 	case *Over:
 		return p.overHead(n)
 	case *Sort:

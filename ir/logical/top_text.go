@@ -21,10 +21,7 @@ func (p *printer) topHead(n *Top) string {
 			s += " on " + p.expr(n.TTLTime)
 		}
 	}
-	if len(n.PartitionBy) > 0 {
-		s += " partition (" + p.exprs(n.PartitionBy) + ")"
-	}
-	return s + p.order(n.OrderBy)
+	return s + p.partition(n.PartitionBy) + p.order(n.OrderBy)
 }
 
 func (p *parser) top(sc *text.Scanner, inputs []Node) *Top {
@@ -37,9 +34,7 @@ func (p *parser) top(sc *text.Scanner, inputs []Node) *Top {
 	if n.TTL = readAmount(sc, "ttl"); n.TTL > 0 && sc.Accept("on") {
 		n.TTLTime = scalar.Read(sc, env)
 	}
-	if sc.Accept("partition") {
-		n.PartitionBy = scalar.ReadList(sc, env)
-	}
+	n.PartitionBy = readPartition(sc, env)
 	n.OrderBy = readOrder(sc, env)
 	return n
 }

@@ -38,12 +38,19 @@ func (k WindowKind) String() string { return windowKinds[k] }
 const windowColumns = 3
 
 // WindowAssign is a windowing table function that isn't grouped by its window: each row goes on once for each of its windows,
-// with window_start, window_end and window_time behind the input's columns. Sessions need groups: they have none of this.
+// with window_start, window_end and window_time behind the input's columns.
+//
+// Where a session begins and ends is known when it closes: the rows of a session wait for that, those of each value of PartitionBy apart,
+// and go on by the time of the window.
 type WindowAssign struct {
 	Base
-	Input  Node
-	Window *Window
+	Input       Node
+	Window      *Window
+	PartitionBy []scalar.Expr // of sessions
 }
+
+// Waits reports rows that are kept until their window closes.
+func (n *WindowAssign) Waits() bool { return n.Window.Kind == Session }
 
 func (n *WindowAssign) Inputs() []Node { return []Node{n.Input} }
 func (n *Aggregate) Inputs() []Node    { return []Node{n.Input} }

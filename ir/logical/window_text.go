@@ -41,6 +41,14 @@ func readWindow(sc *text.Scanner, env scalar.Env) *Window {
 	return w
 }
 
+// windowAssignHead prints which windows rows go on with, and of sessions whose.
+//
+//	window tumble size 60000000 on ts#1
+//	window session size 60000000 on ts#1 partition (account#0)
+func (p *printer) windowAssignHead(n *WindowAssign) string {
+	return "window " + p.window(n.Window) + p.partition(n.PartitionBy)
+}
+
 // windowAssignOrigin prints what the columns behind the input's are.
 func windowAssignOrigin(n *WindowAssign, i int) string {
 	if i -= len(n.Input.Columns()); i >= 0 && i < windowColumns {

@@ -11,8 +11,20 @@ func verifyWindowAssign(n *WindowAssign) error {
 	if n.Changes != n.Input.Mode() {
 		return fmt.Errorf("the rows are %s, the input's %s", n.Changes, n.Input.Mode())
 	}
-	if n.Window == nil || n.Window.Kind == Session || n.Window.Kind == Attached {
+	if n.Window == nil || n.Window.Kind == Attached {
 		return fmt.Errorf("no window that single rows are assigned to")
+	}
+	if n.Waits() {
+		if err := verifyAppend(n.Input); err != nil {
+			return err
+		}
+	} else if len(n.PartitionBy) > 0 {
+		return fmt.Errorf("a %s window of each partition", n.Window.Kind)
+	}
+	for _, e := range n.PartitionBy {
+		if err := scalar.Verify(e, TypesOf(n.Input.Columns())); err != nil {
+			return err
+		}
 	}
 	input := n.Input.Columns()
 	if len(n.Cols) != len(input)+windowColumns {

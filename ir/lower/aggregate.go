@@ -164,6 +164,10 @@ func (l *lowering) paths(n logical.Node) int {
 	switch n := n.(type) {
 	case *logical.Scan, *logical.Values, *logical.Sort, *logical.Aggregate, *logical.Over, *logical.Top:
 		return 1
+	case *logical.WindowAssign:
+		if n.Waits() {
+			return 1
+		}
 	case *logical.Union:
 		count := 0
 		for _, arm := range n.Arms {

@@ -102,7 +102,7 @@ func checkWindowAssign(n *logical.WindowAssign, refuse func(at diag.Span, what, 
 	if n.Input.Mode() != logical.Append {
 		refuse(n.Pos, "a window over rows that are updated", "write EMIT FINAL in the inner query")
 	}
-	if n.Window.Proctime {
+	if n.Window.Proctime && !n.Waits() {
 		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
 	}
 }

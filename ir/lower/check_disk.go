@@ -28,7 +28,11 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 		case *logical.Sort:
 			onDisk(n.Pos, "ORDER BY")
 		case *logical.WindowAssign:
-			onDisk(n.Pos, "rows with their windows")
+			if n.Waits() {
+				onDisk(n.Pos, "rows with their sessions")
+			} else {
+				onDisk(n.Pos, "rows with their windows")
+			}
 		case *logical.Aggregate:
 			checkOnDisk(n, onDisk)
 		}

@@ -37,6 +37,7 @@ func Plan(p *logical.Plan) (*physical.Plan, diag.List) {
 		stateNames: uniqueNames{},
 		sortings:   map[*logical.Sort]*sorting{},
 		leadings:   map[*logical.Top]*leading{},
+		sessions:   map[*logical.WindowAssign]*sessioning{},
 	}
 	out := &physical.Plan{
 		Job:       p.Job,
@@ -81,6 +82,7 @@ type lowering struct {
 	stateNames uniqueNames
 	sortings   map[*logical.Sort]*sorting
 	leadings   map[*logical.Top]*leading
+	sessions   map[*logical.WindowAssign]*sessioning
 }
 
 // consumersOf lists each node's consumers in the order of the sinks.
@@ -109,6 +111,10 @@ func (l *lowering) stage(n logical.Node) *physical.Stage {
 		return l.sortStage(n)
 	case *logical.Top:
 		return l.partitionedStage(&l.leading(n).partitioned)
+	case *logical.WindowAssign:
+		if n.Waits() {
+			return l.partitionedStage(&l.sessioning(n).partitioned)
+		}
 	}
 	return nil
 }
@@ -176,6 +182,9 @@ func (l *lowering) operator(n logical.Node, in stream) []physical.Operator {
 	case *logical.Watermark:
 		return l.watermark(n, in)
 	case *logical.WindowAssign:
+		if n.Waits() {
+			return l.intoPartitions(&l.sessioning(n).partitioned, in)
+		}
 		return l.windowAssign(n, in)
 	case *logical.Aggregate:
 		return l.intoAggregate(n, in)

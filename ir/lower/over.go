@@ -8,6 +8,9 @@ import (
 	"github.com/weirsql/weir/ir/physical"
 )
 
+// overAlone is OVER of all rows.
+const overAlone = "OVER without PARTITION BY"
+
 // ordering is what an Over of the logical plan becomes.
 type ordering struct{ partitioned }
 
@@ -39,7 +42,7 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 	}
 	l.addState(s, l.partitionName("over_", n.Input, s), n)
 	o := &ordering{}
-	o.partitioned = partitioned{node: n, state: s, exprs: b.exprs, rows: "the rows that a frame is of", meaning: meaning.Rows.Ordering,
+	o.partitioned = partitioned{node: n, state: s, exprs: b.exprs, rows: "the rows that a frame is of", alone: overAlone, meaning: meaning.Rows.Ordering,
 		operator: func() physical.Operator { return l.overOperator(o) }}
 	l.orders[n] = o
 	return o
@@ -47,9 +50,13 @@ func (l *lowering) ordering(n *logical.Over) *ordering {
 
 // isResult reports rows that a state gives.
 func isResult(n logical.Node) bool {
-	switch n.(type) {
+	switch n := n.(type) {
 	case *logical.Aggregate, *logical.Over, *logical.Sort, *logical.Top:
 		return true
+	case *logical.WindowAssign:
+		if n.Waits() {
+			return true
+		}
 	}
 	return slices.ContainsFunc(n.Inputs(), isResult)
 }

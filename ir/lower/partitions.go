@@ -20,6 +20,7 @@ type partitioned struct {
 	arms     []stream // what reaches it, in the shape of state.Input
 
 	rows     string                                       // what meets behind the exchange
+	alone    string                                       // what stands in the SQL where there is no key
 	meaning  func(meaning.Rows, *physical.State) []string // what identifies what it does with rows of the state's input shape
 	operator func() physical.Operator
 }
@@ -38,7 +39,7 @@ func (l *lowering) intoPartitions(p *partitioned, in stream) []physical.Operator
 			return []physical.Operator{p.operator()}
 		}
 		if p.exchange == nil {
-			p.exchange = l.exchangeByKey(p.state, "PARTITION BY", p.rows, "OVER without PARTITION BY")
+			p.exchange = l.exchangeByKey(p.state, "PARTITION BY", p.rows, p.alone)
 		}
 		return []physical.Operator{&physical.Send{
 			Base:     physical.Base{Ident: l.id("send", p.meaning(out.Rows, p.state)...), Pos: at},

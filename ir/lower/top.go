@@ -35,7 +35,7 @@ func (l *lowering) leading(n *logical.Top) *leading {
 	}
 	l.addState(s, l.partitionName("top_", n.Input, s), n)
 	t := &leading{}
-	t.partitioned = partitioned{node: n, state: s, exprs: b.exprs, rows: "the rows that are put in order", meaning: meaning.Rows.Leading,
+	t.partitioned = partitioned{node: n, state: s, exprs: b.exprs, rows: "the rows that are put in order", alone: overAlone, meaning: meaning.Rows.Leading,
 		operator: func() physical.Operator { return l.topOperator(t) }}
 	l.leadings[n] = t
 	return t

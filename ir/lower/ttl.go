@@ -17,9 +17,16 @@ func behind(n logical.Node) int64 {
 	for _, input := range n.Inputs() {
 		most = max(most, behind(input))
 	}
-	if a, ok := n.(*logical.Aggregate); ok && a.Window != nil {
-		const windowTime = 1000
-		most += a.Window.Lateness + windowTime
+	const windowTime = 1000
+	switch n := n.(type) {
+	case *logical.Aggregate:
+		if n.Window != nil {
+			most += n.Window.Lateness + windowTime
+		}
+	case *logical.WindowAssign:
+		if n.Waits() {
+			most += n.Window.Lateness + windowTime
+		}
 	}
 	return most
 }

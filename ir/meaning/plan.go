@@ -95,6 +95,9 @@ func (w *walk) operator(operator physical.Operator, arms []Rows) []Rows {
 	case *physical.Project:
 		return each(arms, func(r Rows) Rows { return r.Projected(op.Exprs) })
 	case *physical.WindowAssign:
+		if op.State.Waits() {
+			return w.state(op, op.State, arms, InSessions, sessionMeaning)
+		}
 		return each(arms, func(r Rows) Rows { return r.Assigned(op.State) })
 	case *physical.Write:
 		w.made.Writes[op] = arms[0].Columns
@@ -176,6 +179,11 @@ func topMeaning(m *State, arms []Rows, out Rows) []string {
 	m.Order = Digest(arms[0].order(m.Top.OrderBy)...)
 	parts := append([]string{"top", out.Set, fmt.Sprint(m.Top.Results, m.Top.Numbered, m.TTL != nil)}, out.Columns...)
 	return append(parts, inputTypes(m.State)...)
+}
+
+// sessionMeaning is all that is kept of the rows of sessions.
+func sessionMeaning(m *State, _ []Rows, out Rows) []string {
+	return append(append([]string{"sessions", out.Set}, out.Columns...), inputTypes(m.State)...)
 }
 
 func inputTypes(s *physical.State) (list []string) {

@@ -118,6 +118,16 @@ func (r Rows) Assigned(s *physical.State) Rows {
 	return out
 }
 
+// InSessions are the rows with their sessions.
+func InSessions(s *physical.State, arms []Rows) Rows {
+	sets := setsOf(arms, func(r Rows) string { return Digest(r.Grouping(s)...) })
+	in := arms[0]
+	out := Rows{grade: in.grade, From: []*physical.State{s}}
+	out.from(Digest(append([]string{"sessions"}, sets...)...))
+	out.Columns = append(in.columnsAt(s.Assign.Passed), boundsOf(Digest(in.Grouping(s)...))...)
+	return out
+}
+
 // Leading is what identifies the first rows of each partition of rows in the shape of the state's input.
 func (r Rows) Leading(s *physical.State) []string {
 	rows := s.Top

@@ -145,6 +145,9 @@ func (p *printer) head(op Operator) string {
 	case *Top:
 		return "top " + strconv.Itoa(op.State.ID)
 	case *WindowAssign:
+		if op.State.Waits() {
+			return "sessions " + strconv.Itoa(op.State.ID)
+		}
 		return "window " + p.window(op.State.Assign.Window) + rowSuffix(op.State.Result)
 	case *Over:
 		return "over " + strconv.Itoa(op.State.ID)

@@ -22,6 +22,9 @@ func (p *printer) state(s *State) {
 	if s.Window != nil {
 		head += " window " + p.window(s.Window)
 	}
+	if s.Waits() {
+		head = fmt.Sprintf("state %d %s keys %d rows of window %s", s.ID, text.Name(s.Name), s.Keys, p.window(s.Window))
+	}
 	if s.Over != nil {
 		head = fmt.Sprintf("state %d %s keys %d over%s", s.ID, text.Name(s.Name), s.Keys, p.over(s.Over))
 	}
@@ -69,6 +72,12 @@ func (p *printer) resultOrigin(s *State, i int) string {
 			return "number"
 		}
 		return passedOrigin(s, s.Top.Passed[i])
+	}
+	if s.Waits() {
+		if i < len(s.Assign.Passed) {
+			return passedOrigin(s, s.Assign.Passed[i])
+		}
+		return windowColumns[i-len(s.Assign.Passed)]
 	}
 	if i < s.Keys {
 		return fmt.Sprintf("key %d", i)

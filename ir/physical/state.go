@@ -27,13 +27,19 @@ type State struct {
 	Sort *SortRows
 	// Top is set where the first rows of each key are kept. Emit says when they go on.
 	Top *TopRows
-	// Assign is set where rows go on at once, with their windows: nothing is kept.
+	// Assign is set where rows go on with their windows: at once, so that nothing is kept, or, where there is a Window, when it closes.
 	Assign *AssignRows
 	Bound  *Bound // what it holds, and what bounds that
 }
 
 // Retracts reports a state whose rows are taken back when they change.
 func (s *State) Retracts() bool { return s.Input.Mode == logical.Retract }
+
+// Waits reports rows that are kept until their window closes: those of sessions.
+func (s *State) Waits() bool { return s.Assign != nil && s.Window != nil }
+
+// AtOnce reports rows that go on at once with their windows: nothing is kept.
+func (s *State) AtOnce() bool { return s.Assign != nil && s.Window == nil }
 
 // Unmarshalled is the aggregate in Go for which checkpoints can't have the state: its type doesn't say how it is written down. nil for none.
 func (s *State) Unmarshalled() *scalar.UserFunction {
@@ -145,7 +151,8 @@ type (
 		State *State
 	}
 
-	// WindowAssign ends the way of a row, too: for each of its windows it goes on as a row of State.Result, at once.
+	// WindowAssign ends the way of a row, too: for each of its windows it goes on as a row of State.Result, at once, or when its session
+	// closes.
 	WindowAssign struct {
 		Base
 		State *State
@@ -169,6 +176,10 @@ func StateOf(op Operator) *State {
 		return op.State
 	case *Top:
 		return op.State
+	case *WindowAssign:
+		if op.State.Waits() {
+			return op.State
+		}
 	}
 	return nil
 }

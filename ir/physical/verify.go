@@ -231,7 +231,7 @@ func (v *verifier) passed(s *State, columns []int) error {
 // assign checks that a result is what is passed on and the window.
 func (v *verifier) assign(s *State, in *RowType) error {
 	a := s.Assign
-	if a == nil || a.Window == nil || len(s.Result.Fields) != len(a.Passed)+len(windowColumns) {
+	if a == nil || a.Window == nil || s.Keys > len(s.Input.Fields) || len(s.Result.Fields) != len(a.Passed)+len(windowColumns) {
 		return fmt.Errorf("state %s assigns no windows", s.Name)
 	}
 	if err := v.passed(s, a.Passed); err != nil {

@@ -32,11 +32,13 @@ func needsEventTime(p *logical.Plan) map[logical.Node]bool {
 }
 
 // asksForEventTime reports operators that act when the watermark moves: it closes windows, unless the machine's clock does, and
-// lets rows go on in the order of their times, and groups be forgotten. Assigning a row to windows takes the row alone.
+// lets rows go on in the order of their times, and groups be forgotten. Assigning a row to windows takes the row alone, but for sessions.
 func asksForEventTime(n logical.Node) bool {
 	switch n := n.(type) {
 	case *logical.Aggregate:
 		return n.Window != nil && !n.Window.Proctime || n.TTLTime != nil
+	case *logical.WindowAssign:
+		return n.Waits() && !n.Window.Proctime
 	case *logical.Over:
 		return n.Time != nil
 	case *logical.Top:

@@ -67,7 +67,9 @@ func (i *interpreter) aggregate(n *logical.Aggregate) []row {
 		}
 		return list
 	case n.Window.Kind == logical.Session:
-		return i.sessions(n, groups(rows, key))
+		var list []row
+		i.sessions(n.Window, groups(rows, key), func(g *group, s span) { list = append(list, i.aggregated(n, g, &s)) })
+		return list
 	}
 	return i.windowed(n, key)
 }
@@ -90,24 +92,22 @@ func (i *interpreter) windowed(n *logical.Aggregate, key func(row) []any) []row 
 }
 
 // sessions parts each group where its times have gaps.
-func (i *interpreter) sessions(n *logical.Aggregate, groups []*group) []row {
-	time := func(r row) any { return i.eval(n.Window.Time, r) }
-	var list []row
+func (i *interpreter) sessions(w *logical.Window, groups []*group, each func(*group, span)) {
+	time := func(r row) any { return i.eval(w.Time, r) }
 	for _, g := range groups {
 		rows := slices.Clone(g.rows)
 		slices.SortStableFunc(rows, func(a, b row) int { return compareValues(time(a), time(b)) })
 		for from := 0; from < len(rows); {
 			s := span{time(rows[from]), time(rows[from])}
 			to := from
-			for ; to < len(rows) && !later(time(rows[to]), s.end, n.Window.Size); to++ {
+			for ; to < len(rows) && !later(time(rows[to]), s.end, w.Size); to++ {
 				s.end = time(rows[to])
 			}
-			s.end = plus(s.end, n.Window.Size)
-			list = append(list, i.aggregated(n, &group{g.key, rows[from:to]}, &s))
+			s.end = plus(s.end, w.Size)
+			each(&group{g.key, rows[from:to]}, s)
 			from = to
 		}
 	}
-	return list
 }
 
 func later(time, before any, gap int64) bool {
@@ -184,6 +184,15 @@ func align(t, offset, size int64) int64 {
 
 func (i *interpreter) windowAssign(n *logical.WindowAssign) []row {
 	var list []row
+	if n.Waits() {
+		parted := groups(i.rows(n.Input), func(r row) []any { return i.evalAll(n.PartitionBy, r) })
+		i.sessions(n.Window, parted, func(g *group, s span) {
+			for _, r := range g.rows {
+				list = append(list, row{columns: append(slices.Clone(r.columns), s.columns()...), suspect: r.suspect})
+			}
+		})
+		return list
+	}
 	for _, r := range i.rows(n.Input) {
 		for _, s := range i.windows(n.Window, r) {
 			list = append(list, row{columns: append(slices.Clone(r.columns), s.columns()...), suspect: r.suspect})

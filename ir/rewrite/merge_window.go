@@ -61,7 +61,7 @@ func (w *windowMerger) merge(n *logical.Aggregate) logical.Node {
 func (w *windowMerger) without(n logical.Node) (u unassigned, ok bool) {
 	switch n := n.(type) {
 	case *logical.WindowAssign:
-		return withoutAssign(n), true
+		return withoutAssign(n), !n.Waits()
 	case *logical.Filter:
 		if u, ok = w.withoutBelow(n, n.Input); ok && u.canDo(n) {
 			return u.filter(n), true

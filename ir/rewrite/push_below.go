@@ -22,6 +22,9 @@ func (w *pusher) below(condition scalar.Expr, n logical.Node) (scalar.Expr, bool
 	case *logical.Top:
 		return condition, keepsPartitions(condition, n.PartitionBy) && !canFail(condition)
 	case *logical.WindowAssign:
+		if n.Waits() {
+			return condition, keepsPartitions(condition, n.PartitionBy) && !canFail(condition)
+		}
 		passed := len(n.Input.Columns())
 		return condition, readsOnly(condition, func(i int) bool { return i < passed }) && (everyRowHasWindow(n.Window) || !canFail(condition))
 	case *logical.Sort:

@@ -22,6 +22,9 @@ func (r *Rows[R]) Add(row R) { r.s.values = append(r.s.values, row) }
 // Merge takes the rows behind.
 func (r *Rows[R]) Merge(other *Rows[R]) { r.s.merge(&other.s) }
 
+// All is the rows in the order of their arrival, as long as they weren't sorted.
+func (r *Rows[R]) All() []R { return r.s.values }
+
 // Len is the number of rows.
 func (r *Rows[R]) Len() int { return len(r.s.values) }
 

@@ -119,7 +119,14 @@ func (p *Planner) passOn(input logical.Node) logical.Node {
 
 func (p *Planner) windowAssign(input logical.Node) logical.Node {
 	p.Columns = logical.TypesOf(input.Columns())
-	n := &logical.WindowAssign{Input: input, Window: p.window([]logical.WindowKind{logical.Tumble, logical.Hop, logical.Cumulate})}
+	kinds := []logical.WindowKind{logical.Tumble, logical.Hop, logical.Cumulate}
+	if input.Mode() == logical.Append {
+		kinds = append(kinds, logical.Session)
+	}
+	n := &logical.WindowAssign{Input: input, Window: p.window(kinds)}
+	for n.Waits() && p.flip() {
+		n.PartitionBy = append(n.PartitionBy, p.grouping())
+	}
 	columns := append([]logical.Column(nil), input.Columns()...)
 	n.Base = p.base(append(columns, p.windowColumns(n.Window.Time.Type())...), input.Mode())
 	return n
