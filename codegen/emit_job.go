@@ -90,7 +90,7 @@ func (g *generator) sinkTables() []*logical.Table {
 	for _, sink := range g.sinks.list {
 		tables = append(tables, sink.table)
 	}
-	if table := g.deadLetterTable(); table != nil && !g.writes(table) {
+	if table := g.plan.DeadLetters(); table != nil && !g.writes(table) {
 		tables = append(tables, table)
 	}
 	return tables
@@ -224,18 +224,8 @@ func (g *generator) setting(key string) string {
 	return logical.Set(g.plan.Settings, key).Value
 }
 
-func (g *generator) deadLetterTable() *logical.Table {
-	name := g.setting("on-error.table")
-	for _, table := range g.plan.Tables {
-		if name != "" && strings.EqualFold(table.Name, name) {
-			return table
-		}
-	}
-	return nil
-}
-
 func (g *generator) deadLetters() jen.Code {
-	table := g.deadLetterTable()
+	table := g.plan.DeadLetters()
 	if table == nil {
 		return nil
 	}

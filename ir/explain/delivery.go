@@ -2,6 +2,7 @@ package explain
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/weirsql/weir/ir/logical"
@@ -33,17 +34,29 @@ func describeDelivery(p *physical.Plan) *delivery {
 			d.add(source.Table, "standard input can't be read again")
 		}
 	}
-	seen := map[*logical.Table]bool{}
-	p.Walk(func(op physical.Operator) {
-		if write, ok := op.(*physical.Write); ok && !seen[write.Table] {
-			seen[write.Table] = true
-			d.add(write.Table, "what a stream has got can't be taken back")
-		}
-	})
+	for _, table := range written(p) {
+		d.add(table, "what a stream has got can't be taken back")
+	}
 	if len(d.Limits) > 0 {
 		d.Guarantee = atLeastOnce
 	}
 	return d
+}
+
+// written are the tables that the job writes, that of its dead letters too.
+func written(p *physical.Plan) (tables []*logical.Table) {
+	add := func(t *logical.Table) {
+		if t != nil && !slices.Contains(tables, t) {
+			tables = append(tables, t)
+		}
+	}
+	p.Walk(func(op physical.Operator) {
+		if write, ok := op.(*physical.Write); ok {
+			add(write.Table)
+		}
+	})
+	add(p.DeadLetters())
+	return tables
 }
 
 // add judges a table. asStream is why it can't take part where it is standard input or output.

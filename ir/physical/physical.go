@@ -8,6 +8,9 @@
 package physical
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -27,6 +30,16 @@ type Plan struct {
 	// MaxAhead is SET 'watermark.max-ahead' in microseconds: watermarks further ahead of the machine's clock are passed over.
 	// 0 for no bound.
 	MaxAhead int64
+}
+
+// DeadLetters is the table of SET 'on-error.table', which the runtime writes; nil for none.
+func (p *Plan) DeadLetters() *logical.Table {
+	name := logical.Set(p.Settings, "on-error.table").Value
+	i := slices.IndexFunc(p.Tables, func(t *logical.Table) bool { return name != "" && strings.EqualFold(t.Name, name) })
+	if i < 0 {
+		return nil
+	}
+	return p.Tables[i]
 }
 
 // Stage is a pipeline of fused operators, run by every partition.
