@@ -240,59 +240,100 @@ func (e *stateEmitter) restoreKey() (body []jen.Code, place *jen.Statement) {
 	return append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(e.keysIn("g")...)), jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
 }
 
-// snapshotMethod writes what changed.
+// snapshotMethod begins to write what changed.
 //
-//	// Snapshot writes the groups that changed since the last checkpoint.
+//	// Snapshot begins to write the groups that changed since the last checkpoint.
 //	func (s *bySymbolState) Snapshot(to *snapshot.Writer) {
-//		for _, group := range s.groups.pages.Changed(to.All) {
+//		s.groups.pages.Freeze(to, func(group *bySymbolGroup) {
 //			group.snapshot(to.Entry(group.hash))
 //			to.End()
-//		}
+//		})
 //	}
 func (e *stateEmitter) snapshotMethod() *jen.Statement {
-	hash := jen.Code(jen.Lit(0))
-	if len(e.keyFields()) > 0 {
-		hash = jen.Id("group").Dot("hash")
-	}
-	changed := func(table *jen.Statement) *jen.Statement {
-		return jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Add(table).Dot("pages").Dot("Changed").Call(jen.Id("to").Dot("All"))
-	}
-	begin := jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(hash)
-	end := jen.Id("to").Dot("End").Call()
-	code := func(receiver string) *jen.Statement {
-		return jen.Id(receiver).Dot("snapshot").Call(jen.Id("c"))
-	}
-	var body []jen.Code
+	what, body := "begins to write", []jen.Code(nil)
 	switch {
 	case e.sessions():
-		loop := []jen.Code{begin, code("group"), jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Id("group").Dot("open"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")), end}
-		if len(e.keyFields()) > 0 {
-			loop = append(loop, jen.If(jen.Len(jen.Id("group").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
-		}
-		body = []jen.Code{jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
+		what, body = "writes", e.snapshotSessions()
 	case e.sliced(), e.topTimed():
-		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(
-			e.snapshotSpilled(jen.Id("slice").Dot("Groups"), e.sliceBounds("slice")),
-			jen.For(changed(jen.Id("slice").Dot("Groups"))).Block(append(append([]jen.Code{begin}, e.sliceBounds("slice")...), code("group"), end)...))}
+		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(e.freezeSlice()...)}
 	default:
-		loop := []jen.Code{begin, code("group"), end}
-		if e.counts() {
-			loop = append(loop, jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
-		}
-		body = []jen.Code{e.snapshotSpilled(jen.Id("s").Dot("groups"), nil), jen.For(changed(jen.Id("s").Dot("groups"))).Block(loop...)}
+		body = []jen.Code{e.snapshotSpilled(jen.Id("s").Dot("groups"), nil), e.freeze(jen.Id("s").Dot("groups"), e.sweepEmpty())}
 	}
-	return jen.Comment("// Snapshot writes the groups that changed since the last checkpoint.").Line().
+	return jen.Comment("// Snapshot " + what + " the groups that changed since the last checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
+}
+
+// entryHash is the hash that a group's entry is found by.
+func (e *stateEmitter) entryHash() jen.Code {
+	if len(e.keyFields()) == 0 {
+		return jen.Lit(0)
+	}
+	return jen.Id("group").Dot("hash")
+}
+
+// snapshotSessions writes the keys whose sessions changed, with all that they have.
+func (e *stateEmitter) snapshotSessions() []jen.Code {
+	group := jen.Id("group")
+	loop := []jen.Code{
+		jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(e.entryHash()),
+		jen.Add(group).Dot("snapshot").Call(jen.Id("c")),
+		jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Add(group).Dot("open"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")),
+		jen.Id("to").Dot("End").Call(),
+	}
+	if len(e.keyFields()) > 0 {
+		loop = append(loop, jen.If(jen.Len(jen.Add(group).Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(group)))
+	}
+	return []jen.Code{jen.For(jen.List(jen.Id("_"), group).Op(":=").Range().Id("s").Dot("groups").Dot("pages").Dot("Changed").Call(jen.Id("to").Dot("All"))).Block(loop...)}
+}
+
+// freezeSlice freezes the groups of a slice of time. The slice may be closed before they are written, and another one have its place.
+func (e *stateEmitter) freezeSlice() []jen.Code {
+	names := e.boundNames()
+	var locals, fields []jen.Code
+	for _, name := range names {
+		locals, fields = append(locals, jen.Id(name)), append(fields, jen.Id("slice").Dot(exportedName(name)))
+	}
+	return []jen.Code{
+		e.snapshotSpilled(jen.Id("slice").Dot("Groups"), e.sliceBounds("slice")),
+		jen.List(locals...).Op(":=").List(fields...),
+		e.freeze(jen.Id("slice").Dot("Groups"), nil, e.sliceBounds("")...),
+	}
+}
+
+// freeze freezes the groups of a table. begin is what an entry begins with; sweep, if any, is what is done behind it.
+func (e *stateEmitter) freeze(table *jen.Statement, sweep jen.Code, begin ...jen.Code) *jen.Statement {
+	group := jen.Id("group").Op("*").Id(e.group)
+	write := append(append([]jen.Code{jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(e.entryHash())}, begin...),
+		jen.Id("group").Dot("snapshot").Call(jen.Id("c")),
+		jen.Id("to").Dot("End").Call())
+	method, arguments := "Freeze", []jen.Code{jen.Id("to"), jen.Func().Params(group).Block(write...)}
+	if sweep != nil {
+		method, arguments = "FreezeAndSweep", append(arguments, sweep)
+	}
+	return jen.Add(table).Dot("pages").Dot(method).Call(arguments...)
+}
+
+// sweepEmpty removes a group without rows; nil where none is.
+func (e *stateEmitter) sweepEmpty() jen.Code {
+	if !e.counts() {
+		return nil
+	}
+	return jen.Func().Params(jen.Id("group").Op("*").Id(e.group)).Block(
+		jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
+}
+
+// boundNames are the names of what tells a slice from others.
+func (e *stateEmitter) boundNames() []string {
+	if e.gathers() {
+		return []string{"start", "end", "from"}
+	}
+	return []string{"start", "end"}
 }
 
 // sliceBounds code what tells a slice from others: fields of slice, or locals.
 func (e *stateEmitter) sliceBounds(slice string) []jen.Code {
-	names := []string{"start", "end"}
-	if e.gathers() {
-		names = append(names, "from")
-	}
 	var list []jen.Code
-	for _, name := range names {
+	for _, name := range e.boundNames() {
 		at := jen.Id(name)
 		if slice != "" {
 			at = jen.Id(slice).Dot(exportedName(name))

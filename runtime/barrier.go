@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"time"
-
-	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // atBarrier takes a worker that reads to the barrier of a checkpoint that was begun since its last batch.
@@ -14,6 +12,7 @@ func (w *worker) atBarrier() error {
 	if w.checkpoints == nil {
 		return nil
 	}
+	w.thaw()
 	if barrier := w.checkpoints.barrier.Load(); barrier.number > w.barrier {
 		return w.passBarrier(barrier.number)
 	}
@@ -27,6 +26,7 @@ func (w *worker) stop() error {
 		if err := w.atBarrier(); err != nil {
 			return err
 		}
+		w.thawAll()
 		select {
 		case <-known.next:
 		case <-w.failed:
@@ -63,16 +63,19 @@ func (w *worker) passBarrier(number int64) error {
 		}
 	}
 	state := w.state()
-	var err error
-	if state.reads, err = w.position(); err != nil {
+	reads, err := w.position()
+	if err != nil {
 		return err
 	}
-	err = w.snapshot()
-	w.stats.Pauses.add(time.Since(start))
-	w.checkpoints.reports <- report{worker: w, number: number, state: state, err: err}
-	if known := w.checkpoints.barrier.Load(); known.last && known.number == number { // it may be a later one already
+	state.reads = reads
+	w.freeze(report{worker: w, number: number, state: state})
+	if w.checkpoints.barrier.Load().last { // it is this one: there is no other before the worker has reported
+		w.stats.Pauses.add(time.Since(start))
+		w.thawAll()
 		return errStopped
 	}
+	w.thawPart(time.Now())
+	w.stats.Pauses.add(time.Since(start))
 	return nil
 }
 
@@ -112,23 +115,6 @@ func (w *worker) position() (*SplitPosition, error) {
 	}
 	position.ID, position.Line = w.current.ID, w.batch.lineBehind()
 	return &position, nil
-}
-
-// snapshot writes what changed in the worker's state. An error is the checkpoint's, not the job's.
-func (w *worker) snapshot() error {
-	if len(w.keepers()) == 0 {
-		return nil
-	}
-	segment, err := w.checkpoints.pending.Segment(w.number)
-	if err != nil {
-		return err
-	}
-	to := snapshot.NewWriter(w.checkpoints.all, segment.Append)
-	for _, k := range w.keepers() {
-		to.Operator(slices.Index(w.operators, k.name))
-		k.Snapshot(to)
-	}
-	return to.Err()
 }
 
 // keepers are the states of the worker's partitions.

@@ -23,6 +23,7 @@ import (
 type checkpointer struct {
 	store    *checkpoint.Store
 	interval time.Duration
+	part     int     // bytes: see Config.CheckpointPart
 	base     content // what the job began with: counters of earlier runs
 	pending  *checkpoint.Pending
 	taking   bool                 // workers are on their way to the barrier

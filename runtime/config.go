@@ -26,6 +26,7 @@ type Config struct {
 	CheckpointDir      string        // where checkpoints are kept; "" for no checkpoints
 	CheckpointInterval time.Duration // 0 for 10 s
 	CheckpointKeep     int           // how many checkpoints stay; 0 for checkpoint.DefaultKeep
+	CheckpointPart     int           // bytes of state that a partition writes between two batches; 0 for as it suits, by the clock
 	FromSavepoint      string        // the name of the savepoint to go on from; "" for the last checkpoint
 	FromCheckpoint     int64         // the number of the checkpoint to go on from; 0 for the last one
 	AllowStateLoss     []string      // operators, sources and sinks whose part of a checkpoint of other SQL may be lost

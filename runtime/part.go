@@ -89,6 +89,7 @@ func (w *worker) receive() error {
 
 // align takes the worker through a barrier when it has come from all senders.
 func (w *worker) align() error {
+	w.thaw()
 	if number := w.receiver.aligned(); number > 0 {
 		return w.passBarrier(number)
 	}
@@ -102,7 +103,9 @@ func (w *worker) passTime() error {
 	} else {
 		w.clock.hold(w.coordinator.left())
 	}
-	if w.clock.now > w.advanced || len(w.senders) > 0 || w.byClock { // a first phase that has many groups sends them while time stands still, too
+	if w.clock.now > w.advanced || len(w.senders) > 0 || w.byClock || w.checkpoints != nil {
+		// While time stands still, too: a first phase that has many groups sends them, and results that one which failed left behind go on, since a
+		// barrier may come next.
 		w.advanced = w.clock.now
 		if err := w.advance(w.advanced); err != nil {
 			return err

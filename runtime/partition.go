@@ -34,11 +34,14 @@ type worker struct {
 	operators   []string      // those of the job that keep state
 	checkpoints *checkpointer // nil for none
 	failed      <-chan struct{}
-	barrier     int64  // the last one that was passed
-	done        []int  // splits that were read to their end
-	current     *Split // the one that is being read; nil for none
+	barrier     int64   // the last one that was passed
+	frozen      *frozen // what is yet to be written of its checkpoint; nil for nothing
+	done        []int   // splits that were read to their end
+	current     *Split  // the one that is being read; nil for none
 
 	tick    time.Duration // the stages want to be called that often, rows or none; 0 for never
+	waits   time.Duration // how long it waits for rows: a tick, or less; 0 for as long as it takes
+	ticker  *time.Ticker  // of one behind an exchange that is to be called; nil for others
 	byClock bool          // they go by the machine's clock
 	resting resting
 
@@ -67,6 +70,7 @@ func (w *worker) run(ctx context.Context) (err error) {
 		err = w.read(ctx)
 	}
 	if err == nil {
+		w.thawAll()
 		err = w.finish()
 	}
 	if err != nil && err != errStopped {
@@ -159,7 +163,7 @@ func (w *worker) split(ctx context.Context, split *Split) (over bool, err error)
 // fill gets the next batch. A record that can't be read whole is rejected here.
 func (w *worker) fill(ctx context.Context) error {
 	w.batch.clear()
-	w.panicked, w.batch.Wait = 0, w.tick
+	w.panicked, w.batch.Wait = 0, w.waits
 	start := time.Now()
 	err := w.reader.Read(ctx, &w.batch)
 	w.stats.ReadTime += time.Since(start)

@@ -239,6 +239,7 @@ func (r *run) openCheckpoints() error {
 		base = *r.from
 	}
 	r.checkpoints = newCheckpointer(r.store, r.config.CheckpointInterval, base, len(r.workers))
+	r.checkpoints.part = r.config.CheckpointPart
 	if r.manifest != nil {
 		r.checkpoints.stats.Store(&CheckpointStats{Last: r.manifest.Number})
 	}

@@ -39,6 +39,7 @@ func (w *worker) openTicks(table *Table, watched bool) {
 	if w.byClock || w.resting.timeout > 0 || watched {
 		w.tick = tickEvery + time.Duration(w.number)*time.Microsecond // apart, so that they don't all wake at one instant
 	}
+	w.waits = w.tick
 }
 
 // ticks is a channel for one who waits for batches; nil where nobody wants to know.
@@ -46,8 +47,16 @@ func (w *worker) ticks() (ticks <-chan time.Time, stop func()) {
 	if w.tick == 0 {
 		return nil, func() {}
 	}
-	ticker := time.NewTicker(w.tick)
-	return ticker.C, ticker.Stop
+	w.ticker = time.NewTicker(w.waits)
+	return w.ticker.C, w.ticker.Stop
+}
+
+// waitAtMost says how long the worker waits for rows.
+func (w *worker) waitAtMost(wait time.Duration) {
+	w.waits = wait
+	if w.ticker != nil {
+		w.ticker.Reset(wait)
+	}
 }
 
 // pass lets time pass without rows.

@@ -19,17 +19,18 @@ func (t *bySensorGroups) restore(c *snapshot.Codec) {
 	*t.like(&g) = g
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *bySensorState) Snapshot(to *snapshot.Writer) {
 	for _, slice := range s.windows.All() {
-		for _, group := range slice.Groups.pages.Changed(to.All) {
+		start, end, from := slice.Start, slice.End, slice.From
+		slice.Groups.pages.Freeze(to, func(group *bySensorGroup) {
 			c := to.Entry(group.hash)
-			c.Int64(&slice.Start)
-			c.Int64(&slice.End)
-			c.Int64(&slice.From)
+			c.Int64(&start)
+			c.Int64(&end)
+			c.Int64(&from)
 			group.snapshot(c)
 			to.End()
-		}
+		})
 	}
 }
 
@@ -64,16 +65,17 @@ func (t *allReadingsGroups) restore(c *snapshot.Codec) {
 	*t.only() = g
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *allReadingsState) Snapshot(to *snapshot.Writer) {
 	for _, slice := range s.windows.All() {
-		for _, group := range slice.Groups.pages.Changed(to.All) {
+		start, end := slice.Start, slice.End
+		slice.Groups.pages.Freeze(to, func(group *allReadingsGroup) {
 			c := to.Entry(0)
-			c.Int64(&slice.Start)
-			c.Int64(&slice.End)
+			c.Int64(&start)
+			c.Int64(&end)
 			group.snapshot(c)
 			to.End()
-		}
+		})
 	}
 }
 

@@ -32,13 +32,13 @@ func (t *topVehicleGroups) restore(c *snapshot.Codec) *topVehicleGroup {
 	return place
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *topVehicleState) Snapshot(to *snapshot.Writer) {
-	for _, group := range s.groups.pages.Changed(to.All) {
+	s.groups.pages.Freeze(to, func(group *topVehicleGroup) {
 		c := to.Entry(group.hash)
 		group.snapshot(c)
 		to.End()
-	}
+	})
 }
 
 // Resume brings the state to the watermark of a checkpoint.

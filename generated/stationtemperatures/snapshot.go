@@ -20,13 +20,13 @@ func (t *byStationGroups) restore(c *snapshot.Codec) {
 	*t.like(&g) = g
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *byStationState) Snapshot(to *snapshot.Writer) {
-	for _, group := range s.groups.pages.Changed(to.All) {
+	s.groups.pages.Freeze(to, func(group *byStationGroup) {
 		c := to.Entry(group.hash)
 		group.snapshot(c)
 		to.End()
-	}
+	})
 }
 
 // Resume brings the state to the watermark of a checkpoint.

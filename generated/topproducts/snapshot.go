@@ -21,16 +21,17 @@ func (t *byProductGroups) restore(c *snapshot.Codec) {
 	*t.like(&g) = g
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *byProductState) Snapshot(to *snapshot.Writer) {
 	for _, slice := range s.windows.All() {
-		for _, group := range slice.Groups.pages.Changed(to.All) {
+		start, end := slice.Start, slice.End
+		slice.Groups.pages.Freeze(to, func(group *byProductGroup) {
 			c := to.Entry(group.hash)
-			c.Int64(&slice.Start)
-			c.Int64(&slice.End)
+			c.Int64(&start)
+			c.Int64(&end)
 			group.snapshot(c)
 			to.End()
-		}
+		})
 	}
 }
 
@@ -66,16 +67,17 @@ func (t *topWindowStartWindowEndGroups) restore(c *snapshot.Codec) {
 	*t.like(&g) = g
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *topWindowStartWindowEndState) Snapshot(to *snapshot.Writer) {
 	for _, slice := range s.windows.All() {
-		for _, group := range slice.Groups.pages.Changed(to.All) {
+		start, end := slice.Start, slice.End
+		slice.Groups.pages.Freeze(to, func(group *topWindowStartWindowEndGroup) {
 			c := to.Entry(group.hash)
-			c.Int64(&slice.Start)
-			c.Int64(&slice.End)
+			c.Int64(&start)
+			c.Int64(&end)
 			group.snapshot(c)
 			to.End()
-		}
+		})
 	}
 }
 

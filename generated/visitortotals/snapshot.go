@@ -19,14 +19,14 @@ func (t *byVisitorGroups) restore(c *snapshot.Codec) {
 	*t.like(&g) = g
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *byVisitorState) Snapshot(to *snapshot.Writer) {
 	s.groups.cold.Snapshot(to, to.All || !s.groups.pages.Tracked(), nil)
-	for _, group := range s.groups.pages.Changed(to.All) {
+	s.groups.pages.Freeze(to, func(group *byVisitorGroup) {
 		c := to.Entry(group.hash)
 		group.snapshot(c)
 		to.End()
-	}
+	})
 }
 
 // Resume brings the state to the watermark of a checkpoint.

@@ -49,15 +49,22 @@ func (s Segment) blockSum(number int64, payload []byte) uint32 {
 // disk only when writersAhead blocks wait already.
 type SegmentWriter struct {
 	about  Segment
-	block  []byte
+	block  []byte // that is being filled; nil for none
 	full   chan []byte
 	empty  chan []byte
 	done   chan struct{}
 	failed error // of the goroutine; read when done is closed
 }
 
-// writersAhead is how many blocks may wait to be written.
-const writersAhead = 4
+const (
+	// writersAhead is how many blocks may wait to be written: those of groups that must be written at once, since they change.
+	writersAhead = 64
+	// busyAhead is how many wait for a disk that is behind.
+	busyAhead = 4
+)
+
+// Busy reports that the disk is behind: what can wait had better wait.
+func (w *SegmentWriter) Busy() bool { return len(w.full) >= busyAhead }
 
 // newSegmentWriter makes the file and starts writing.
 func newSegmentWriter(files disk.FS, dir string, about Segment) (*SegmentWriter, error) {
@@ -65,7 +72,7 @@ func newSegmentWriter(files disk.FS, dir string, about Segment) (*SegmentWriter,
 	if err != nil {
 		return nil, err
 	}
-	w := &SegmentWriter{about: about, full: make(chan []byte, writersAhead), empty: make(chan []byte, writersAhead+1), done: make(chan struct{})}
+	w := &SegmentWriter{about: about, full: make(chan []byte, writersAhead), empty: make(chan []byte, busyAhead+1), done: make(chan struct{})}
 	w.about.Bytes = int64(len(segmentLine))
 	go w.write(f, about)
 	return w, nil

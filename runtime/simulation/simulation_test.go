@@ -151,7 +151,8 @@ type scenario struct {
 func newScenario(w *world, s subject) *scenario {
 	r := w.random
 	made := &scenario{world: w, subject: s}
-	made.config = rt.Config{CheckpointDir: "checkpoints", OnError: rt.Skip, BatchSize: []int64{0, 0, 1, 7, 4096}[r.IntN(5)]}
+	made.config = rt.Config{CheckpointDir: "checkpoints", OnError: rt.Skip, BatchSize: []int64{0, 0, 1, 7, 4096}[r.IntN(5)],
+		CheckpointPart: []int{1, 1, 30, 200, 0}[r.IntN(5)]}
 	if r.IntN(3) == 0 {
 		made.config.OnError, made.config.DeadLetters = rt.DeadLetter, "letters/letters.jsonl"
 	}

@@ -127,17 +127,18 @@ func (g *group) snapshot(c *snapshot.Codec) {
 	c.Int64(&g.sum)
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (w *windows) Snapshot(to *snapshot.Writer) {
 	w.hop.world.pause(w.hop.actor + " snapshot")
 	for _, slice := range w.slices.All() {
-		for _, g := range slice.Groups.pages.Changed(to.All) {
+		start, end := slice.Start, slice.End
+		slice.Groups.pages.Freeze(to, func(g *group) {
 			c := to.Entry(uint64(g.hash))
-			c.Int64(&slice.Start)
-			c.Int64(&slice.End)
+			c.Int64(&start)
+			c.Int64(&end)
 			g.snapshot(c)
 			to.End()
-		}
+		})
 	}
 }
 

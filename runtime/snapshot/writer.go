@@ -8,7 +8,7 @@ import "encoding/binary"
 //	group.snapshot(c)
 //	to.End()
 //
-// An entry replaces what earlier ones say of its key.
+// An entry replaces what earlier ones say of its key. What an operator puts off (Later) is written behind the barrier, a part at a time (Rest).
 type Writer struct {
 	// All says that everything is to be written, not only what changed.
 	All bool
@@ -17,6 +17,10 @@ type Writer struct {
 	append   func(entry []byte)
 	operator uint64
 	err      error
+
+	later   []func() (done bool)
+	written int // bytes
+	limit   int // of written, until which the rest goes on
 }
 
 // NewWriter returns a writer that gives its entries to append, which must not keep them.
@@ -64,7 +68,24 @@ func (w *Writer) End() {
 	if w.codec.err != nil && w.err == nil {
 		w.err = w.codec.err
 	}
+	w.written += len(w.codec.bytes)
 	w.append(w.codec.bytes)
+}
+
+// Later puts something off: write is to write of it until the writer is Full, and reports that nothing of it is left.
+func (w *Writer) Later(write func() (done bool)) { w.later = append(w.later, write) }
+
+// Full reports that it is enough for now.
+func (w *Writer) Full() bool { return w.written >= w.limit }
+
+// Rest writes about so many bytes of what was put off, and reports that nothing is left.
+func (w *Writer) Rest(bytes int) (done bool) {
+	for w.limit = w.written + bytes; len(w.later) > 0; w.later = w.later[1:] {
+		if !w.later[0]() {
+			return false
+		}
+	}
+	return true
 }
 
 // Err is why the state can't be written.

@@ -18,7 +18,8 @@ type Pages[G any] struct {
 	next  uint32   // the least number never given
 	free  []uint32 // numbers to be given again
 
-	changed []uint64 // since the last snapshot, one bit each; nil before the first one: all are
+	changed []uint64   // since the last snapshot, one bit each; nil before the first one: all are
+	frozen  *frozen[G] // what the snapshot that is being taken still lacks; nil for nothing
 }
 
 const (
@@ -50,7 +51,7 @@ func (p *Pages[G]) Add() (number uint32, group *G) {
 // Tracked reports that somebody takes snapshots: Touch and Changed matter.
 func (p *Pages[G]) Tracked() bool { return p.changed != nil }
 
-// Touch says that a group changes. It does nothing as long as nobody takes snapshots.
+// Touch says that a group is about to change. It does nothing as long as nobody takes snapshots.
 func (p *Pages[G]) Touch(number uint32) {
 	if p.changed != nil {
 		p.touch(number)
@@ -62,6 +63,9 @@ func (p *Pages[G]) touch(number uint32) {
 		p.changed = append(p.changed, 0)
 	}
 	p.changed[number>>wordBits] |= 1 << (number % wordSize)
+	if p.frozen != nil {
+		p.copyOut(number)
+	}
 }
 
 // Touched reports a group that was added or touched since the last snapshot.
@@ -110,6 +114,9 @@ func (p *Pages[G]) At(number uint32) *G { return &p.pages[number>>pageBits][numb
 
 // Delete forgets a group, and what it points to.
 func (p *Pages[G]) Delete(number uint32) {
+	if p.frozen != nil {
+		p.copyOut(number)
+	}
 	var none G
 	*p.At(number) = none
 	for int(number>>wordBits) >= len(p.dead) {
@@ -148,6 +155,9 @@ func (p *Pages[G]) All() iter.Seq2[uint32, *G] {
 
 // Clear forgets all groups and what they point to; their memory is kept for the next ones: O(groups).
 func (p *Pages[G]) Clear() {
+	if p.frozen != nil {
+		p.copyAll()
+	}
 	for _, page := range p.pages[:(int(p.next)+pageSize-1)>>pageBits] {
 		clear(page[:])
 	}

@@ -100,8 +100,8 @@ func (t *groups) relieve(tb testing.TB) {
 	}
 }
 
-// snapshot writes a checkpoint over what an earlier one had.
-func (t *groups) snapshot(all bool, into map[int64]int64) {
+// snapshot begins to write a checkpoint over what an earlier one had.
+func (t *groups) snapshot(all bool, into map[int64]int64) *snapshot.Writer {
 	if all {
 		clear(into)
 	}
@@ -115,10 +115,11 @@ func (t *groups) snapshot(all bool, into map[int64]int64) {
 		into[g.key] = g.sum
 	})
 	t.cold.Snapshot(to, all || !t.pages.Tracked(), nil)
-	for _, g := range t.pages.Changed(all) {
+	t.pages.Freeze(to, func(g *group) {
 		g.snapshot(to.Entry(g.hash))
 		to.End()
-	}
+	})
+	return to
 }
 
 // all are the sums of all keys.
@@ -171,11 +172,15 @@ func entries(tb testing.TB, of store.Store) (count int) {
 	return count
 }
 
-// A table of which little is in memory is a map: rows, keys that are forgotten, checkpoints of all and of what changed.
+// A table of which little is in memory is a map: rows, keys that are forgotten, checkpoints of all and of what changed, which are written while
+// all this goes on.
 func TestTableIsAMap(t *testing.T) {
 	random := seeded(t)
 	tab, _ := open(t, 4<<10)
 	want, kept := map[int64]int64{}, map[int64]int64{}
+	var to *snapshot.Writer // of the checkpoint that is being written; nil for none
+	var then map[int64]int64
+	var gone []int64 // keys that were forgotten since it began
 	for step := range 30_000 {
 		key := random.Int64N(1 + random.Int64N(3000))
 		switch action := random.IntN(1000); {
@@ -185,14 +190,21 @@ func TestTableIsAMap(t *testing.T) {
 		case action < 960:
 			tab.forget(key)
 			delete(want, key)
-			delete(kept, key) // that a key is gone isn't said by this table's checkpoints
-		case action < 995:
-			tab.relieve(t)
-		default:
-			tab.snapshot(random.IntN(8) == 0, kept)
-			if !maps.Equal(kept, want) {
-				t.Fatalf("step %d: a checkpoint has %d keys, not %d, or other sums", step, len(kept), len(want))
+			if gone = append(gone, key); to == nil {
+				delete(kept, key) // that a key is gone isn't said by this table's checkpoints
 			}
+		case action < 990:
+			tab.relieve(t)
+		case to == nil:
+			to, then, gone = tab.snapshot(random.IntN(8) == 0, kept), maps.Clone(want), nil
+		case to.Rest(random.IntN(1000)):
+			if !maps.Equal(kept, then) {
+				t.Fatalf("step %d: a checkpoint has %d keys, not %d, or other sums", step, len(kept), len(then))
+			}
+			for _, key := range gone {
+				delete(kept, key)
+			}
+			to = nil
 		}
 		if got := tab.of(key).sum; got != want[key] {
 			t.Fatalf("step %d: key %d is %d, not %d", step, key, got, want[key])
