@@ -4,7 +4,8 @@ import "github.com/weirsql/weir/runtime/snapshot"
 
 // Keeper is a stateful operator of one partition, as checkpoints see it. Generated code makes it.
 type Keeper interface {
-	// Snapshot writes the groups that changed since the last checkpoint.
+	// Snapshot writes the groups that changed since the last checkpoint, or puts that off (snapshot.Writer.Later): they may change before they are
+	// written, and must be written as they were.
 	Snapshot(to *snapshot.Writer)
 	// Resume brings the state to the watermark of the checkpoint that it is restored from, before the first entry.
 	Resume(watermark int64)

@@ -46,7 +46,7 @@ type PartitionStats struct {
 	DeadLetters   int64
 	FailedResults int64  // results of stateful operators whose expressions failed
 	Ahead         int64  // watermarks too far ahead of the machine's clock
-	Pauses        Pauses `json:",omitzero"` // at the barriers of checkpoints
+	Pauses        Pauses `json:",omitzero"` // at the barriers of checkpoints, and for each part of the state that is written behind one
 	Receives      bool   // the stage stands behind an exchange: what it read, others have read before
 	Outputs       []OutputStats
 	Operators     []OperatorStats

@@ -2,6 +2,7 @@ package rt
 
 import (
 	"errors"
+	"math"
 	"slices"
 	"time"
 
@@ -26,8 +27,6 @@ type frozen struct {
 }
 
 const (
-	// thawBytes is a part: less than a tenth of a millisecond.
-	thawBytes = 16 << 10
 	// thawShare is the part of a worker's time that goes to writing: 1/thawShare, and thawLimit at most at once, if a part doesn't take longer.
 	thawShare = 4
 	thawLimit = 5 * time.Millisecond
@@ -80,7 +79,7 @@ func (w *worker) thawAll() {
 	if w.frozen == nil {
 		return
 	}
-	for !w.frozen.write(thawBytes) {
+	for !w.frozen.write(math.MaxInt32) {
 	}
 	w.thawed()
 }

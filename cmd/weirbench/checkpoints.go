@@ -31,6 +31,7 @@ var checkpointed = []struct {
 
 // paused is what a job says of its checkpoints.
 type paused struct {
+	Checkpoints struct{ Taken int64 }
 	Pauses struct {
 		Count         int64
 		P50, P99, Max float64 // seconds
@@ -74,7 +75,7 @@ func (p *place) measureCheckpoints(c config, out, log io.Writer, interrupted <-c
 		}
 		cost := spreadOf(ratios)
 		fmt.Fprintf(table, "%s\t%v\t%.3f\t%.3f–%.3f\t%d\t%.2f\t%.2f\t%.2f\t%.1f\t\n", w.name, w.interval, cost.median, cost.min, cost.max,
-			last.Pauses.Count, 1e3*last.Pauses.P50, 1e3*last.Pauses.P99, 1e3*last.Pauses.Max, float64(disk)/1e6)
+			last.Checkpoints.Taken, 1e3*last.Pauses.P50, 1e3*last.Pauses.P99, 1e3*last.Pauses.Max, float64(disk)/1e6)
 	}
 	return table.Flush()
 }

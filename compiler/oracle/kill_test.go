@@ -168,6 +168,7 @@ func TestKilled(t *testing.T) {
 		seed = int(time.Now().UnixNano() & 0xffffff)
 	}
 	rows := killInput(rand.New(rand.NewPCG(uint64(seed), 0)))
+	t.Setenv("GOFLAGS", os.Getenv("GOFLAGS")+" -tags=weir_small_parts")
 	var kills, stops int
 	defer func() { t.Logf("%d kills and %d stops, from seed %d on", kills, stops, seed) }()
 	for _, j := range killJobs {
