@@ -32,7 +32,7 @@ var checkpointed = []struct {
 // paused is what a job says of its checkpoints.
 type paused struct {
 	Checkpoints struct{ Taken int64 }
-	Pauses struct {
+	Pauses      struct {
 		Count         int64
 		P50, P99, Max float64 // seconds
 	} `json:"checkpoint_pauses"`
