@@ -48,10 +48,8 @@ func (d dialect) quoteCode() jen.Code {
 // csv emits a decoder of delimited records: a straight path for plain lines, the general one behind.
 //
 //	func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
-//		rest, pos := batch.Rest(), 0
-//		…
-//		if batch.Take(pos) {
-//			return nil
+//		if d.fields.Next(2) {
+//			…
 //		}
 //		return d.decodeAny(batch.Line(), row)
 //	}
@@ -72,12 +70,12 @@ func (d *decoder) csv() {
 	if option(d.table, "csv.header") == "true" {
 		d.declareColumns(columns, d.usedColumns())
 		d.decodeByHeader(dialect)
-		d.declareType(at, d.readHeader(dialect, columns))
+		d.declareType(at, d.readHeader(dialect, columns), d.beginFields(dialect))
 		return
 	}
 	d.declareColumns(columns, physicalColumns(d.table))
-	d.csvMethods("the table's columns", d.plainLine(dialect), slices.Concat(d.inOrder(dialect, d.csvField, skipFields)...), d.checkEnd(dialect, jen.Id(columns)))
-	d.declareType(at)
+	d.csvMethods("the table's columns", d.plainLine(dialect), slices.Concat(d.inOrder(dialect)...), d.checkEnd(dialect, jen.Id(columns)))
+	d.declareType(at, d.beginFields(dialect))
 }
 
 // csvMethods declares the methods of the two paths.
@@ -109,12 +107,12 @@ func (d *decoder) declareColumns(name string, columns []logical.TableColumn) {
 }
 
 // inOrder reads the used columns and passes over the others: the code of each step.
-func (d *decoder) inOrder(dialect dialect, read func(structField, dialect) []jen.Code, skip func(dialect, int) []jen.Code) [][]jen.Code {
+func (d *decoder) inOrder(dialect dialect) [][]jen.Code {
 	var code [][]jen.Code
 	skipped, next := 0, 0
 	pass := func() {
 		if skipped > 0 {
-			code = append(code, skip(dialect, skipped))
+			code = append(code, skipFields(dialect, skipped))
 		}
 		skipped = 0
 	}
@@ -123,7 +121,7 @@ func (d *decoder) inOrder(dialect dialect, read func(structField, dialect) []jen
 		case column.Metadata != "":
 		case next < len(d.used) && d.used[next] == index:
 			pass()
-			code = append(code, read(d.row.Fields[next], dialect))
+			code = append(code, d.csvField(d.row.Fields[next], dialect))
 			next++
 		default:
 			skipped++
@@ -221,8 +219,7 @@ func (d *decoder) declaredFields() []jen.Code {
 // decodeByHeader reads the fields in the order of the header, which mostly is that of the columns: then the straight path takes
 // plain lines.
 //
-//	if d.inOrder {
-//		rest, pos := batch.Rest(), 0
+//	if d.inOrder && d.fields.Next(2) {
 //		…
 //	}
 //	return d.decodeAny(batch.Line(), row)
@@ -244,7 +241,7 @@ func (d *decoder) decodeByHeader(dialect dialect) {
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(d.csvField(f, dialect)...))
 	}
 	cases = append(cases, jen.Default().Block(skipFields(dialect, 1)...))
-	straight := []jen.Code{jen.If(jen.Id("d").Dot("inOrder")).Block(d.plainLine(dialect)...)}
+	straight := d.plainLine(dialect, jen.Id("d").Dot("inOrder"))
 	general := []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
 		jen.Switch(jen.Id("column")).Block(cases...),
 	)}

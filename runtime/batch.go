@@ -35,6 +35,8 @@ type Batch struct {
 	start int   // current record's first byte
 	end   int   // current record's end, without line end
 	index int64 // records handed out
+
+	serial int64 // of what Read filled in, counted from 0
 }
 
 // NewBatch returns a batch of records for use without a job: in tests of readers, decoders and partitions.
@@ -126,6 +128,18 @@ func (b *Batch) Take(n int) bool {
 	return true
 }
 
+// Serial tells what Read filled in from what it filled in before.
+func (b *Batch) Serial() int64 { return b.serial }
+
+// Position is where in Data the next record begins.
+func (b *Batch) Position() int { return b.pos }
+
+// TakeTo makes the text from Position to end the current record; the next one begins at next. The caller has found the line's end.
+func (b *Batch) TakeTo(end, next int) {
+	b.start, b.end, b.pos = b.pos, end, next
+	b.index++
+}
+
 // Next advances to the next record; false at the end of the batch. Empty lines are passed over.
 func (b *Batch) Next() bool {
 	if !b.More() {
@@ -177,7 +191,7 @@ func (b *Batch) lineBehind() int64 {
 }
 
 // clear empties the batch for the next Read.
-func (b *Batch) clear() { *b = Batch{Split: b.Split, line: b.lineBehind()} }
+func (b *Batch) clear() { *b = Batch{Split: b.Split, line: b.lineBehind(), serial: b.serial + 1} }
 
 // allow lets Next hand out up to count more records; 0 for all.
 func (b *Batch) allow(count int64) {

@@ -96,11 +96,13 @@ func (d *cardPaymentDecoder) decodeAnyOrder(record string, row *CardPayment) err
 // transferDecoder reads records of transfers. What it keeps is valid for one batch.
 type transferDecoder struct {
 	scratch rt.Scratch
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
 func (d *transferDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
+	d.fields.Begin(batch, ',', '"')
 	return nil
 }
 
@@ -109,30 +111,26 @@ var transferColumns = csv.Columns("reference", "VARCHAR NOT NULL", "booked", "DA
 
 // decode reads one record of plain fields, in the order of the table's columns.
 func (d *transferDecoder) decode(batch *rt.Batch, row *Transfer) error {
-	var text string
-	var end int
-	rest, pos := batch.Rest(), 0
-	row.Reference, pos = csv.PlainString(rest, pos, ',', '"')
-	pos = csv.Behind(rest, pos, ',')
-	text, end = csv.PlainString(rest, pos, ',', '"')
-	row.Booked, pos = csv.Date(text, 0, ',', '"')
-	pos = csv.Whole(text, pos, end)
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Amount = rt.Null[int64]{}
-	} else {
-		row.Amount.V, pos = csv.PlainDecimal(rest, pos, 12, 2)
-		row.Amount.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Currency = rt.Null[string]{}
-	} else {
-		row.Currency.V, pos = csv.PlainStringMax(rest, pos, ',', '"', 3)
-		row.Currency.Valid = true
-	}
-	if batch.Take(pos) {
-		return nil
+	if d.fields.Next(4) {
+		var next int
+		row.Reference = d.fields.String(0)
+		row.Booked, next = csv.Date(d.fields.String(1), 0, ',', '"')
+		d.fields.Whole(1, next)
+		if d.fields.String(2) == "" {
+			row.Amount = rt.Null[int64]{}
+		} else {
+			row.Amount.V = d.fields.Decimal(2, 12, 2)
+			row.Amount.Valid = true
+		}
+		if d.fields.String(3) == "" {
+			row.Currency = rt.Null[string]{}
+		} else {
+			row.Currency.V = d.fields.StringMax(3, 3)
+			row.Currency.Valid = true
+		}
+		if d.fields.Take() {
+			return nil
+		}
 	}
 	return d.decodeAny(batch.Line(), row)
 }

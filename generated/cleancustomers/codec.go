@@ -13,6 +13,7 @@ type exportDecoder struct {
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -26,6 +27,7 @@ func (d *exportDecoder) begin(batch *rt.Batch) error {
 		d.split, d.header = batch.Split, header
 		d.inOrder = header.Is(0, 1, 2, 3, 4, 5, 6)
 	}
+	d.fields.Begin(batch, ';', '"')
 	return nil
 }
 
@@ -34,64 +36,50 @@ var exportColumns = csv.Columns("Customer No", "VARCHAR", "Full Name", "VARCHAR"
 
 // decode reads one record of plain fields, in the order of the header.
 func (d *exportDecoder) decode(batch *rt.Batch, row *Export) error {
-	if d.inOrder {
-		rest, pos := batch.Rest(), 0
-		if csv.IsNull(rest, pos, "n/a", ';') {
+	if d.inOrder && d.fields.Next(7) {
+		if d.fields.String(0) == "n/a" {
 			row.CustomerNo = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.CustomerNo.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.CustomerNo.V = d.fields.String(0)
 			row.CustomerNo.Valid = true
 		}
-		pos = csv.Behind(rest, pos, ';')
-		if csv.IsNull(rest, pos, "n/a", ';') {
+		if d.fields.String(1) == "n/a" {
 			row.FullName = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.FullName.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.FullName.V = d.fields.String(1)
 			row.FullName.Valid = true
 		}
-		pos = csv.Behind(rest, pos, ';')
-		if csv.IsNull(rest, pos, "n/a", ';') {
+		if d.fields.String(2) == "n/a" {
 			row.EMail = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.EMail.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.EMail.V = d.fields.String(2)
 			row.EMail.Valid = true
 		}
-		pos = csv.Behind(rest, pos, ';')
-		if csv.IsNull(rest, pos, "n/a", ';') {
+		if d.fields.String(3) == "n/a" {
 			row.Country = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.Country.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.Country.V = d.fields.String(3)
 			row.Country.Valid = true
 		}
-		pos = csv.Behind(rest, pos, ';')
-		if csv.IsNull(rest, pos, "n/a", ';') {
+		if d.fields.String(4) == "n/a" {
 			row.SignedUp = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.SignedUp.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.SignedUp.V = d.fields.String(4)
 			row.SignedUp.Valid = true
 		}
-		pos = csv.Behind(rest, pos, ';')
-		if csv.IsNull(rest, pos, "n/a", ';') {
+		if d.fields.String(5) == "n/a" {
 			row.SpentEUR = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.SpentEUR.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.SpentEUR.V = d.fields.String(5)
 			row.SpentEUR.Valid = true
 		}
-		pos = csv.Behind(rest, pos, ';')
-		if csv.IsNull(rest, pos, "n/a", ';') {
+		if d.fields.String(6) == "n/a" {
 			row.Newsletter = rt.Null[string]{}
-			pos += 3
 		} else {
-			row.Newsletter.V, pos = csv.PlainString(rest, pos, ';', '"')
+			row.Newsletter.V = d.fields.String(6)
 			row.Newsletter.Valid = true
 		}
-		if batch.Take(pos) {
+		if d.fields.Take() {
 			return nil
 		}
 	}

@@ -61,7 +61,11 @@ func BenchmarkMeasurements(b *testing.B) {
 	var row Measurement
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		for batch := rt.NewBatch(data); batch.More(); {
+		batch := rt.NewBatch(data)
+		if err := d.begin(batch); err != nil {
+			b.Fatal(err)
+		}
+		for batch.More() {
 			if err := d.decode(batch, &row); err != nil {
 				b.Fatal(err)
 			}

@@ -2282,11 +2282,13 @@ func appendSparse(dst []byte, row *Sparse) []byte {
 // measurementDecoder reads records of measurements. What it keeps is valid for one batch.
 type measurementDecoder struct {
 	scratch rt.Scratch
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
 func (d *measurementDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
+	d.fields.Begin(batch, ';', '"')
 	return nil
 }
 
@@ -2295,12 +2297,12 @@ var measurementColumns = csv.Columns("station", "VARCHAR NOT NULL", "temperature
 
 // decode reads one record of plain fields, in the order of the table's columns.
 func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
-	rest, pos := batch.Rest(), 0
-	row.Station, pos = csv.PlainString(rest, pos, ';', '"')
-	pos = csv.Behind(rest, pos, ';')
-	row.Temperature, pos = csv.PlainDecimal(rest, pos, 4, 1)
-	if batch.Take(pos) {
-		return nil
+	if d.fields.Next(2) {
+		row.Station = d.fields.String(0)
+		row.Temperature = d.fields.Decimal(1, 4, 1)
+		if d.fields.Take() {
+			return nil
+		}
 	}
 	return d.decodeAny(batch.Line(), row)
 }
@@ -2327,11 +2329,13 @@ func appendMeasurement(dst []byte, row *Measurement) []byte {
 // csvScalarDecoder reads records of csv_scalars. What it keeps is valid for one batch.
 type csvScalarDecoder struct {
 	scratch rt.Scratch
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
 func (d *csvScalarDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
+	d.fields.Begin(batch, ',', '"')
 	return nil
 }
 
@@ -2340,176 +2344,144 @@ var csvScalarColumns = csv.Columns("id", "BIGINT NOT NULL", "flag", "BOOLEAN", "
 
 // decode reads one record of plain fields, in the order of the table's columns.
 func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
-	var text string
-	var end int
-	rest, pos := batch.Rest(), 0
-	row.ID, pos = csv.PlainInt64(rest, pos)
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Flag = rt.Null[bool]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Flag.V, pos = csv.Bool(text, 0, ',', '"')
-		pos = csv.Whole(text, pos, end)
-		row.Flag.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Tiny = rt.Null[int8]{}
-	} else {
-		row.Tiny.V, pos = csv.PlainInt8(rest, pos)
-		row.Tiny.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Small = rt.Null[int16]{}
-	} else {
-		row.Small.V, pos = csv.PlainInt16(rest, pos)
-		row.Small.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Medium = rt.Null[int32]{}
-	} else {
-		row.Medium.V, pos = csv.PlainInt32(rest, pos)
-		row.Medium.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Big = rt.Null[int64]{}
-	} else {
-		row.Big.V, pos = csv.PlainInt64(rest, pos)
-		row.Big.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Single = rt.Null[float32]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Single.V, pos = csv.Float32(text, 0, ',', '"')
-		pos = csv.Whole(text, pos, end)
-		row.Single.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Double = rt.Null[float64]{}
-	} else {
-		row.Double.V, pos = csv.PlainFloat64(rest, pos)
-		row.Double.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Price = rt.Null[int64]{}
-	} else {
-		row.Price.V, pos = csv.PlainDecimal(rest, pos, 12, 2)
-		row.Price.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Wide = rt.Null[decimal.Int128]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Wide.V, pos = csv.WideDecimal(text, 0, ',', '"', 30, 4)
-		pos = csv.Whole(text, pos, end)
-		row.Wide.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Name = rt.Null[string]{}
-	} else {
-		row.Name.V, pos = csv.PlainString(rest, pos, ',', '"')
-		row.Name.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Short = rt.Null[string]{}
-	} else {
-		row.Short.V, pos = csv.PlainStringMax(rest, pos, ',', '"', 5)
-		row.Short.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Data = rt.Null[[]byte]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Data.V, pos = csv.Bytes(text, 0, ',', '"', &d.scratch)
-		pos = csv.Whole(text, pos, end)
-		row.Data.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Day = rt.Null[int32]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Day.V, pos = csv.Date(text, 0, ',', '"')
-		pos = csv.Whole(text, pos, end)
-		row.Day.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Clock = rt.Null[int64]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Clock.V, pos = csv.Time(text, 0, ',', '"', 3, temporal.Micros)
-		pos = csv.Whole(text, pos, end)
-		row.Clock.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Ts = rt.Null[int64]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Ts.V, pos = csv.Timestamp(text, 0, ',', '"', 3, temporal.Micros)
-		pos = csv.Whole(text, pos, end)
-		row.Ts.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Nanos = rt.Null[int64]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Nanos.V, pos = csv.Timestamp(text, 0, ',', '"', 9, temporal.Nanos)
-		pos = csv.Whole(text, pos, end)
-		row.Nanos.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Instant = rt.Null[int64]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Instant.V, pos = csv.Instant(text, 0, ',', '"', 3, temporal.Micros)
-		pos = csv.Whole(text, pos, end)
-		row.Instant.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Span = rt.Null[temporal.Interval]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Span.V, pos = csv.Interval(text, 0, ',', '"')
-		pos = csv.Whole(text, pos, end)
-		row.Span.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.Doc = rt.Null[json.Raw]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.Doc.V, pos = csv.Document(text, 0, ',', '"', &d.scratch)
-		pos = csv.Whole(text, pos, end)
-		row.Doc.Valid = true
-	}
-	pos = csv.Behind(rest, pos, ',')
-	if csv.IsNull(rest, pos, "", ',') {
-		row.UUID = rt.Null[rt.UUID]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ',', '"')
-		row.UUID.V, pos = csv.UUID(text, 0, ',', '"')
-		pos = csv.Whole(text, pos, end)
-		row.UUID.Valid = true
-	}
-	if batch.Take(pos) {
-		return nil
+	if d.fields.Next(21) {
+		var next int
+		row.ID = d.fields.Int64(0)
+		if d.fields.String(1) == "" {
+			row.Flag = rt.Null[bool]{}
+		} else {
+			row.Flag.V, next = csv.Bool(d.fields.String(1), 0, ',', '"')
+			d.fields.Whole(1, next)
+			row.Flag.Valid = true
+		}
+		if d.fields.String(2) == "" {
+			row.Tiny = rt.Null[int8]{}
+		} else {
+			row.Tiny.V = d.fields.Int8(2)
+			row.Tiny.Valid = true
+		}
+		if d.fields.String(3) == "" {
+			row.Small = rt.Null[int16]{}
+		} else {
+			row.Small.V = d.fields.Int16(3)
+			row.Small.Valid = true
+		}
+		if d.fields.String(4) == "" {
+			row.Medium = rt.Null[int32]{}
+		} else {
+			row.Medium.V = d.fields.Int32(4)
+			row.Medium.Valid = true
+		}
+		if d.fields.String(5) == "" {
+			row.Big = rt.Null[int64]{}
+		} else {
+			row.Big.V = d.fields.Int64(5)
+			row.Big.Valid = true
+		}
+		if d.fields.String(6) == "" {
+			row.Single = rt.Null[float32]{}
+		} else {
+			row.Single.V, next = csv.Float32(d.fields.String(6), 0, ',', '"')
+			d.fields.Whole(6, next)
+			row.Single.Valid = true
+		}
+		if d.fields.String(7) == "" {
+			row.Double = rt.Null[float64]{}
+		} else {
+			row.Double.V = d.fields.Float64(7)
+			row.Double.Valid = true
+		}
+		if d.fields.String(8) == "" {
+			row.Price = rt.Null[int64]{}
+		} else {
+			row.Price.V = d.fields.Decimal(8, 12, 2)
+			row.Price.Valid = true
+		}
+		if d.fields.String(9) == "" {
+			row.Wide = rt.Null[decimal.Int128]{}
+		} else {
+			row.Wide.V, next = csv.WideDecimal(d.fields.String(9), 0, ',', '"', 30, 4)
+			d.fields.Whole(9, next)
+			row.Wide.Valid = true
+		}
+		if d.fields.String(10) == "" {
+			row.Name = rt.Null[string]{}
+		} else {
+			row.Name.V = d.fields.String(10)
+			row.Name.Valid = true
+		}
+		if d.fields.String(11) == "" {
+			row.Short = rt.Null[string]{}
+		} else {
+			row.Short.V = d.fields.StringMax(11, 5)
+			row.Short.Valid = true
+		}
+		if d.fields.String(12) == "" {
+			row.Data = rt.Null[[]byte]{}
+		} else {
+			row.Data.V, next = csv.Bytes(d.fields.String(12), 0, ',', '"', &d.scratch)
+			d.fields.Whole(12, next)
+			row.Data.Valid = true
+		}
+		if d.fields.String(13) == "" {
+			row.Day = rt.Null[int32]{}
+		} else {
+			row.Day.V, next = csv.Date(d.fields.String(13), 0, ',', '"')
+			d.fields.Whole(13, next)
+			row.Day.Valid = true
+		}
+		if d.fields.String(14) == "" {
+			row.Clock = rt.Null[int64]{}
+		} else {
+			row.Clock.V, next = csv.Time(d.fields.String(14), 0, ',', '"', 3, temporal.Micros)
+			d.fields.Whole(14, next)
+			row.Clock.Valid = true
+		}
+		if d.fields.String(15) == "" {
+			row.Ts = rt.Null[int64]{}
+		} else {
+			row.Ts.V, next = csv.Timestamp(d.fields.String(15), 0, ',', '"', 3, temporal.Micros)
+			d.fields.Whole(15, next)
+			row.Ts.Valid = true
+		}
+		if d.fields.String(16) == "" {
+			row.Nanos = rt.Null[int64]{}
+		} else {
+			row.Nanos.V, next = csv.Timestamp(d.fields.String(16), 0, ',', '"', 9, temporal.Nanos)
+			d.fields.Whole(16, next)
+			row.Nanos.Valid = true
+		}
+		if d.fields.String(17) == "" {
+			row.Instant = rt.Null[int64]{}
+		} else {
+			row.Instant.V, next = csv.Instant(d.fields.String(17), 0, ',', '"', 3, temporal.Micros)
+			d.fields.Whole(17, next)
+			row.Instant.Valid = true
+		}
+		if d.fields.String(18) == "" {
+			row.Span = rt.Null[temporal.Interval]{}
+		} else {
+			row.Span.V, next = csv.Interval(d.fields.String(18), 0, ',', '"')
+			d.fields.Whole(18, next)
+			row.Span.Valid = true
+		}
+		if d.fields.String(19) == "" {
+			row.Doc = rt.Null[json.Raw]{}
+		} else {
+			row.Doc.V, next = csv.Document(d.fields.String(19), 0, ',', '"', &d.scratch)
+			d.fields.Whole(19, next)
+			row.Doc.Valid = true
+		}
+		if d.fields.String(20) == "" {
+			row.UUID = rt.Null[rt.UUID]{}
+		} else {
+			row.UUID.V, next = csv.UUID(d.fields.String(20), 0, ',', '"')
+			d.fields.Whole(20, next)
+			row.UUID.Valid = true
+		}
+		if d.fields.Take() {
+			return nil
+		}
 	}
 	return d.decodeAny(batch.Line(), row)
 }
@@ -2736,6 +2708,7 @@ type csvOrderDecoder struct {
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -2749,6 +2722,7 @@ func (d *csvOrderDecoder) begin(batch *rt.Batch) error {
 		d.split, d.header = batch.Split, header
 		d.inOrder = header.Is(0, -1, -1, 1, -1)
 	}
+	d.fields.Begin(batch, ',', '"')
 	return nil
 }
 
@@ -2757,16 +2731,10 @@ var csvOrderColumns = csv.Columns("order_id", "BIGINT NOT NULL", "total_amount",
 
 // decode reads one record of plain fields, in the order of the header.
 func (d *csvOrderDecoder) decode(batch *rt.Batch, row *CSVOrder) error {
-	if d.inOrder {
-		rest, pos := batch.Rest(), 0
-		row.OrderID, pos = csv.PlainInt64(rest, pos)
-		pos = csv.Behind(rest, pos, ',')
-		pos = csv.PlainSkip(rest, pos, 2, ',', '"')
-		pos = csv.Behind(rest, pos, ',')
-		row.TotalAmount, pos = csv.PlainFloat64(rest, pos)
-		pos = csv.Behind(rest, pos, ',')
-		pos = csv.PlainSkip(rest, pos, 1, ',', '"')
-		if batch.Take(pos) {
+	if d.inOrder && d.fields.Next(5) {
+		row.OrderID = d.fields.Int64(0)
+		row.TotalAmount = d.fields.Float64(3)
+		if d.fields.Take() {
 			return nil
 		}
 	}
@@ -2817,11 +2785,13 @@ func appendCSVOrderRow(dst []byte, row *CSVOrderRow) []byte {
 // tabbedDecoder reads records of tabbed. What it keeps is valid for one batch.
 type tabbedDecoder struct {
 	scratch rt.Scratch
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
 func (d *tabbedDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
+	d.fields.Begin(batch, '\t', csv.NoQuote)
 	return nil
 }
 
@@ -2830,21 +2800,17 @@ var tabbedColumns = csv.Columns("order_id", "BIGINT NOT NULL", "customer_id", "B
 
 // decode reads one record of plain fields, in the order of the table's columns.
 func (d *tabbedDecoder) decode(batch *rt.Batch, row *Tabbed) error {
-	rest, pos := batch.Rest(), 0
-	pos = csv.PlainSkip(rest, pos, 1, '\t', csv.NoQuote)
-	pos = csv.Behind(rest, pos, '\t')
-	row.CustomerID, pos = csv.PlainInt64(rest, pos)
-	pos = csv.Behind(rest, pos, '\t')
-	if csv.IsNull(rest, pos, "", '\t') {
-		row.OrderDate = rt.Null[string]{}
-	} else {
-		row.OrderDate.V, pos = csv.PlainString(rest, pos, '\t', csv.NoQuote)
-		row.OrderDate.Valid = true
-	}
-	pos = csv.Behind(rest, pos, '\t')
-	pos = csv.PlainSkip(rest, pos, 2, '\t', csv.NoQuote)
-	if batch.Take(pos) {
-		return nil
+	if d.fields.Next(5) {
+		row.CustomerID = d.fields.Int64(1)
+		if d.fields.String(2) == "" {
+			row.OrderDate = rt.Null[string]{}
+		} else {
+			row.OrderDate.V = d.fields.String(2)
+			row.OrderDate.Valid = true
+		}
+		if d.fields.Take() {
+			return nil
+		}
 	}
 	return d.decodeAny(batch.Line(), row)
 }
@@ -2888,11 +2854,13 @@ func appendTabbedRow(dst []byte, row *TabbedRow) []byte {
 // spacedDecoder reads records of spaced. What it keeps is valid for one batch.
 type spacedDecoder struct {
 	scratch rt.Scratch
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
 func (d *spacedDecoder) begin(batch *rt.Batch) error {
 	d.scratch.Reset()
+	d.fields.Begin(batch, ' ', '"')
 	return nil
 }
 
@@ -2901,21 +2869,19 @@ var spacedColumns = csv.Columns("id", "BIGINT NOT NULL", "ts", "TIMESTAMP(3)")
 
 // decode reads one record of plain fields, in the order of the table's columns.
 func (d *spacedDecoder) decode(batch *rt.Batch, row *Spaced) error {
-	var text string
-	var end int
-	rest, pos := batch.Rest(), 0
-	row.ID, pos = csv.PlainInt64(rest, pos)
-	pos = csv.Behind(rest, pos, ' ')
-	if csv.IsNull(rest, pos, "", ' ') {
-		row.Ts = rt.Null[int64]{}
-	} else {
-		text, end = csv.PlainString(rest, pos, ' ', '"')
-		row.Ts.V, pos = csv.Timestamp(text, 0, ' ', '"', 3, temporal.Micros)
-		pos = csv.Whole(text, pos, end)
-		row.Ts.Valid = true
-	}
-	if batch.Take(pos) {
-		return nil
+	if d.fields.Next(2) {
+		var next int
+		row.ID = d.fields.Int64(0)
+		if d.fields.String(1) == "" {
+			row.Ts = rt.Null[int64]{}
+		} else {
+			row.Ts.V, next = csv.Timestamp(d.fields.String(1), 0, ' ', '"', 3, temporal.Micros)
+			d.fields.Whole(1, next)
+			row.Ts.Valid = true
+		}
+		if d.fields.Take() {
+			return nil
+		}
 	}
 	return d.decodeAny(batch.Line(), row)
 }

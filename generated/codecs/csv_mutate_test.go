@@ -173,13 +173,19 @@ var csvScalars = csvForm{delimiter: ',', columns: []csvColumn{
 
 var csvTokens = regexp.MustCompile(`"(?:[^"]|"")*"|[,;\t]|[^,;\t"]+`)
 
-// written is decode, followed by the encoder.
-func written[R any](decode func(*rt.Batch, *R) error, appendRow func([]byte, *R) []byte) func() func(*rt.Batch) (string, error) {
+// decoding is a decoder of rows R.
+type decoding[R any] interface {
+	begin(*rt.Batch) error
+	decode(*rt.Batch, *R) error
+}
+
+// written is the decoder, followed by the encoder.
+func written[R any](d decoding[R], appendRow func([]byte, *R) []byte) func() func(*rt.Batch) (string, error) {
 	return func() func(*rt.Batch) (string, error) {
 		var row R
 		var buf []byte
 		return func(batch *rt.Batch) (string, error) {
-			if err := decode(batch, &row); err != nil {
+			if err := decodeIn(d, batch, &row); err != nil {
 				return "", err
 			}
 			buf = appendRow(buf[:0], &row)
@@ -188,12 +194,20 @@ func written[R any](decode func(*rt.Batch, *R) error, appendRow func([]byte, *R)
 	}
 }
 
+// decodeIn decodes the next record of a batch.
+func decodeIn[R any](d decoding[R], batch *rt.Batch, row *R) error {
+	if err := d.begin(batch); err != nil {
+		return err
+	}
+	return d.decode(batch, row)
+}
+
 // noDifference says that there are none.
 func noDifference(_ string, err, wantErr error) bool { return err != nil && wantErr != nil }
 
-func exhaustiveCSV[R any](name string, form csvForm, decode func(*rt.Batch, *R) error, appendRow func([]byte, *R) []byte, before, after string, records ...string) exhaustive {
+func exhaustiveCSV[R any](name string, form csvForm, d decoding[R], appendRow func([]byte, *R) []byte, before, after string, records ...string) exhaustive {
 	return exhaustive{name: name, before: before, after: after, records: records, tokens: csvTokens, judge: form.judge, difference: noDifference,
-		decoder: written(decode, appendRow)}
+		decoder: written(d, appendRow)}
 }
 
 func exhaustiveCSVTables() []exhaustive {
@@ -204,19 +218,19 @@ func exhaustiveCSVTables() []exhaustive {
 	text, float, integer, unused := csvColumn{read: csvText, text: true}, csvColumn{read: csvFloat(64)}, csvColumn{read: csvInt(64)}, csvColumn{}
 	orNull := csvColumn{read: csvText, text: true, nullable: true}
 	return []exhaustive{
-		exhaustiveCSV("measurements", csvForm{delimiter: ';', columns: []csvColumn{text, {read: csvDecimal(4, 1)}}}, measurements.decode, appendMeasurement,
+		exhaustiveCSV("measurements", csvForm{delimiter: ';', columns: []csvColumn{text, {read: csvDecimal(4, 1)}}}, &measurements, appendMeasurement,
 			"before;1.5", `"af;ter";-0.5`,
 			"Hamburg;12.0", `"Sankt ""Petersburg"""; -5 `, `"";"99.9"`, "São Paulo;100", "x;1e1", "Ouagadougou;+.5", `a\b;-0.05`, ";9999"),
-		exhaustiveCSV("scalars", csvScalars, scalars.decode, appendCSVScalar, "10,t"+strings.Repeat(",", 19), `11,,,,,,,,,,"",x`+strings.Repeat(",", 9),
+		exhaustiveCSV("scalars", csvScalars, &scalars, appendCSVScalar, "10,t"+strings.Repeat(",", 19), `11,,,,,,,,,,"",x`+strings.Repeat(",", 9),
 			`1,true,-128,32767,-2147483648,9223372036854775807,0.1,1e+100,1234567890.12,-12345678901234567890123456.7890,"a,""b""",fünf5,AAEC/w==,2024-02-29,`+
 				`12:34:56.789,2024-01-15 10:30:00.123,2024-01-15 10:30:00.123456789,2024-01-15 10:30:00.5Z,1 day,"{""a"": [1, null]}",a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11`,
 			`"2", f ,"-1",+0, 7,123456789012345678,,-.5,"1.005",1e3,"",é,,,"12:00",,,,,[],`),
-		exhaustiveCSV("tabbed", csvForm{delimiter: '\t', unquoted: true, columns: []csvColumn{unused, integer, orNull, unused, unused}}, tabbed.decode,
+		exhaustiveCSV("tabbed", csvForm{delimiter: '\t', unquoted: true, columns: []csvColumn{unused, integer, orNull, unused, unused}}, &tabbed,
 			func(dst []byte, row *Tabbed) []byte {
 				return appendTabbedRow(dst, &TabbedRow{0, row.CustomerID, row.OrderDate, 0, rt.Null[string]{}})
 			}, "1\t2\tx\t3\t", "\t3\t\t\t", "1\t2\t\"x\t1.5\t", "\t-7\t2024-01-15\t\t\"a note\"", "1\t 12345678901234567890 \tx\t5\tx"),
 		exhaustiveCSV("spaced", csvForm{delimiter: ' ', columns: []csvColumn{integer, {read: csvParsed(parseTimestamp(3, temporal.Micros)), nullable: true}}},
-			spaced.decode, appendSpaced, "10 ", `11 "2024-01-15 10:30:00"`, `1 "2024-01-15 10:30:00.5"`, "-2 2024-01-15T10:30:00", `"3" ""`),
+			&spaced, appendSpaced, "10 ", `11 "2024-01-15 10:30:00"`, `1 "2024-01-15 10:30:00.5"`, "-2 2024-01-15T10:30:00", `"3" ""`),
 		headed("headed", "order_id,customer_id,order_date,total_amount,note", []csvColumn{integer, unused, unused, float, unused},
 			"%[1]d,,,%[2]s,", `5,7,"x",1.5,\N`, `-123456789,,"a ""b"" c","1e3",`, ` 7 ,7,2024-01-15,100,x`),
 		headed("shuffled", "x,TOTAL_AMOUNT,y,order_id", []csvColumn{unused, float, unused, integer},
@@ -226,15 +240,13 @@ func exhaustiveCSVTables() []exhaustive {
 
 // headed is csv_orders under some header; form writes a row back.
 func headed(name, header string, columns []csvColumn, form string, records ...string) exhaustive {
-	var d csvOrderDecoder
-	if err := d.begin(&rt.Batch{Split: &rt.Split{Header: header}}); err != nil {
-		panic(err)
-	}
 	appendRow := func(dst []byte, row *CSVOrder) []byte {
 		return fmt.Appendf(dst, form, row.OrderID, strconv.FormatFloat(row.TotalAmount, 'g', -1, 64))
 	}
-	return exhaustiveCSV(name, csvForm{delimiter: ',', null: `\N`, columns: columns}, d.decode, appendRow,
+	e := exhaustiveCSV(name, csvForm{delimiter: ',', null: `\N`, columns: columns}, &csvOrderDecoder{}, appendRow,
 		fmt.Sprintf(form, 10, "0.5"), fmt.Sprintf(form, -11, "1"), records...)
+	e.split = &rt.Split{Header: header}
+	return e
 }
 
 func exhaustiveRawTables() []exhaustive {
@@ -254,9 +266,9 @@ func exhaustiveRawTables() []exhaustive {
 			tokens: jsonTokens, judge: judge, difference: noDifference, decoder: decoder}
 	}
 	return []exhaustive{
-		raw("lines", text, written(plain.decode, appendLine)),
-		raw("documents", document, written(documents.decode, appendDocument)),
-		raw("blobs", as, written(blobs.decode, appendBlob)),
+		raw("lines", text, written(&plain, appendLine)),
+		raw("documents", document, written(&documents, appendDocument)),
+		raw("blobs", as, written(&blobs, appendBlob)),
 	}
 }
 

@@ -13,15 +13,15 @@ func TestMeasurements(t *testing.T) {
 	for record, want := range map[string]Measurement{
 		"Hamburg;12.0": {"Hamburg", 120}, "São Paulo;-5.3": {"São Paulo", -53}, `"a;b";99.9`: {"a;b", 999}, ";1": {"", 10}, `"";1`: {"", 10},
 	} {
-		if err := d.decode(rt.NewBatch([]byte(record)), &row); err != nil || row != want {
+		if err := decodeIn(&d, rt.NewBatch([]byte(record)), &row); err != nil || row != want {
 			t.Errorf("%s: %v, %v", record, row, err)
 		}
 		back := appendMeasurement(nil, &row)
-		if err := d.decode(rt.NewBatch(back), &row); err != nil || row != want {
+		if err := decodeIn(&d, rt.NewBatch(back), &row); err != nil || row != want {
 			t.Errorf("%s is written as %s", record, back)
 		}
 	}
-	if err := d.decode(rt.NewBatch([]byte("Hamburg")), &row); err == nil || err.Error() != `found 1 fields, expected 2: column "temperature" and what follows are missing` {
+	if err := decodeIn(&d, rt.NewBatch([]byte("Hamburg")), &row); err == nil || err.Error() != `found 1 fields, expected 2: column "temperature" and what follows are missing` {
 		t.Error(err)
 	}
 }
@@ -31,7 +31,7 @@ func TestCSVScalarsReadBack(t *testing.T) {
 		`12:34:56.789,2024-01-15 10:30:00.123,2024-01-15 10:30:00.123456789,2024-01-15 10:30:00.5Z,1 year 2 mons 3 days 04:05:06.7,"{""a"": [1, null]}",a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11`
 	var d csvScalarDecoder
 	var row CSVScalar
-	if err := d.decode(rt.NewBatch([]byte(record)), &row); err != nil {
+	if err := decodeIn(&d, rt.NewBatch([]byte(record)), &row); err != nil {
 		t.Fatal(err)
 	}
 	if got := string(appendCSVScalar(nil, &row)); got != record+"\n" {
@@ -39,12 +39,12 @@ func TestCSVScalarsReadBack(t *testing.T) {
 	}
 	empty := CSVScalar{ID: 1}
 	text := appendCSVScalar(nil, &empty)
-	if err := d.decode(rt.NewBatch(text), &row); err != nil || !reflect.DeepEqual(row, empty) {
+	if err := decodeIn(&d, rt.NewBatch(text), &row); err != nil || !reflect.DeepEqual(row, empty) {
 		t.Errorf("%s reads back as %v, %v", text, row, err)
 	}
 	empty.Name = rt.Of("")
 	text = appendCSVScalar(nil, &empty)
-	if err := d.decode(rt.NewBatch(text), &row); err != nil || !reflect.DeepEqual(row, empty) {
+	if err := decodeIn(&d, rt.NewBatch(text), &row); err != nil || !reflect.DeepEqual(row, empty) {
 		t.Errorf("%s reads back as %v, %v", text, row, err)
 	}
 }
@@ -57,10 +57,9 @@ func TestCSVHeader(t *testing.T) {
 		{"total_amount,order_id", "1.5,5"},
 		{"x,TOTAL_AMOUNT,y,Order_ID", `,1.5,"a,b",5`},
 	} {
-		if err := d.begin(&rt.Batch{Split: &rt.Split{Header: test.header}}); err != nil {
-			t.Fatal(err)
-		}
-		if err := d.decode(rt.NewBatch([]byte(test.record)), &row); err != nil || row != (CSVOrder{5, 1.5}) {
+		batch := rt.NewBatch([]byte(test.record))
+		batch.Split.Header = test.header
+		if err := decodeIn(&d, batch, &row); err != nil || row != (CSVOrder{5, 1.5}) {
 			t.Errorf("%s: %v, %v", test.header, row, err)
 		}
 	}
@@ -76,7 +75,7 @@ func TestCSVHeader(t *testing.T) {
 func TestTabbed(t *testing.T) {
 	var d tabbedDecoder
 	var row Tabbed
-	if err := d.decode(rt.NewBatch([]byte("1\t2\t\"x\t1.5\t")), &row); err != nil || row.OrderDate != rt.Of(`"x`) {
+	if err := decodeIn(&d, rt.NewBatch([]byte("1\t2\t\"x\t1.5\t")), &row); err != nil || row.OrderDate != rt.Of(`"x`) {
 		t.Errorf("%v, %v", row, err)
 	}
 }
@@ -84,7 +83,7 @@ func TestTabbed(t *testing.T) {
 func TestRaw(t *testing.T) {
 	var lines lineDecoder
 	var line Line
-	if err := lines.decode(rt.NewBatch([]byte("any\xfftext")), &line); err != nil || line.Line != rt.Of("any�text") {
+	if err := decodeIn(&lines, rt.NewBatch([]byte("any\xfftext")), &line); err != nil || line.Line != rt.Of("any�text") {
 		t.Errorf("%v, %v", line, err)
 	}
 	if got := string(appendLine(nil, &Line{rt.Of("two\nlines")})); got != "two lines\n" {
@@ -92,18 +91,18 @@ func TestRaw(t *testing.T) {
 	}
 	var documents documentDecoder
 	var document Document
-	if err := documents.decode(rt.NewBatch([]byte(`{"a": 1} `)), &document); err != nil || document.Doc != `{"a": 1} ` {
+	if err := decodeIn(&documents, rt.NewBatch([]byte(`{"a": 1} `)), &document); err != nil || document.Doc != `{"a": 1} ` {
 		t.Errorf("%v, %v", document, err)
 	}
-	if err := documents.decode(rt.NewBatch([]byte(`{"a": 1} 2`)), &document); err == nil {
+	if err := decodeIn(&documents, rt.NewBatch([]byte(`{"a": 1} 2`)), &document); err == nil {
 		t.Error("two values accepted")
 	}
-	if err := documents.decode(rt.NewBatch([]byte(`{"a": }`)), &document); err == nil || err.Error() != `malformed JSON: expected a JSON value, found '}' at byte 6` {
+	if err := decodeIn(&documents, rt.NewBatch([]byte(`{"a": }`)), &document); err == nil || err.Error() != `malformed JSON: expected a JSON value, found '}' at byte 6` {
 		t.Error(err)
 	}
 	var blobs blobDecoder
 	var blob Blob
-	if err := blobs.decode(rt.NewBatch([]byte("\x00\xff")), &blob); err != nil || string(blob.Data) != "\x00\xff" {
+	if err := decodeIn(&blobs, rt.NewBatch([]byte("\x00\xff")), &blob); err != nil || string(blob.Data) != "\x00\xff" {
 		t.Errorf("%v, %v", blob, err)
 	}
 }

@@ -19,6 +19,7 @@ type exhaustive struct {
 	before     string // the good records around the one that is changed
 	after      string
 	records    []string
+	split      *rt.Split // with a header, where that is read
 	tokens     *regexp.Regexp
 	decoder    func() func(*rt.Batch) (string, error)     // reads a record and writes it back
 	judge      func(line string) (string, error)          // what the record means, as text to compare
@@ -137,6 +138,9 @@ func (e *exhaustive) meaning(line string) (string, error) {
 func (e *exhaustive) compare(t *testing.T, decode func(*rt.Batch) (string, error), text string, verdicts []verdict) {
 	t.Helper()
 	batch := rt.NewBatch([]byte(text))
+	if e.split != nil {
+		batch.Split = e.split
+	}
 	for _, want := range verdicts {
 		if !batch.More() {
 			t.Fatalf("%q: the batch ends before %q", text, want.line)

@@ -13,6 +13,7 @@ type measurementDecoder struct {
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order
+	fields  csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -26,6 +27,7 @@ func (d *measurementDecoder) begin(batch *rt.Batch) error {
 		d.split, d.header = batch.Split, header
 		d.inOrder = header.Is(0, 1)
 	}
+	d.fields.Begin(batch, ';', '"')
 	return nil
 }
 
@@ -34,12 +36,10 @@ var measurementColumns = csv.Columns("station", "VARCHAR NOT NULL", "temperature
 
 // decode reads one record of plain fields, in the order of the header.
 func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
-	if d.inOrder {
-		rest, pos := batch.Rest(), 0
-		row.Station, pos = csv.PlainString(rest, pos, ';', '"')
-		pos = csv.Behind(rest, pos, ';')
-		row.Temperature, pos = csv.PlainDecimal(rest, pos, 4, 1)
-		if batch.Take(pos) {
+	if d.inOrder && d.fields.Next(2) {
+		row.Station = d.fields.String(0)
+		row.Temperature = d.fields.Decimal(1, 4, 1)
+		if d.fields.Take() {
 			return nil
 		}
 	}

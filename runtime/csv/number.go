@@ -10,7 +10,7 @@ import (
 
 // Int64 reads a BIGINT.
 func Int64(record string, pos int, delimiter, quote byte) (int64, int) {
-	v, end := PlainInt64(record, pos)
+	v, end := plainInt64(record, pos)
 	if next := fieldBehind(record, end, delimiter); next > 0 {
 		return v, next
 	}
@@ -80,7 +80,7 @@ func Int8(record string, pos int, delimiter, quote byte) (int8, int) {
 
 // Float64 reads a DOUBLE.
 func Float64(record string, pos int, delimiter, quote byte) (float64, int) {
-	v, end := PlainFloat64(record, pos)
+	v, end := plainFloat64(record, pos)
 	if next := fieldBehind(record, end, delimiter); next > 0 {
 		return v, next
 	}
@@ -122,7 +122,7 @@ func parseFloat(text string, size int) (float64, bool) {
 
 // Decimal reads a DECIMAL of up to 18 digits. Digits behind its scale are rounded half away from zero.
 func Decimal(record string, pos int, delimiter, quote byte, precision, scale int) (int64, int) {
-	v, end := PlainDecimal(record, pos, precision, scale)
+	v, end := plainDecimal(record, pos, precision, scale)
 	if next := fieldBehind(record, end, delimiter); next > 0 {
 		return v, next
 	}

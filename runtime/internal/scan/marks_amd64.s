@@ -1,0 +1,106 @@
+#include "textflag.h"
+
+// QUARTER marks sixteen bytes of a block: the stops into R8, bytes beyond ASCII into R9.
+#define QUARTER(offset) \
+	MOVOU offset(SI), X3 \
+	PMOVMSKB X3, AX \
+	MOVO X3, X4 \
+	PCMPEQB X0, X4 \
+	MOVO X3, X5 \
+	PCMPEQB X1, X5 \
+	PCMPEQB X2, X3 \
+	POR X4, X3 \
+	POR X5, X3 \
+	PMOVMSKB X3, BX \
+	SHLQ $offset, AX \
+	ORQ AX, R9 \
+	SHLQ $offset, BX \
+	ORQ BX, R8
+
+// func markSSE2(marks *Marks, text *byte, blocks int, a, b uint64)
+TEXT ·markSSE2(SB), NOSPLIT, $0-40
+	MOVQ marks+0(FP), DI
+	MOVQ text+8(FP), SI
+	MOVQ blocks+16(FP), CX
+	MOVQ a+24(FP), X0
+	PUNPCKLQDQ X0, X0
+	MOVQ b+32(FP), X1
+	PUNPCKLQDQ X1, X1
+	MOVQ $0x0a0a0a0a0a0a0a0a, AX // line ends
+	MOVQ AX, X2
+	PUNPCKLQDQ X2, X2
+
+block:
+	XORQ R8, R8
+	XORQ R9, R9
+	QUARTER(0)
+	QUARTER(16)
+	QUARTER(32)
+	QUARTER(48)
+	MOVQ R8, 0(DI)
+	MOVQ R9, 8(DI)
+	ADDQ $64, SI
+	ADDQ $16, DI
+	DECQ CX
+	JNZ  block
+	RET
+
+DATA bytes<>+0(SB)/8, $0xc0c0c0c0c0c0c0c0
+DATA bytes<>+8(SB)/8, $0xc0c0c0c0c0c0c0c0
+DATA bytes<>+16(SB)/8, $0xbebebebebebebebe
+DATA bytes<>+24(SB)/8, $0xbebebebebebebebe
+DATA bytes<>+32(SB)/8, $0x9e9e9e9e9e9e9e9e
+DATA bytes<>+40(SB)/8, $0x9e9e9e9e9e9e9e9e
+GLOBL bytes<>(SB), RODATA|NOPTR, $48
+
+// PAIRS marks of sixteen bytes of a block those beyond ASCII in R8, 10xxxxxx in R9, and C2 to DF in R10. Comparisons are of signed bytes.
+#define PAIRS(offset) \
+	MOVOU offset(SI), X3 \
+	PMOVMSKB X3, AX \
+	SHLQ $offset, AX \
+	ORQ AX, R8 \
+	MOVO X0, X4 \
+	PCMPGTB X3, X4 \
+	PMOVMSKB X4, AX \
+	SHLQ $offset, AX \
+	ORQ AX, R9 \
+	PADDB X1, X3 \
+	MOVO X2, X4 \
+	PCMPGTB X3, X4 \
+	PMOVMSKB X4, AX \
+	SHLQ $offset, AX \
+	ORQ AX, R10
+
+// func pairsSSE2(text *byte, blocks int, lead uint64) (wrong, leads uint64)
+TEXT ·pairsSSE2(SB), NOSPLIT, $0-40
+	MOVQ text+0(FP), SI
+	MOVQ blocks+8(FP), CX
+	MOVQ lead+16(FP), R12
+	MOVOU bytes<>+0(SB), X0  // less than C0: 10xxxxxx
+	MOVOU bytes<>+16(SB), X1 // moves C2 to 80, the least
+	MOVOU bytes<>+32(SB), X2 // less than E0, moved alike
+	XORQ DX, DX
+
+block:
+	XORQ R8, R8
+	XORQ R9, R9
+	XORQ R10, R10
+	PAIRS(0)
+	PAIRS(16)
+	PAIRS(32)
+	PAIRS(48)
+	MOVQ R9, R11
+	ORQ R10, R11
+	XORQ R8, R11 // neither
+	ORQ R11, DX
+	LEAQ (R12)(R10*2), R11
+	XORQ R9, R11 // a second byte without a first one, or the other way
+	ORQ R11, DX
+	MOVQ R10, R12
+	SHRQ $63, R12
+	ADDQ $64, SI
+	DECQ CX
+	JNZ  block
+	MOVQ DX, wrong+24(FP)
+	MOVQ R12, leads+32(FP)
+	RET
