@@ -10,12 +10,13 @@ import (
 
 // assignDeclarations make the operator's type and how it takes a row.
 func (e *stateEmitter) assignDeclarations() []jen.Code {
-	fields := []jen.Code{
-		jen.Id("in").Op("*").Add(symbol("Intake")),
-		jen.Id("emitted").Op("*").Add(symbol("Emission")),
-		jen.Id("shape").Add(symbol("window.Shape")),
-		jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"),
+	fields := operatorFields()
+	if !e.state.Assign.Window.Proctime { // no clock is asked
+		fields = fields[1:]
 	}
+	fields = append(fields,
+		jen.Id("shape").Add(symbol("window.Shape")),
+		jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"))
 	return []jen.Code{
 		jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...),
 		e.assignTakeMethod(),
@@ -43,7 +44,7 @@ func (e *stateEmitter) assignTakeMethod() *jen.Statement {
 	emit := func(end jen.Code) *jen.Statement {
 		return jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("row"), shape("StartOf", end), end)
 	}
-	time := func() *jen.Statement { return e.argument(w.Time) }
+	time := func() *jen.Statement { return e.timeIn(w) }
 	what, body := "take takes one row on, once for each of its windows.", []jen.Code{e.taken()}
 	if w.Kind == logical.Tumble {
 		what = "take takes one row on with its window."

@@ -15,12 +15,17 @@ func (g *generator) jobExchanges() jen.Code {
 		return nil
 	}
 	var list []jen.Code
+	clocked := clockedExchanges(g.plan)
 	for _, e := range g.exchanges {
-		list = append(list, inLine(
+		fields := []jen.Code{
 			jen.Id("Name").Op(":").Lit(e.label),
 			jen.Id("Kind").Op(":").Add(symbol(exchangeKinds[e.exchange.Kind])),
 			jen.Id("Links").Op(":").Add(symbol("LinksOf")).Types(e.receiver.inputType()),
-		))
+		}
+		if clocked[e.exchange] {
+			fields = append(fields, jen.Id("Clock").Op(":").True())
+		}
+		list = append(list, inLine(fields...))
 	}
 	return jen.Id("Exchanges").Op(":").Index().Add(symbol("Exchange")).Add(lines(list...))
 }
@@ -50,8 +55,12 @@ func (s *stageEmitter) needsTime() bool {
 	return found
 }
 
-// needsClock reports a stage whose states go by the machine's clock.
+// needsClock reports a stage whose states go by the machine's clock, or which says how far that has closed windows.
 func (s *stageEmitter) needsClock() bool {
+	clocked := clockedExchanges(s.plan)
+	if slices.ContainsFunc(sentTo(s.stage), func(e *physical.Exchange) bool { return clocked[e] }) {
+		return true
+	}
 	return slices.ContainsFunc(s.targets, func(t *target) bool { return t.state != nil && t.state.byMachine() })
 }
 
@@ -160,7 +169,7 @@ func (s *stageEmitter) targetLiteral(t *target, reuse bool) *jen.Statement {
 func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	e := t.state
 	var fields []jen.Code
-	if !e.state.AtOnce() {
+	if !e.state.AtOnce() || e.state.Assign.Window.Proctime {
 		fields = append(fields, jen.Id("StageContext").Op(":").Id("context"))
 	}
 	if t.phase != physical.Merge {

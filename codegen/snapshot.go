@@ -346,6 +346,10 @@ func (e *stateEmitter) sliceBounds(slice string) []jen.Code {
 // resumeMethod brings the state to the time of a checkpoint.
 func (e *stateEmitter) resumeMethod() *jen.Statement {
 	var body []jen.Code
+	if e.byMachine() && (e.ownTime || e.sliced()) {
+		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(
+			jen.Id("watermark").Op("=").Add(symbol("BeginningOfTime")).Comment("// the windows go by the machine's clock")))
+	}
 	if e.ownTime && e.windowed() {
 		body = append(body, jen.Id("s").Dot("time").Op("=").Id("watermark"))
 	}

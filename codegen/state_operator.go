@@ -170,7 +170,7 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 
 // now is the watermark that lateness is judged by.
 func (e *stateEmitter) now() *jen.Statement {
-	if e.byMachine() {
+	if e.byMachine() && !e.state.Window.Carried {
 		return jen.Id("s").Dot("MachineTime").Call()
 	}
 	if e.ownTime {
@@ -184,10 +184,15 @@ func (e *stateEmitter) byMachine() bool { return e.windowed() && e.state.Window.
 
 // windowTime is the time by which a row falls into its windows.
 func (e *stateEmitter) windowTime() *jen.Statement {
-	if e.byMachine() {
+	return e.timeIn(e.state.Window)
+}
+
+// timeIn is the time by which a row falls into windows.
+func (e *stateEmitter) timeIn(w *logical.Window) *jen.Statement {
+	if w.Proctime && !w.Carried {
 		return jen.Id("s").Dot("MachineTime").Call()
 	}
-	return e.column(e.state.Window.Time)
+	return e.column(w.Time)
 }
 
 // column reads a column of the row.
@@ -346,7 +351,8 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(send...))
 	}
 	if e.byMachine() {
-		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Id("watermark").Op("=").Id("s").Dot("MachineTime").Call()))
+		now := pick(e.state.Window.Carried, "PassedTime", "MachineTime")
+		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Id("watermark").Op("=").Id("s").Dot(now).Call()))
 	}
 	if e.state.Retracts() && e.upserts() {
 		body = append(body, jen.Comment("// A result that failed may have left others behind."), returnError(jen.Id("s").Dot("emitDue").Call()))

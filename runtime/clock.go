@@ -16,6 +16,7 @@ type clock struct {
 	high     int64 // the highest that the split's rows gave
 	held     bool  // now stays: there are splits to come whose rows may be older
 	machine  int64 // the machine's clock, as of the batch
+	passed   int64 // how far it has closed the windows whose results reach the partition
 	maxAhead int64 // microseconds that a watermark may be ahead of the machine's clock; 0 for no bound
 	limit    int64 // the machine's clock plus maxAhead, as of the last look
 	Ahead    int64 // how many were further ahead, and passed over

@@ -19,6 +19,9 @@ type Exchange struct {
 	Name  string // of the stage that receives
 	Kind  ExchangeKind
 	Links func(senders, receivers int) Links // LinksOf the type of the rows
+	// Clock says that the rows are results of windows by the machine's clock, in which others close: the senders say how far their clock has
+	// closed theirs, since the receiver's own is ahead of rows that are on their way.
+	Clock bool
 }
 
 // ExchangeKind says how rows find their partition.
@@ -45,11 +48,13 @@ type Links interface {
 	receiver(i int) receiverPort
 	// bind tells the links by what they learn that the job failed: nobody waits any longer.
 	bind(failed <-chan struct{})
+	// carryClock lets the senders say how far the machine's clock has closed their windows.
+	carryClock()
 }
 
 // senderPort is what the runtime needs of a Sender.
 type senderPort interface {
-	flush(watermark int64, idle, resting bool) error
+	flush(watermark, machine int64, idle, resting bool) error
 	pass(watermark, barrier int64) error
 	end() error
 }
@@ -65,6 +70,8 @@ type receiverPort interface {
 	idle() bool
 	// watermark is the least of those of the senders that haven't ended.
 	watermark() int64
+	// machine is how far the machine's clock has closed the windows of all senders that haven't ended; carried is false where they don't say.
+	machine() (passed int64, carried bool)
 	// aligned is the barrier that has come from all senders that haven't ended, once; 0 for none. Until then those that it has come
 	// from aren't read.
 	aligned() int64
@@ -99,8 +106,8 @@ func LinksOf[T any](senders, receivers int) Links {
 		s := &Sender[T]{}
 		for _, r := range l.receivers {
 			ring := &ring[T]{space: newWaker()}
-			s.lanes = append(s.lanes, Lane[T]{ring: ring, arrived: r.arrived, watermark: BeginningOfTime})
-			r.inputs = append(r.inputs, input[T]{ring: ring, watermark: BeginningOfTime})
+			s.lanes = append(s.lanes, Lane[T]{ring: ring, arrived: r.arrived, watermark: BeginningOfTime, machine: BeginningOfTime})
+			r.inputs = append(r.inputs, input[T]{ring: ring, watermark: BeginningOfTime, machine: BeginningOfTime})
 		}
 		l.senders = append(l.senders, s)
 	}
@@ -114,6 +121,15 @@ type links[T any] struct {
 
 func (l *links[T]) sender(i int) senderPort     { return l.senders[i] }
 func (l *links[T]) receiver(i int) receiverPort { return l.receivers[i] }
+
+func (l *links[T]) carryClock() {
+	for _, s := range l.senders {
+		s.clock = true
+	}
+	for _, r := range l.receivers {
+		r.clock = true
+	}
+}
 
 func (l *links[T]) bind(failed <-chan struct{}) {
 	for _, r := range l.receivers {

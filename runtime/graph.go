@@ -60,6 +60,9 @@ func (r *run) openLinks(counts []int) {
 		if r.config.Partitions > 1 || senders > 1 {
 			links := e.Links(senders, receivers)
 			links.bind(r.failed)
+			if e.Clock {
+				links.carryClock()
+			}
 			r.links[e.Name] = links
 		}
 	}

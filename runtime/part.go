@@ -98,8 +98,12 @@ func (w *worker) align() error {
 
 // passTime brings the state to the watermark behind a batch, and lets the stages behind exchanges know.
 func (w *worker) passTime() error {
+	w.clock.passed = w.clock.machine
 	if w.receiver != nil {
 		w.clock.set(w.receiver.watermark())
+		if passed, carried := w.receiver.machine(); carried {
+			w.clock.passed = min(w.clock.passed, passed)
+		}
 	} else {
 		w.clock.hold(w.coordinator.left())
 	}
@@ -112,7 +116,7 @@ func (w *worker) passTime() error {
 		}
 	}
 	for _, sender := range w.senders {
-		if err := sender.flush(w.clock.now, w.batch.Idle, w.isResting()); err != nil {
+		if err := sender.flush(w.clock.now, w.clock.passed, w.batch.Idle, w.isResting()); err != nil {
 			return err
 		}
 	}

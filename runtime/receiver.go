@@ -12,12 +12,14 @@ type Receiver[T any] struct {
 	batch   *rowBatch[T]
 	arrived *waker
 	failed  <-chan struct{}
+	clock   bool // see Exchange.Clock
 }
 
 // input is what comes from one sender.
 type input[T any] struct {
 	ring      *ring[T]
 	watermark int64
+	machine   int64
 	ended     bool
 	barrier   int64 // it waits for the others here; 0 where it doesn't wait
 	resting   bool  // it has had no rows for long, and holds no time back
@@ -48,7 +50,7 @@ func (r *Receiver[T]) next(ticks <-chan time.Time) (rows int, more bool, err err
 	}
 	in := &r.inputs[r.current]
 	in.watermark, in.ended, in.barrier = r.batch.watermark, r.batch.end, r.batch.barrier
-	in.resting = r.batch.resting
+	in.resting, in.machine = r.batch.resting, r.batch.machine
 	return len(r.batch.rows), true, nil
 }
 
@@ -109,6 +111,16 @@ func (r *Receiver[T]) done() bool {
 		}
 	}
 	return true
+}
+
+func (r *Receiver[T]) machine() (passed int64, carried bool) {
+	least := int64(math.MaxInt64)
+	for i := range r.inputs {
+		if in := &r.inputs[i]; !in.ended {
+			least = min(least, in.machine)
+		}
+	}
+	return least, r.clock
 }
 
 // watermark is the least of those that don't rest; where all do, nobody has older rows at hand than the one that came furthest.

@@ -14,6 +14,7 @@ type rowBatch[T any] struct {
 	end       bool  // the sender has no more
 	barrier   int64 // of the checkpoint that ends behind the batch; 0 for none
 	resting   bool  // the sender has had no rows for long, and holds no time back
+	machine   int64 // up to where the machine's clock has closed the sender's windows; see Exchange.Clock
 }
 
 // The length of a batch and the number of batches in a ring: 256 rows of 50 bytes stay in the first level cache, and 8 batches

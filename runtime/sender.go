@@ -10,6 +10,7 @@ import (
 type Sender[T any] struct {
 	lanes   []Lane[T]
 	current int // of Any
+	clock   bool
 }
 
 // SenderOf returns the end of an exchange that a partition sends through; nil where the stage behind it runs in the same
@@ -52,11 +53,11 @@ func (s *Sender[T]) All() []Lane[T] { return s.lanes }
 
 // flush hands over what the lanes hold, and the watermark where it rose. That the source has nothing more at hand goes along: what
 // comes of the rows had better be written now.
-func (s *Sender[T]) flush(watermark int64, idle, resting bool) error {
+func (s *Sender[T]) flush(watermark, machine int64, idle, resting bool) error {
 	for i := range s.lanes {
 		lane := &s.lanes[i]
-		risen := watermark > lane.watermark
-		lane.watermark = max(lane.watermark, watermark)
+		risen := watermark > lane.watermark || s.clock && machine > lane.machine
+		lane.watermark, lane.machine = max(lane.watermark, watermark), max(lane.machine, machine)
 		rests := resting != lane.resting
 		lane.resting = resting
 		if !risen && !rests && lane.filled == 0 && !(idle && lane.busy) {
@@ -105,6 +106,7 @@ type Lane[T any] struct {
 	ring      *ring[T]
 	arrived   *waker // the receiver's
 	watermark int64
+	machine   int64
 	idle      bool // of the batch that is handed over next
 	resting   bool // of the sender: see resting
 	busy      bool // the receiver doesn't know yet that there is nothing more at hand
@@ -148,6 +150,7 @@ func (l *Lane[T]) handOver(end bool) error {
 	}
 	l.batch.rows = l.rows[:l.filled]
 	l.batch.watermark, l.batch.idle, l.batch.end, l.batch.resting = l.watermark, l.idle, end, l.resting && len(l.batch.rows) == 0
+	l.batch.machine = l.machine
 	l.busy, l.idle = !l.idle, false
 	if !l.ring.push(l.batch) && !l.ring.space.wait(l.failed, func() bool { return l.ring.push(l.batch) }) {
 		return errFailed

@@ -91,6 +91,15 @@ func (c *StageContext) MachineTime() int64 {
 	return c.clock.machine
 }
 
+// PassedTime is how far the machine's clock has closed the windows whose results reach the partition: what windows over them go by. It is no
+// further than MachineTime, which may be ahead of results that are on their way.
+func (c *StageContext) PassedTime() int64 {
+	if c.live {
+		return c.MachineTime()
+	}
+	return c.clock.passed
+}
+
 // Late hands the current row, which an operator has counted as late, to the dead letters where there are any.
 func (c *StageContext) Late() error { return c.late() }
 

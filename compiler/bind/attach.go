@@ -41,7 +41,7 @@ func (q *selection) attach() {
 	w.Window = logical.Window{Kind: logical.Attached, Start: start, End: end, Lateness: q.lateness}
 	w.Proctime = isProctimeWindow(q.input, start.Index)
 	if w.Proctime {
-		w.Lateness = 0
+		w.Lateness, w.Carried = 0, true
 	}
 	q.window = w
 	q.dropWindowKeys()

@@ -93,6 +93,19 @@ func isProctime(n logical.Node, e scalar.Expr) bool {
 	return false
 }
 
+// carriesProctime reports a time by the machine's clock that rows have from a window which has closed, rather than from the moment.
+func carriesProctime(n logical.Node, e scalar.Expr) bool {
+	column, ok := e.(*scalar.Column)
+	if !ok || !isProctimeColumn(n, column.Index) {
+		return false
+	}
+	if windowPartOf(n, column.Index) != noPart {
+		return true
+	}
+	input, at, ok := passedOn(n, column.Index)
+	return ok && carriesProctime(input, columnAt(input, at, column.Pos))
+}
+
 func isProctimeColumn(n logical.Node, column int) bool {
 	switch n := n.(type) {
 	case *logical.Aggregate:

@@ -79,6 +79,6 @@ func (q *selection) finishWindow(w *groupWindow, time operand, what string, ok b
 	}
 	w.Time, w.Proctime, w.Lateness, w.broken = e, proctime, q.lateness, false
 	if proctime {
-		w.Lateness = 0
+		w.Lateness, w.Carried = 0, carriesProctime(q.input, e)
 	}
 }

@@ -117,7 +117,7 @@ func (b *binder) assignWindow(call *ast.Call, kind logical.WindowKind, table *as
 	}
 	w.Time, w.Proctime = time, proctime
 	if proctime {
-		w.Lateness = 0
+		w.Lateness, w.Carried = 0, carriesProctime(input, time)
 	}
 	columns := append([]logical.Column(nil), input.Columns()...)
 	if kind == logical.Session { // by the watermark that closes it, its rows are late

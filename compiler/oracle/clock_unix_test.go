@@ -57,8 +57,14 @@ func (s started) next(t *testing.T) string {
 
 // Windows of processing time close by the machine's clock, though no row comes and the input has no end; each row is in one of them.
 func TestProcessingTime(t *testing.T) {
+	const windows = "SELECT user_id, window_start, window_time AS wt, COUNT(*) AS n FROM clicks GROUP BY user_id WINDOW TUMBLING (at, INTERVAL '%s' SECOND)"
+	closesByClock(t, fmt.Sprintf(windows, "1"))
+	closesByClock(t, fmt.Sprintf("SELECT window_start, SUM(n) AS n FROM ("+windows+") GROUP BY TUMBLE(wt, INTERVAL '1' SECOND)", "0.25"))
+}
+
+func closesByClock(t *testing.T, query string) {
 	job := compileJob(t, `CREATE TABLE clicks (user_id VARCHAR, at AS PROCTIME()) WITH ('connector' = 'file', 'path' = '-', 'format' = 'json');
-SELECT user_id, window_start, window_end, COUNT(*) AS n FROM clicks GROUP BY user_id WINDOW TUMBLING (at, INTERVAL '1' SECOND);`)
+`+query+";")
 	for _, partitions := range []string{"1", "3"} {
 		in, write, err := os.Pipe()
 		if err != nil {

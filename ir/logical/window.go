@@ -14,6 +14,9 @@ type Window struct {
 	Lateness int64
 	// Proctime says that Time is the clock of the machine: windows close by it, not by the watermark.
 	Proctime bool
+	// Carried says of a Proctime window that rows carry its time, or the window itself, from one below that has closed, instead of having that
+	// of the moment when they come.
+	Carried bool
 	// Start and End are of an Attached window: columns of the input that a WindowAssign, or another windowed Aggregate, made.
 	Start, End scalar.Expr
 }

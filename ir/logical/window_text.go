@@ -14,6 +14,9 @@ func (p *printer) window(w *Window) string {
 	if w.Proctime {
 		s += " proctime"
 	}
+	if w.Carried {
+		s += " carried"
+	}
 	if w.Time != nil {
 		s += " on " + p.expr(w.Time)
 	}
@@ -30,6 +33,7 @@ func readWindow(sc *text.Scanner, env scalar.Env) *Window {
 	w.Offset = readAmount(sc, "offset")
 	w.Lateness = readAmount(sc, "lateness")
 	w.Proctime = sc.Accept("proctime")
+	w.Carried = sc.Accept("carried")
 	if sc.Accept("on") {
 		w.Time = scalar.Read(sc, env)
 	}

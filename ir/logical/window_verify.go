@@ -84,6 +84,8 @@ func verifySpans(w *Window) error {
 		return fmt.Errorf("a %s window of size %d", w.Kind, w.Size)
 	case stepped != (w.Slide > 0), w.Slide < 0, w.Kind == Cumulate && w.Size%w.Slide != 0:
 		return fmt.Errorf("a %s window of size %d and slide %d", w.Kind, w.Size, w.Slide)
+	case w.Carried && !w.Proctime:
+		return fmt.Errorf("a %s window by the watermark carries the machine's clock", w.Kind)
 	case w.Lateness < 0:
 		return fmt.Errorf("a lateness of %d", w.Lateness)
 	case (w.Time != nil) != (w.Kind != Attached), (w.Start != nil) != (w.Kind == Attached), (w.End != nil) != (w.Start != nil):

@@ -45,9 +45,6 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	if n.Retracts() && forgetful(n.Input) {
 		refuse(n.Pos, "grouping groups that 'state.ttl' forgets, without a row that takes them back,", "group the inner query by a window of time, or write EMIT FINAL in it")
 	}
-	if w := n.Window; w != nil && w.Proctime && processingWindows(n.Input) {
-		refuse(n.Pos, "a window over windows of processing time", "use an event time: a column with WATERMARK FOR")
-	}
 	for _, call := range n.Calls {
 		checkCall(call, refuse)
 		if w := n.Window; w != nil && w.Kind == logical.Session && n.Emit == logical.EmitChanges && call.User != nil {
@@ -71,17 +68,6 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 	}
 }
 
-// processingWindows reports windows of processing time below a node.
-func processingWindows(n logical.Node) bool {
-	if a, ok := n.(*logical.Aggregate); ok && a.Window != nil && a.Window.Proctime {
-		return true
-	}
-	if w, ok := n.(*logical.WindowAssign); ok && w.Window.Proctime {
-		return true
-	}
-	return slices.ContainsFunc(n.Inputs(), processingWindows)
-}
-
 // forgetful reports changes of groups, or of first rows, that may be forgotten.
 func forgetful(n logical.Node) bool {
 	if n.Mode() == logical.Append {
@@ -101,9 +87,6 @@ func forgetful(n logical.Node) bool {
 func checkWindowAssign(n *logical.WindowAssign, refuse func(at diag.Span, what, instead string)) {
 	if n.Input.Mode() != logical.Append {
 		refuse(n.Pos, "a window over rows that are updated", "write EMIT FINAL in the inner query")
-	}
-	if n.Window.Proctime && !n.Waits() {
-		refuse(n.Pos, "a window of processing time", "use an event time: a column with WATERMARK FOR")
 	}
 }
 

@@ -168,6 +168,9 @@ func (p *printer) window(w *logical.Window) string {
 	if w.Proctime {
 		s += " proctime"
 	}
+	if w.Carried {
+		s += " carried"
+	}
 	if w.Time != nil {
 		s += " on " + p.expr(w.Time)
 	}

@@ -143,6 +143,7 @@ func (p *Planner) window(kinds []logical.WindowKind) *logical.Window {
 	}
 	if p.IntN(4) == 0 {
 		w.Lateness, w.Proctime = int64(p.IntN(100)), p.flip()
+		w.Carried = w.Proctime && p.flip()
 	}
 	return w
 }
