@@ -101,9 +101,8 @@ func isText(t types.Type) bool { return t.IsString() || t.Kind == types.Null }
 //	func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 func (e *stateEmitter) hashFunction() *jen.Statement {
 	var params, steps []jen.Code
-	hash := symbol("state.Seed")
-	names := e.names.function(e.hash)
-	names.taken["h"] = true
+	hash, h := symbol("state.Seed"), jen.Id("h")
+	names := &namer{taken: setOf("h")} // it calls packages alone, so a name of this one may be a parameter's
 	for _, field := range e.keyFields() {
 		name := names.unexported(field.GoName)
 		params = append(params, jen.Id(name).Add(e.goType(field.Type)))
@@ -111,12 +110,16 @@ func (e *stateEmitter) hashFunction() *jen.Statement {
 			hash = hashOf(hash, jen.Id(name), field.Type)
 			continue
 		}
-		assign := pick(len(steps) == 0, ":=", "=")
+		switch {
+		case len(steps) == 0:
+			steps = append(steps, jen.Id("h").Op(":=").Add(uint64Of(hash, len(params) == 1)))
+		case hash != h:
+			steps = append(steps, jen.Id("h").Op("=").Add(hash))
+		}
 		steps = append(steps,
-			jen.Id("h").Op(assign).Add(uint64Of(hash, len(steps) == 0 && len(params) == 1)),
 			jen.If(jen.Id(name).Dot("Valid")).Block(jen.Id("h").Op("=").Add(hashOf(jen.Id("h"), jen.Id(name).Dot("V"), field.Type))).
 				Else().Block(jen.Id("h").Op("=").Add(symbol("state.HashNull").Call(jen.Id("h")))))
-		hash = jen.Id("h")
+		hash = h
 	}
 	function := jen.Comment("// " + e.hash + " hashes a key.").Line().Func().Id(e.hash).Params(params...).Uint64()
 	if len(steps) == 0 {

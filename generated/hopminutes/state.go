@@ -50,7 +50,7 @@ type bySensorGroups struct {
 func newBySensorGroups() bySensorGroups { return bySensorGroups{index: state.NewIndex(0)} }
 
 // hashBySensor hashes a key.
-func hashBySensor(sensor2 string) uint64 { return state.HashString(state.Seed, sensor2) }
+func hashBySensor(sensor string) uint64 { return state.HashString(state.Seed, sensor) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *bySensorGroups) of(row *BySensorInput) *bySensorGroup {

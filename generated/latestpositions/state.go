@@ -38,7 +38,7 @@ type topVehicleGroups struct {
 func newTopVehicleGroups() topVehicleGroups { return topVehicleGroups{index: state.NewIndex(0)} }
 
 // hashTopVehicle hashes a key.
-func hashTopVehicle(vehicle2 string) uint64 { return state.HashString(state.Seed, vehicle2) }
+func hashTopVehicle(vehicle string) uint64 { return state.HashString(state.Seed, vehicle) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *topVehicleGroups) of(row *TopVehicleInput) *topVehicleGroup {

@@ -34,7 +34,7 @@ type byDeviceGroups struct {
 func newByDeviceGroups() byDeviceGroups { return byDeviceGroups{index: state.NewIndex(0)} }
 
 // hashByDevice hashes a key.
-func hashByDevice(device2 string) uint64 { return state.HashString(state.Seed, device2) }
+func hashByDevice(device string) uint64 { return state.HashString(state.Seed, device) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *byDeviceGroups) of(row *ByDeviceInput) *byDeviceGroup {

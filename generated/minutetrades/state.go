@@ -48,8 +48,8 @@ func newByTraderIDSymbolGroups() byTraderIDSymbolGroups {
 }
 
 // hashByTraderIDSymbol hashes a key.
-func hashByTraderIDSymbol(traderID2 string, symbol2 string) uint64 {
-	return state.HashString(state.HashString(state.Seed, traderID2), symbol2)
+func hashByTraderIDSymbol(traderID string, symbol string) uint64 {
+	return state.HashString(state.HashString(state.Seed, traderID), symbol)
 }
 
 // of returns the group of a row, a new one where there is none.

@@ -43,7 +43,7 @@ type overSymbolGroups struct {
 func newOverSymbolGroups() overSymbolGroups { return overSymbolGroups{index: state.NewIndex(0)} }
 
 // hashOverSymbol hashes a key.
-func hashOverSymbol(symbol2 string) uint64 { return state.HashString(state.Seed, symbol2) }
+func hashOverSymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *overSymbolGroups) of(row *OverSymbolInput) *overSymbolGroup {

@@ -41,7 +41,7 @@ type bySymbolGroups struct {
 func newBySymbolGroups() bySymbolGroups { return bySymbolGroups{index: state.NewIndex(0)} }
 
 // hashBySymbol hashes a key.
-func hashBySymbol(symbol2 string) uint64 { return state.HashString(state.Seed, symbol2) }
+func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {

@@ -39,7 +39,7 @@ type byProductGroups struct {
 func newByProductGroups() byProductGroups { return byProductGroups{index: state.NewIndex(0)} }
 
 // hashByProduct hashes a key.
-func hashByProduct(product2 string) uint64 { return state.HashString(state.Seed, product2) }
+func hashByProduct(product string) uint64 { return state.HashString(state.Seed, product) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *byProductGroups) of(row *ByProductInput) *byProductGroup {

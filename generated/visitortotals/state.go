@@ -41,7 +41,7 @@ type byVisitorGroups struct {
 func newByVisitorGroups() byVisitorGroups { return byVisitorGroups{index: state.NewIndex(0)} }
 
 // hashByVisitor hashes a key.
-func hashByVisitor(visitor2 string) uint64 { return state.HashString(state.Seed, visitor2) }
+func hashByVisitor(visitor string) uint64 { return state.HashString(state.Seed, visitor) }
 
 // of returns the group of a row, a new one where there is none.
 func (t *byVisitorGroups) of(row *ByVisitorInput) *byVisitorGroup {
