@@ -49,6 +49,12 @@ func (p *place) measure(w workload, c config, log io.Writer, interrupted <-chan 
 		return result{}, err
 	}
 	r := result{workload: w, rows: rows}
+	if w.file == "" && len(w.rivals) > 0 {
+		fmt.Fprintf(log, "%s: comparing results\n", w.name)
+		if err := p.judge(w); err != nil {
+			return r, err
+		}
+	}
 	in := strconv.FormatInt(rows, 10)
 	if w.file != "" {
 		if in, r.bytes, err = p.input(w, rows, log); err != nil {

@@ -60,13 +60,16 @@ func (p *place) findDuckDB(log io.Writer) error {
 }
 
 // buildJob compiles a workload's SQL into a binary.
-func (p *place) buildJob(w workload) (binary string, err error) {
-	sql := p.path(w.name + ".sql")
-	if err := os.WriteFile(sql, []byte(w.sql()), 0o644); err != nil {
+func (p *place) buildJob(w workload) (binary string, err error) { return p.buildText(w.name, w.sql()) }
+
+// buildText compiles SQL into a binary.
+func (p *place) buildText(name, sql string) (binary string, err error) {
+	path := p.path(name + ".sql")
+	if err := os.WriteFile(path, []byte(sql), 0o644); err != nil {
 		return "", err
 	}
-	binary = p.path("job_" + w.name)
-	return binary, command(p.path("weir"), "build", "-o", binary, sql)
+	binary = p.path("job_" + name)
+	return binary, command(p.path("weir"), "build", "-o", binary, path)
 }
 
 // input makes the workload's input file, once for all workloads that share it.

@@ -18,6 +18,9 @@ type workload struct {
 	rows    int64  // at scale 1
 	job     string // of jobs/<job>.sql; "" for the workload's name
 	keys    int64  // how many keys the job's text is to have; 0 where it says itself
+	slide   int64  // of the job's windows, in seconds; 0 for 1
+	key     int    // of the rows that the query changes: how many columns; 0 where it only adds rows
+	judged  int64  // how many rows made in memory are compared, where it isn't judgedRows
 	file    string // input file's name; "" where the rows are made in memory
 	header  string
 	row     rowWriter
@@ -41,16 +44,17 @@ var workloads = []workload{
 	{name: "s2_million_json", title: "S2 with a million keys", rows: 4_000_000, file: "market_million.jsonl", row: marketMillionJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
 	{name: "s3a_json", title: "S3a, tumbling windows, JSON → JSON", rows: 2_000_000, file: "minutes.jsonl", row: minuteJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
 	{name: "1brc", title: "1BRC, CSV → CSV", rows: 10_000_000, file: "measurements.csv", header: measurementsHead, row: measurementCSV, rivals: []string{"hand", "stdlib"}, outputs: ".csv", unordered: true},
-	{name: "s1_memory", title: "S1, moving average, in memory", rows: 20_000_000},
-	{name: "s3a_memory", title: "S3a, tumbling windows, in memory", rows: 20_000_000},
-	{name: "s3b_memory", title: "S3b, each change, in memory", rows: 20_000_000},
+	{name: "s1_memory", title: "S1, moving average, in memory", rows: 20_000_000, rivals: []string{"hand"}},
+	{name: "s3a_memory", title: "S3a, tumbling windows, in memory", rows: 20_000_000, rivals: []string{"hand"}},
+	{name: "s3b_memory", title: "S3b, each change, in memory", rows: 20_000_000, key: 3, rivals: []string{"hand"}},
 	{name: "groups_10", title: "GROUP BY of 10 keys, in memory", rows: 50_000_000, job: "groups_memory", keys: 10, rivals: []string{"hand"}},
 	{name: "groups_10k", title: "GROUP BY of 10,000 keys, in memory", rows: 50_000_000, job: "groups_memory", keys: 10_000, rivals: []string{"hand"}},
 	{name: "groups_1m", title: "GROUP BY of a million keys, in memory", rows: 20_000_000, job: "groups_memory", keys: 1_000_000, rivals: []string{"hand"}},
-	{name: "skew_memory", title: "GROUP BY, nine of ten records with one key, in memory", rows: 50_000_000},
-	{name: "hop_100", title: "HOP, each record in 100 windows, 100 keys, in memory", rows: 20_000_000, job: "hop_memory", keys: 100},
-	{name: "hop_100_10k", title: "HOP, each record in 100 windows, 10,000 keys and results for each 1,000 records, in memory", rows: 2_000_000, job: "hop_memory", keys: 10_000},
-	{name: "sessions_memory", title: "Sessions of ten records, ever new keys, in memory", rows: 10_000_000},
+	{name: "skew_memory", title: "GROUP BY, nine of ten records with one key, in memory", rows: 50_000_000, rivals: []string{"hand"}},
+	{name: "hop_5", title: "HOP, each record in 5 windows, 100 keys, in memory", rows: 20_000_000, job: "hop_memory", keys: 100, slide: 20, judged: 300_000, rivals: []string{"hand"}},
+	{name: "hop_100", title: "HOP, each record in 100 windows, 100 keys, in memory", rows: 20_000_000, job: "hop_memory", keys: 100, judged: 300_000, rivals: []string{"hand"}},
+	{name: "hop_100_10k", title: "HOP, each record in 100 windows, 10,000 keys and results for each 1,000 records, in memory", rows: 2_000_000, job: "hop_memory", keys: 10_000, judged: 3_000, rivals: []string{"hand"}},
+	{name: "sessions_memory", title: "Sessions of ten records, ever new keys, in memory", rows: 10_000_000, rivals: []string{"hand"}},
 }
 
 // selectWorkloads returns the named workloads, all for no names; false and the first name that isn't known otherwise.
@@ -75,5 +79,5 @@ func (w workload) sql() string {
 	if err != nil {
 		panic(err) // the file is embedded: a workload without its job is a mistake in the table
 	}
-	return strings.ReplaceAll(string(text), "@KEYS@", strconv.FormatInt(w.keys, 10))
+	return strings.NewReplacer("@KEYS@", strconv.FormatInt(w.keys, 10), "@SLIDE@", strconv.FormatInt(cmp.Or(w.slide, 1), 10)).Replace(string(text))
 }

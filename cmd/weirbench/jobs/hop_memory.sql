@@ -1,4 +1,4 @@
--- Hopping windows of 100 s that begin each second: each record is in 100 of them. In memory: datagen to blackhole.
+-- Hopping windows of 100 s that begin each @SLIDE@ s: each record is in several of them. In memory: datagen to blackhole.
 CREATE TABLE market_data (
   i          BIGINT NOT NULL,
   symbol     AS 'SYM' || CAST(i % @KEYS@ AS VARCHAR),
@@ -13,5 +13,5 @@ CREATE TABLE market_data (
 
 CREATE TABLE windows WITH ('connector' = 'blackhole') AS
 SELECT symbol, window_start, COUNT(*) AS trade_count, AVG(price) AS avg_price, MAX(price) AS max_price, SUM(quantity) AS total_quantity
-FROM TABLE(HOP(TABLE market_data, DESCRIPTOR(trade_time), INTERVAL '1' SECOND, INTERVAL '100' SECOND))
+FROM TABLE(HOP(TABLE market_data, DESCRIPTOR(trade_time), INTERVAL '@SLIDE@' SECOND, INTERVAL '100' SECOND))
 GROUP BY symbol, window_start, window_end;

@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strconv"
 )
 
 func main() {
@@ -45,20 +44,9 @@ func run(workload, in, out string) error {
 	case "1brc":
 		take, finish := stations()
 		return aggregateFile(in, out, measurementsHeader, stationsHeader, take, finish)
-	case "s0_memory":
-		rows, err := strconv.ParseInt(in, 10, 64)
-		if err != nil {
-			return err
-		}
-		inMemory(rows)
-		return nil
 	}
-	if keys := groupKeys[workload]; keys > 0 {
-		rows, err := strconv.ParseInt(in, 10, 64)
-		if err != nil {
-			return err
-		}
-		return groupsInMemory(rows, keys)
+	if query := overRows[workload]; query != nil {
+		return inMemory(query, in, out)
 	}
 	return fmt.Errorf("no workload %q", workload)
 }
