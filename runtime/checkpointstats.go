@@ -18,6 +18,21 @@ type CheckpointStats struct {
 	Longest  time.Duration
 	Last     int64     // number of the last complete one, of an earlier run too; 0 for none
 	LastTime time.Time // when it was complete, if this run took it
+
+	Restored      int64 // entries of the checkpoint that the run went on from
+	RestoredBytes int64
+	RestoreTime   time.Duration // until the first record could be read
+}
+
+// restored notes what the run went on from.
+func (c *checkpointer) restored(m *checkpoint.Manifest, time time.Duration) {
+	stats := *c.stats.Load()
+	for _, segment := range m.Segments {
+		stats.Restored += segment.Entries
+		stats.RestoredBytes += segment.Bytes
+	}
+	stats.RestoreTime = time
+	c.stats.Store(&stats)
 }
 
 // took counts a complete checkpoint.
@@ -70,7 +85,13 @@ func (t *trouble) say(r *run, problem, over string) {
 // checkpointLines has a line for the checkpoints.
 func (s *Stats) checkpointLines(table *tabwriter.Writer) {
 	c := s.Checkpoints
-	if c == nil || c.Taken+c.Failed == 0 {
+	if c == nil {
+		return
+	}
+	if c.Restored > 0 {
+		fmt.Fprintf(table, "  restored\tcheckpoint\t%s entries\t%s\tin %s\n", thousands(c.Restored), size(c.RestoredBytes), seconds(c.RestoreTime))
+	}
+	if c.Taken+c.Failed == 0 {
 		return
 	}
 	fmt.Fprintf(table, "  saved\tcheckpoints\t%s taken\t%s\t%s\n", thousands(c.Taken), size(c.Bytes), strings.Join(c.remarks(), ", "))
@@ -100,6 +121,9 @@ func (o *object) checkpoints(c *CheckpointStats) {
 	o.seconds("longest", c.Longest)
 	o.count("last", c.Last)
 	o.instant("last_time", c.LastTime)
+	o.count("restored", c.Restored)
+	o.count("restored_bytes", c.RestoredBytes)
+	o.seconds("restore_time", c.RestoreTime)
 	o.close()
 }
 

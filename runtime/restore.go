@@ -2,10 +2,9 @@ package rt
 
 import (
 	"fmt"
+	"time"
 
-	"github.com/weirsql/weir/runtime/checkpoint"
 	"github.com/weirsql/weir/runtime/evolution"
-	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // restore brings time and state back to the checkpoint.
@@ -13,6 +12,7 @@ func (r *run) restore() error {
 	if r.from == nil {
 		return nil
 	}
+	began := time.Now()
 	for _, w := range r.workers {
 		r.restoreTime(w)
 	}
@@ -22,28 +22,10 @@ func (r *run) restore() error {
 			k.Resume(operator.Watermark)
 		}
 	}
-	entries := 0
-	err := r.store.Read(r.manifest, func(_ checkpoint.Segment, entry []byte) error {
-		if entries++; entries%reliefEvery == 0 {
-			if err := r.relieve(); err != nil {
-				return err
-			}
-		}
-		return restoreEntry(restored, entry)
-	})
-	if err != nil {
+	if err := r.restoreEntries(restored); err != nil {
 		return fmt.Errorf("checkpoint directory %s: %w", r.config.CheckpointDir, err)
 	}
-	return nil
-}
-
-// relieve keeps all states within their memory.
-func (r *run) relieve() error {
-	for _, w := range r.workers {
-		if err := w.relieve(); err != nil {
-			return err
-		}
-	}
+	r.checkpoints.restored(r.manifest, time.Since(began))
 	return nil
 }
 
@@ -67,7 +49,7 @@ func (r *run) restoreTime(w *worker) {
 type restoredOperator struct {
 	operatorState
 	carried    *evolution.Carried // nil where nothing goes on with it
-	partitions []keeper           // of the operator that does
+	partitions []restoredPart     // of the operator that does
 	age        int64              // of groups that don't say when they had their last row
 }
 
@@ -83,51 +65,20 @@ func (r *run) restoredOperators() []restoredOperator {
 	return list
 }
 
+// restoredPart is an operator's state in one partition.
+type restoredPart struct {
+	keeper
+	worker int // that it is of
+}
+
 // keepersOf are the states of an operator, by partition.
-func (r *run) keepersOf(operator string) (list []keeper) {
-	for _, w := range r.workers {
+func (r *run) keepersOf(operator string) (list []restoredPart) {
+	for i, w := range r.workers {
 		for _, k := range w.keepers() {
 			if k.name == operator {
-				list = append(list, k)
+				list = append(list, restoredPart{k, i})
 			}
 		}
 	}
 	return list
-}
-
-// restoreEntry gives an entry to the partition that has its key group now.
-func restoreEntry(operators []restoredOperator, entry []byte) (err error) {
-	defer func() {
-		if value := recover(); value != nil {
-			if err = storeFailure(value); err == nil {
-				panic(value)
-			}
-		}
-	}()
-	number, keyGroup, c, err := snapshot.Entry(entry)
-	if err != nil {
-		return err
-	}
-	if number >= len(operators) {
-		return fmt.Errorf("an entry is of operator %d, of %d", number, len(operators))
-	}
-	operator := &operators[number]
-	if operator.Watermark == EndOfTime || operator.carried == nil {
-		return nil
-	}
-	if recoder := operator.carried.Recoder; recoder != nil {
-		recoded, err := recoder.Recode(c.Bytes(), operator.age)
-		if err != nil {
-			return fmt.Errorf("operator %s: %w", operator.Name, err)
-		}
-		c = snapshot.Decode(recoded)
-	}
-	if len(operator.partitions) == 0 {
-		return fmt.Errorf("operator %s keeps no state", operator.carried.New)
-	}
-	operator.partitions[ownerOf(keyGroup, len(operator.partitions))].Restore(c)
-	if err := c.End(); err != nil {
-		return fmt.Errorf("operator %s: %w", operator.Name, err)
-	}
-	return nil
 }

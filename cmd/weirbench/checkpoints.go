@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -80,11 +79,8 @@ func (p *place) measureCheckpoints(c config, out, log io.Writer, interrupted <-c
 	return table.Flush()
 }
 
-// pausesOf reads the statistics, behind what the job says of sinks that can't go back.
-func pausesOf(done run) (p paused, err error) {
-	lines := bytes.Split(bytes.TrimSpace(done.stderr), []byte("\n"))
-	return p, json.Unmarshal(lines[len(lines)-1], &p)
-}
+// pausesOf reads the statistics.
+func pausesOf(done run) (p paused, err error) { return p, json.Unmarshal(lastLine(done.stderr), &p) }
 
 // runWithCheckpoints runs a job in a new directory of checkpoints, and gives the most bytes that were seen there.
 func (p *place) runWithCheckpoints(plain contestant, interval time.Duration) (done run, most int64, err error) {

@@ -5,7 +5,7 @@
 //	go run ./cmd/weirbench -rounds 9 s0_json    # one of them, with less noise
 //	go run ./cmd/weirbench -svg bench.svg       # and a picture
 //	go run ./cmd/weirbench -curves              # instead: the cost of a record, by the number of keys and of records
-//	go run ./cmd/weirbench -checkpoints         # instead: what checkpoints cost, and for how long processing stands for them
+//	go run ./cmd/weirbench -checkpoints         # instead: what checkpoints cost, for how long processing stands for them, and starting again
 //
 // The rivals run in turn, round after round, as processes of their own on one core each (GOMAXPROCS=1; the job once
 // more with two partitions on two). A ratio is taken within a round, so that a machine whose speed drifts does not
@@ -14,6 +14,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -73,7 +74,8 @@ func benchmark(args []string, out, log io.Writer) (err error) {
 		return place.measureCurves(config, out, log, interrupted)
 	}
 	if config.checkpoints {
-		return place.measureCheckpoints(config, out, log, interrupted)
+		return errors.Join(place.measureCheckpoints(config, out, log, interrupted), place.measureRecovery(config, out, log, interrupted),
+			place.measureMany(config, out, log, interrupted))
 	}
 	var results []result
 	for _, w := range chosen {

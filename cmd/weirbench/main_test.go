@@ -74,6 +74,11 @@ func TestCheckpoints(t *testing.T) {
 			t.Errorf("no line of %s", w.name)
 		}
 	}
+	for _, what := range []string{recovered.name, "quarter 1"} {
+		if !strings.Contains(out.String(), what) {
+			t.Errorf("nothing of %s", what)
+		}
+	}
 }
 
 // TestInputsArePure checks that a record depends on its number alone.

@@ -25,8 +25,9 @@ type contestant struct {
 
 // run is one finished process.
 type run struct {
-	wall time.Duration
-	cpu  time.Duration // user and system time over all threads
+	wall   time.Duration
+	cpu    time.Duration // user and system time over all threads
+	memory float64       // resident, at most, where it was looked at
 
 	stderr []byte
 }
@@ -130,7 +131,7 @@ func (c contestant) run() (run, error) {
 	if err != nil {
 		return run{}, fmt.Errorf("%s: %w\n%s", c.name, err, stderr.Bytes())
 	}
-	return run{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), stderr.Bytes()}, nil
+	return run{wall, cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(), 0, stderr.Bytes()}, nil
 }
 
 // agree compares the results: byte for byte with the one-partition job's. Where the order isn't fixed, as for two partitions,

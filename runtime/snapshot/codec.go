@@ -30,6 +30,9 @@ func Encode(buf []byte) *Codec { return &Codec{bytes: buf} }
 // Decode returns a codec that reads what another one wrote. What it reads doesn't point into data.
 func Decode(data []byte) *Codec { return &Codec{bytes: data, reading: true} }
 
+// Decode makes the codec read values of other data.
+func (c *Codec) Decode(data []byte) { *c = Codec{bytes: data, reading: true} }
+
 // Reading reports that values are read.
 func (c *Codec) Reading() bool { return c.reading }
 

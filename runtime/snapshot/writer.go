@@ -97,11 +97,20 @@ const KeyGroupBits = 7
 // KeyGroup is the key group of a hash: its upper bits.
 func KeyGroup(hash uint64) int { return int(hash >> (64 - KeyGroupBits)) }
 
-// Entry takes an entry apart: the operator's number, the key group, and what the operator has written.
-func Entry(entry []byte) (operator, keyGroup int, c *Codec, err error) {
+// Address reads what stands before an entry's data: the number of the operator that wrote it, and its key group.
+func Address(entry []byte) (operator, keyGroup int, data []byte, err error) {
 	number, n := binary.Uvarint(entry)
 	if n <= 0 || n >= len(entry) {
 		return 0, 0, nil, errMismatch
 	}
-	return int(number), int(entry[n]), Decode(entry[n+1:]), nil
+	return int(number), int(entry[n]), entry[n+1:], nil
+}
+
+// Entry is Address, and a codec of the data.
+func Entry(entry []byte) (operator, keyGroup int, c *Codec, err error) {
+	operator, keyGroup, data, err := Address(entry)
+	if err != nil {
+		return 0, 0, nil, err
+	}
+	return operator, keyGroup, Decode(data), nil
 }
