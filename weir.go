@@ -14,7 +14,7 @@ import (
 // ModulePath is the import path of this module.
 const ModulePath = "github.com/weirsql/weir"
 
-//go:embed runtime/*.go runtime/*/*.go runtime/*/*/*.go runtime/*/*/*/*.go
+//go:embed runtime/*.go runtime/*/*.go runtime/*/*/*.go runtime/*/*/*/*.go runtime/*/*/*.s
 var runtimeFS embed.FS
 
 //go:embed go.mod
@@ -29,7 +29,7 @@ func GoMod() string { return goMod }
 // GoSum is this module's go.sum: the checksums of what a job may be linked with are among its lines.
 func GoSum() string { return goSum }
 
-// RuntimeFiles returns the Go files of the runtime, tests left out, by slash-separated path: "runtime/batch.go".
+// RuntimeFiles returns the source files of the runtime, tests left out, by slash-separated path: "runtime/batch.go".
 func RuntimeFiles() map[string][]byte {
 	files := map[string][]byte{}
 	// Reading an embedded file system cannot fail.

@@ -168,7 +168,7 @@ func (p *place) measureMany(c config, out, log io.Writer, interrupted <-chan os.
 	if err != nil {
 		return err
 	}
-	count := max(1, int64(float64(often.count)*c.scale))
+	count := max(20, int64(float64(often.count)*c.scale))
 	rows := count * often.interval * often.rate / 1000
 	job := p.contestants(often.workload, binary, strconv.FormatInt(rows, 10))[0]
 	dir := p.path("checkpoints")
