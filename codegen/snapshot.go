@@ -250,16 +250,14 @@ func (e *stateEmitter) restoreKey() (body []jen.Code, place *jen.Statement) {
 //		})
 //	}
 func (e *stateEmitter) snapshotMethod() *jen.Statement {
-	what, body := "begins to write", []jen.Code(nil)
+	var body []jen.Code
 	switch {
-	case e.sessions():
-		what, body = "writes", e.snapshotSessions()
 	case e.sliced(), e.topTimed():
 		body = []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("slice")).Op(":=").Range().Id("s").Dot("windows").Dot("All").Call()).Block(e.freezeSlice()...)}
 	default:
 		body = []jen.Code{e.snapshotSpilled(jen.Id("s").Dot("groups"), nil), e.freeze(jen.Id("s").Dot("groups"), e.sweepEmpty())}
 	}
-	return jen.Comment("// Snapshot " + what + " the groups that changed since the last checkpoint.").Line().
+	return jen.Comment("// Snapshot begins to write the groups that changed since the last checkpoint.").Line().
 		Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(body...)
 }
 
@@ -269,21 +267,6 @@ func (e *stateEmitter) entryHash() jen.Code {
 		return jen.Lit(0)
 	}
 	return jen.Id("group").Dot("hash")
-}
-
-// snapshotSessions writes the keys whose sessions changed, with all that they have.
-func (e *stateEmitter) snapshotSessions() []jen.Code {
-	group := jen.Id("group")
-	loop := []jen.Code{
-		jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(e.entryHash()),
-		jen.Add(group).Dot("snapshot").Call(jen.Id("c")),
-		jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Add(group).Dot("open"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")),
-		jen.Id("to").Dot("End").Call(),
-	}
-	if len(e.keyFields()) > 0 {
-		loop = append(loop, jen.If(jen.Len(jen.Add(group).Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(group)))
-	}
-	return []jen.Code{jen.For(jen.List(jen.Id("_"), group).Op(":=").Range().Id("s").Dot("groups").Dot("pages").Dot("Changed").Call(jen.Id("to").Dot("All"))).Block(loop...)}
 }
 
 // freezeSlice freezes the groups of a slice of time. The slice may be closed before they are written, and another one have its place.
@@ -304,8 +287,11 @@ func (e *stateEmitter) freezeSlice() []jen.Code {
 func (e *stateEmitter) freeze(table *jen.Statement, sweep jen.Code, begin ...jen.Code) *jen.Statement {
 	group := jen.Id("group").Op("*").Id(e.group)
 	write := append(append([]jen.Code{jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(e.entryHash())}, begin...),
-		jen.Id("group").Dot("snapshot").Call(jen.Id("c")),
-		jen.Id("to").Dot("End").Call())
+		jen.Id("group").Dot("snapshot").Call(jen.Id("c")))
+	if e.sessions() {
+		write = append(write, jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Id("group").Dot("open"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")))
+	}
+	write = append(write, jen.Id("to").Dot("End").Call())
 	method, arguments := "Freeze", []jen.Code{jen.Id("to"), jen.Func().Params(group).Block(write...)}
 	if sweep != nil {
 		method, arguments = "FreezeAndSweep", append(arguments, sweep)
@@ -313,13 +299,19 @@ func (e *stateEmitter) freeze(table *jen.Statement, sweep jen.Code, begin ...jen
 	return jen.Add(table).Dot("pages").Dot(method).Call(arguments...)
 }
 
-// sweepEmpty removes a group without rows; nil where none is.
+// sweepEmpty removes a group without rows, or a key without sessions; nil where none is.
 func (e *stateEmitter) sweepEmpty() jen.Code {
-	if !e.counts() {
+	var left *jen.Statement
+	switch {
+	case e.counts():
+		left = jen.Id("group").Dot("rows")
+	case e.sessions() && len(e.keyFields()) > 0:
+		left = jen.Len(jen.Id("group").Dot("open"))
+	default:
 		return nil
 	}
 	return jen.Func().Params(jen.Id("group").Op("*").Id(e.group)).Block(
-		jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
+		jen.If(left.Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
 }
 
 // boundNames are the names of what tells a slice from others.

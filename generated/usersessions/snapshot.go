@@ -28,17 +28,18 @@ func (t *byUserIDGroups) restore(c *snapshot.Codec) *byUserIDGroup {
 	return t.like(&g)
 }
 
-// Snapshot writes the groups that changed since the last checkpoint.
+// Snapshot begins to write the groups that changed since the last checkpoint.
 func (s *byUserIDState) Snapshot(to *snapshot.Writer) {
-	for _, group := range s.groups.pages.Changed(to.All) {
+	s.groups.pages.FreezeAndSweep(to, func(group *byUserIDGroup) {
 		c := to.Entry(group.hash)
 		group.snapshot(c)
 		s.windows.Snapshot(c, group.open, (*byUserIDGroup).snapshotSession)
 		to.End()
+	}, func(group *byUserIDGroup) {
 		if len(group.open) == 0 {
 			s.groups.remove(group)
 		}
-	}
+	})
 }
 
 // Resume brings the state to the watermark of a checkpoint.
