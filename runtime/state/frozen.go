@@ -16,6 +16,7 @@ import (
 type frozen[G any] struct {
 	bits  []uint64 // one for each group that is yet to be written
 	word  int      // those before it are 0
+	since []uint64 // groups that were touched since the snapshot began, one bit each
 	write func(*G)
 	sweep func(*G) // nil for none
 }
@@ -34,11 +35,11 @@ func (p *Pages[G]) FreezeAndSweep(to *snapshot.Writer, write, sweep func(group *
 	if set == nil || to.All {
 		set = p.everyBit(words)
 	}
-	p.changed = make([]uint64, words, max(1, words))
 	for word := range min(len(set), len(p.dead)) {
 		set[word] &^= p.dead[word]
 	}
-	p.frozen = &frozen[G]{bits: set, write: write, sweep: sweep}
+	p.changed = []uint64{} // so that touch looks whether the group is frozen
+	p.frozen = &frozen[G]{bits: set, since: make([]uint64, words, max(1, words)), write: write, sweep: sweep}
 	to.Later(func() bool { return p.thaw(to) })
 }
 
@@ -74,7 +75,7 @@ func (p *Pages[G]) thaw(to *snapshot.Writer) (done bool) {
 			}
 		}
 	}
-	p.frozen = nil
+	p.changed, p.frozen = f.since, nil
 	return true
 }
 

@@ -18,7 +18,7 @@ type Pages[G any] struct {
 	next  uint32   // the least number never given
 	free  []uint32 // numbers to be given again
 
-	changed []uint64   // since the last snapshot, one bit each; nil before the first one: all are
+	changed []uint64   // since the last snapshot, one bit each; nil before the first one: all are; empty while groups are frozen
 	frozen  *frozen[G] // what the snapshot that is being taken still lacks; nil for nothing
 }
 
@@ -59,19 +59,39 @@ func (p *Pages[G]) Touch(number uint32) {
 }
 
 func (p *Pages[G]) touch(number uint32) {
-	for int(number>>wordBits) >= len(p.changed) {
-		p.changed = append(p.changed, 0)
+	if word := number >> wordBits; int(word) < len(p.changed) {
+		p.changed[word] |= 1 << (number % wordSize)
+		return
 	}
-	p.changed[number>>wordBits] |= 1 << (number % wordSize)
-	if p.frozen != nil {
-		p.copyOut(number)
-	}
+	p.touchNew(number)
 }
 
-// Touched reports a group that was added or touched since the last snapshot.
+// touchNew is touch of a group that is new, or that may be frozen.
+func (p *Pages[G]) touchNew(number uint32) {
+	if p.frozen == nil {
+		p.changed = marked(p.changed, number)
+		return
+	}
+	p.frozen.since = marked(p.frozen.since, number)
+	p.copyOut(number)
+}
+
+// marked is a set of numbers, and another one.
+func marked(set []uint64, number uint32) []uint64 {
+	for int(number>>wordBits) >= len(set) {
+		set = append(set, 0)
+	}
+	set[number>>wordBits] |= 1 << (number % wordSize)
+	return set
+}
+
+// Touched reports a group that was added or touched since the last snapshot began.
 func (p *Pages[G]) Touched(number uint32) bool {
-	word := int(number >> wordBits)
-	return word < len(p.changed) && p.changed[word]&(1<<(number%wordSize)) != 0
+	set, word := p.changed, int(number>>wordBits)
+	if p.frozen != nil {
+		set = p.frozen.since
+	}
+	return word < len(set) && set[word]&(1<<(number%wordSize)) != 0
 }
 
 // Changed walks the groups that were added or touched since it was called last, in the order of their numbers; all, where that is wanted or it
