@@ -93,6 +93,14 @@ func (p *Pending[R]) Due(list []R, watermark int64) []R {
 	return list
 }
 
+// Take takes the next row out, if its time is no later than one; false where there is no such row.
+func (p *Pending[R]) Take(latest int64) (row R, ok bool) {
+	if first, waits := p.next(); !waits || first > latest {
+		return row, false
+	}
+	return p.take(), true
+}
+
 const (
 	beginningOfTime = -1 << 63
 	endOfTime       = 1<<63 - 1

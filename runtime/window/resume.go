@@ -69,6 +69,6 @@ func (s *Sessions[G]) Restore(c *snapshot.Codec, list *List[G], key uint32, empt
 		group(&session.Group, c)
 		session.due = session.End
 		*list = append(*list, session)
-		s.push(session)
+		s.ends.Add(session.due, session)
 	}
 }

@@ -1,20 +1,24 @@
 package window
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/weirsql/weir/runtime/over"
+)
 
 // Sessions holds the open sessions of all keys: runs of rows of which each follows another one in less than the gap. A row
 // begins a session of its own, [time, time+gap), which is merged with those that it overlaps. A row that comes exactly a gap behind
 // another begins a new one, since by then the watermark may have closed the first.
 //
-// Each key keeps its own list, by start; a heap of ends tells which is to be closed next, in O(log n). A session that has grown
-// since is put back when its old end comes up: a row costs no work on the heap.
+// Each key keeps its own list, by start; all wait in the order of their ends. A session that has grown since is put back when its old end
+// comes up, so that a row costs no work there.
 type Sessions[G any] struct {
 	Gap      int64
 	Lateness int64
 	Merge    func(into, other *G) // takes the rows of another session of the same key
 	Changes  bool                 // somebody must know which sessions are part of another one now
 	Joined   []*G                 // where Changes: those that At has merged into the one that it returned
-	ends     []*Session[G]        // a heap by due
+	ends     over.Pending[*Session[G]]
 }
 
 // Session is one session of a key.
@@ -22,7 +26,7 @@ type Session[G any] struct {
 	Start, End int64 // End is the last row's time plus the gap
 	Key        uint32
 	Group      G
-	due        int64 // End as the heap has it
+	due        int64 // End as it waits for
 	merged     bool  // its rows are another session's
 }
 
@@ -68,7 +72,7 @@ func (s *Sessions[G]) begin(list *List[G], time int64, key uint32, empty G) *Ses
 		at = len(*list)
 	}
 	*list = slices.Insert(*list, at, session)
-	s.push(session)
+	s.ends.Add(session.due, session)
 	return session
 }
 
@@ -92,60 +96,25 @@ func (s *Sessions[G]) join(list *List[G], first int, watermark int64) {
 	*list = slices.Delete(*list, stay, next)
 }
 
-// Due takes the next session that the watermark has passed out of the heap; nil where there is none. The key's list still has it:
-// see Remove.
+// Due takes the next session out that the watermark has passed; nil where there is none. The key's list still has it: see Remove.
 func (s *Sessions[G]) Due(watermark int64) *Session[G] {
-	for len(s.ends) > 0 {
-		session := s.ends[0]
-		if watermark != endOfTime && session.due+s.Lateness > watermark {
-			return nil
-		}
-		s.pop()
+	for {
+		session, ok := s.ends.Take(over.SetBack(watermark, s.Lateness))
 		switch {
+		case !ok:
+			return nil
 		case session.merged:
 		case session.due < session.End:
 			session.due = session.End
-			s.push(session)
+			s.ends.Add(session.due, session)
 		default:
 			return session
 		}
 	}
-	return nil
 }
 
 // Remove takes a session from its key's list, and reports that it was the last one.
 func (l *List[G]) Remove(session *Session[G]) (last bool) {
 	*l = slices.DeleteFunc(*l, func(open *Session[G]) bool { return open == session })
 	return len(*l) == 0
-}
-
-func (s *Sessions[G]) push(session *Session[G]) {
-	s.ends = append(s.ends, session)
-	for i := len(s.ends) - 1; i > 0; {
-		parent := (i - 1) / 2
-		if s.ends[parent].due <= s.ends[i].due {
-			return
-		}
-		s.ends[parent], s.ends[i] = s.ends[i], s.ends[parent]
-		i = parent
-	}
-}
-
-func (s *Sessions[G]) pop() {
-	last := len(s.ends) - 1
-	s.ends[0], s.ends[last] = s.ends[last], nil
-	s.ends = s.ends[:last]
-	for i := 0; ; {
-		least := i
-		for child := 2*i + 1; child <= 2*i+2 && child < last; child++ {
-			if s.ends[child].due < s.ends[least].due {
-				least = child
-			}
-		}
-		if least == i {
-			return
-		}
-		s.ends[i], s.ends[least] = s.ends[least], s.ends[i]
-		i = least
-	}
 }
