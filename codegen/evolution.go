@@ -21,7 +21,7 @@ func Schema(plan *physical.Plan, opts Options) *evolution.Schema {
 
 // schema is the plan's schema of state. It is there once the pipeline is made, which finds out what outputs need of groups.
 func (g *generator) schema() *evolution.Schema {
-	means := meaning.Of(g.plan)
+	means := g.means()
 	s := &evolution.Schema{Format: evolution.Format}
 	for _, stage := range g.plan.Stages {
 		switch input := stage.Input.(type) {
@@ -82,6 +82,10 @@ func (o operatorSchema) operator() evolution.Operator {
 	for i, field := range s.Input.Fields[:s.Keys] {
 		made.Key = append(made.Key, o.column(field.Name, o.meaning.Columns[i], field.Type))
 	}
+	for _, at := range s.Dealt {
+		made.Dealt = append(made.Dealt, o.meaning.Columns[at])
+	}
+	slices.Sort(made.Dealt)
 	return made
 }
 

@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
@@ -13,6 +14,7 @@ import (
 // from one namer, so that no two clash.
 type generator struct {
 	plan      *physical.Plan
+	known     *meaning.Plan // see means
 	opts      Options
 	sql       sqlFile
 	names     *namer

@@ -96,36 +96,59 @@ func (e *stateEmitter) keepsText() bool {
 
 func isText(t types.Type) bool { return t.IsString() || t.Kind == types.Null }
 
-// hashFunction hashes the key of a row.
+// hashFunction hashes the key of a row. The SQL's order of the columns makes no difference to the hash, so that it may be edited. Rows that were dealt
+// to partitions by some of the columns, for another operator, stay in the key group of these.
 //
 //	func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
+//
+//	func hashBySymbolN(symbol string, n int64) uint64 {
+//		dealt := state.HashString(state.Seed, symbol)
+//		return state.InGroupOf(dealt, state.HashInt64(dealt, n))
+//	}
 func (e *stateEmitter) hashFunction() *jen.Statement {
-	var params, steps []jen.Code
-	hash, h := symbol("state.Seed"), jen.Id("h")
-	names := &namer{taken: setOf("h")} // it calls packages alone, so a name of this one may be a parameter's
+	names := &namer{taken: setOf("h dealt")} // it calls packages alone, so a name of this one may be a parameter's
+	var params []jen.Code
+	var locals []string
 	for _, field := range e.keyFields() {
-		name := names.unexported(field.GoName)
-		params = append(params, jen.Id(name).Add(e.goType(field.Type)))
-		if !field.Type.Nullable {
-			hash = hashOf(hash, jen.Id(name), field.Type)
-			continue
-		}
-		switch {
-		case len(steps) == 0:
-			steps = append(steps, jen.Id("h").Op(":=").Add(uint64Of(hash, len(params) == 1)))
-		case hash != h:
-			steps = append(steps, jen.Id("h").Op("=").Add(hash))
-		}
-		steps = append(steps,
-			jen.If(jen.Id(name).Dot("Valid")).Block(jen.Id("h").Op("=").Add(hashOf(jen.Id("h"), jen.Id(name).Dot("V"), field.Type))).
-				Else().Block(jen.Id("h").Op("=").Add(symbol("state.HashNull").Call(jen.Id("h")))))
-		hash = h
+		locals = append(locals, names.unexported(field.GoName))
+		params = append(params, jen.Id(locals[len(locals)-1]).Add(e.goType(field.Type)))
 	}
 	function := jen.Comment("// " + e.hash + " hashes a key.").Line().Func().Id(e.hash).Params(params...).Uint64()
+	steps, hash := e.hashSteps(locals)
 	if len(steps) == 0 {
 		return function.Add(onOneLine(jen.Return(hash)))
 	}
 	return function.Block(append(steps, jen.Return(hash))...)
+}
+
+// hashSteps hashes the columns of a key, which are in locals.
+func (e *stateEmitter) hashSteps(locals []string) (steps []jen.Code, hash *jen.Statement) {
+	hash = symbol("state.Seed")
+	declared, inH := false, false // h is there, and has the hash so far
+	for i, at := range e.means().KeyOrder {
+		field, value := e.keyFields()[at], jen.Id(locals[at])
+		if i > 0 && i == len(e.state.Dealt) {
+			steps = append(steps, jen.Id("dealt").Op(":=").Add(hash))
+			if !inH {
+				hash = jen.Id("dealt")
+			}
+		}
+		if !field.Type.Nullable {
+			hash, inH = hashOf(hash, value, field.Type), false
+			continue
+		}
+		if !inH {
+			steps = append(steps, jen.Id("h").Op(pick(declared, "=", ":=")).Add(uint64Of(hash, i == 0)))
+		}
+		steps = append(steps,
+			jen.If(jen.Add(value).Dot("Valid")).Block(jen.Id("h").Op("=").Add(hashOf(jen.Id("h"), jen.Add(value).Dot("V"), field.Type))).
+				Else().Block(jen.Id("h").Op("=").Add(symbol("state.HashNull").Call(jen.Id("h")))))
+		hash, declared, inH = jen.Id("h"), true, true
+	}
+	if len(e.state.Dealt) > 0 {
+		hash = symbol("state.InGroupOf").Call(jen.Id("dealt"), hash)
+	}
+	return steps, hash
 }
 
 // hashOf adds a value to a hash.

@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/meaning"
 	"github.com/weirsql/weir/ir/physical"
 	"github.com/weirsql/weir/ir/types"
 )
@@ -149,6 +150,17 @@ func (e *stateEmitter) sliced() bool { return e.windowed() && !e.sessions() }
 
 // keyFields are the fields of a row that are the group's key.
 func (e *stateEmitter) keyFields() []structField { return e.input.Fields[:e.state.Keys] }
+
+// means is what the state means.
+func (e *stateEmitter) means() *meaning.State { return e.generator.means().Of(e.state) }
+
+// means is what the plan's states mean.
+func (g *generator) means() *meaning.Plan {
+	if g.known == nil {
+		g.known = meaning.Of(g.plan)
+	}
+	return g.known
+}
 
 // addResults makes the segment that takes a state's results through the rest of the stage.
 func (s *stageEmitter) addResults(operator physical.Operator, e *stateEmitter) {

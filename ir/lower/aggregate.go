@@ -37,6 +37,7 @@ func (l *lowering) intoAggregate(n *logical.Aggregate, in stream) []physical.Ope
 		switch {
 		case l.strategy != always && g.exchange == nil && l.paths(n.Input) == 1 && out.keyedBy(out.Columns[:len(n.Keys)]):
 			l.forwarded[n] = true
+			g.state.Dealt = out.dealt(g.state.Keys)
 			return []physical.Operator{l.aggregateOperator(g, physical.Whole, g.arms)}
 		case l.twoPhase(n):
 			l.exchangeOf(g).Groups = g.state
@@ -247,8 +248,34 @@ func (b *inputBuilder) call(call logical.AggregateCall, name string) logical.Agg
 // results is the stream that an aggregate emits. Its rows stay where their group is.
 func (g *grouping) results(arms []stream) stream {
 	out := stream{row: g.state.Result, Rows: meaning.Grouped(g.state, meanings(arms))}
-	out.keyed = append([]string{}, out.Columns[:g.state.Keys]...)
+	out.keyed = partitionedBy(g.exchange, g.state, arms)
 	return out
+}
+
+// partitionedBy are the columns by which a keyed operator's rows are in partitions: its key, behind an exchange; else those of the rows that it
+// takes. Nobody knows where two columns of a key mean the same in the first arm, and perhaps not in another one.
+func partitionedBy(exchange *physical.Exchange, s *physical.State, arms []stream) []string {
+	if exchange == nil {
+		return arms[0].keyed
+	}
+	keyed := append([]string{}, arms[0].Columns[:s.Keys]...)
+	if len(arms) > 1 && len(slices.Compact(slices.Sorted(slices.Values(keyed)))) < len(keyed) {
+		return nil
+	}
+	return keyed
+}
+
+// dealt are the columns of a key by which the rows are in partitions; nil for all of them, and where they are in one.
+func (s stream) dealt(keys int) (places []int) {
+	for i, column := range s.Columns[:keys] {
+		if slices.Contains(s.keyed, column) && !slices.Contains(s.Columns[:i], column) {
+			places = append(places, i)
+		}
+	}
+	if len(places) == keys {
+		return nil
+	}
+	return places
 }
 
 // keyedBy reports that rows which are equal in the columns of these meanings are in one partition.

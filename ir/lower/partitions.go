@@ -36,6 +36,7 @@ func (l *lowering) intoPartitions(p *partitioned, in stream) []physical.Operator
 		p.arms = append(p.arms, out)
 		if l.strategy != always && p.exchange == nil && l.paths(p.node.Inputs()[0]) == 1 && out.keyedBy(out.Columns[:p.state.Keys]) {
 			l.forwarded[p.node] = true
+			p.state.Dealt = out.dealt(p.state.Keys)
 			return []physical.Operator{p.operator()}
 		}
 		if p.exchange == nil {
@@ -63,7 +64,7 @@ func (l *lowering) partitionedStage(p *partitioned) *physical.Stage {
 
 // keyed is the stream of what the operator emits: rows stay where their partition is.
 func (p *partitioned) keyed(rows meaning.Rows) stream {
-	return stream{row: p.state.Result, Rows: rows, keyed: append([]string{}, p.arms[0].Columns[:p.state.Keys]...)}
+	return stream{row: p.state.Result, Rows: rows, keyed: partitionedBy(p.exchange, p.state, p.arms)}
 }
 
 // partitionName calls a state after what its partitions are by: over_symbol, and over_trades without PARTITION BY.

@@ -26,6 +26,7 @@ type State struct {
 	Rows       string   // which rows reach it
 	Conditions []string // that they passed, as SQL
 	Columns    []string // of its input
+	KeyOrder   []int    // the columns of its key in the order in which they are hashed, whatever the SQL's: those that rows are dealt by come first
 	Window     string   // "" for none
 	Order      string   // of the rows of an OVER or an ORDER BY
 	Calls      []Call
@@ -56,6 +57,11 @@ func context(p *physical.Plan) []string {
 		return nil
 	}
 	return []string{zone, value}
+}
+
+// Of is what a state of the plan means.
+func (p *Plan) Of(s *physical.State) *State {
+	return p.States[slices.IndexFunc(p.States, func(m *State) bool { return m.State == s })]
 }
 
 // walk goes through a plan in the order of the rows.
@@ -146,6 +152,7 @@ func (w *walk) state(op physical.Operator, s *physical.State, arms []Rows, emits
 	for _, call := range s.Calls {
 		made.Calls = append(made.Calls, Call{in.Call(call), in.Taken(call)})
 	}
+	made.KeyOrder = hashOrder(in, s)
 	made.ID = Digest(identifies(made, arms, out)...)
 	w.made.States = append(w.made.States, made)
 	return []Rows{out}
@@ -154,8 +161,9 @@ func (w *walk) state(op physical.Operator, s *physical.State, arms []Rows, emits
 // aggregateMeaning is what groups are; not when they are forgotten, and not for how long their windows wait for late rows.
 func aggregateMeaning(m *State, arms []Rows, _ Rows) []string {
 	parts := []string{"aggregate", m.Emit.String(), m.Input.Mode.String()}
+	order := keyOrder(arms, m.Keys)
 	for _, arm := range arms {
-		parts = append(parts, Digest(arm.Grouping(m.State)...))
+		parts = append(parts, Digest(arm.grouping(m.State, order)...))
 	}
 	return parts
 }

@@ -3,10 +3,51 @@ package meaning
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
 )
+
+// keyOrder are a key's columns in the order of their meanings, so that the SQL's makes no difference to state: GROUP BY a, b is GROUP BY b, a.
+func keyOrder(arms []Rows, keys int) []int {
+	order := make([]int, keys)
+	for i := range order {
+		order[i] = i
+	}
+	if arms[0].grade == Exact {
+		return order
+	}
+	slices.SortStableFunc(order, func(a, b int) int {
+		for _, arm := range arms {
+			if c := strings.Compare(arm.Columns[a], arm.Columns[b]); c != 0 {
+				return c
+			}
+		}
+		return 0
+	})
+	return order
+}
+
+// hashOrder are the columns of a state's key in the order in which they are hashed. Rows that were dealt by some of them, for another operator,
+// have to be found by the same hash of these, so that they come first, in the order in which that operator hashes them.
+func hashOrder(rows Rows, s *physical.State) []int {
+	var dealt, others []int
+	for _, column := range keyOrder([]Rows{rows}, s.Keys) {
+		if slices.Contains(s.Dealt, column) {
+			dealt = append(dealt, column)
+		} else {
+			others = append(others, column)
+		}
+	}
+	return append(dealt, others...)
+}
+
+// grouping is Grouping with the columns of the key in an order of their own.
+func (r Rows) grouping(s *physical.State, order []int) []string {
+	parts := append([]string{r.Set}, r.columnsAt(order)...)
+	return append(parts, r.Window(s.Window))
+}
 
 // Grouping is what identifies the grouping of rows in the shape of the state's input.
 func (r Rows) Grouping(s *physical.State) []string {
@@ -17,8 +58,8 @@ func (r Rows) Grouping(s *physical.State) []string {
 
 // Grouped are the rows that a grouping emits. arms are what reaches it, in the shape of the state's input.
 func Grouped(s *physical.State, arms []Rows) Rows {
-	sets := setsOf(arms, func(r Rows) string { return Digest(r.Grouping(s)...) })
-	in := arms[0]
+	in, order := arms[0], keyOrder(arms, s.Keys)
+	sets := setsOf(arms, func(r Rows) string { return Digest(r.grouping(s, order)...) })
 	out := Rows{grade: in.grade, From: []*physical.State{s}}
 	out.from(Digest(append([]string{"group", s.Emit.String()}, sets...)...))
 	out.Columns = append(out.Columns, in.Columns[:s.Keys]...)

@@ -40,6 +40,9 @@ func (p *printer) state(s *State) {
 	if s.TTL != nil {
 		head += p.ttl(s.TTL)
 	}
+	if s.Dealt != nil {
+		head += fmt.Sprintf(" dealt %v", s.Dealt)
+	}
 	p.Line(0, head)
 	p.Line(1, "takes"+rowSuffix(s.Input))
 	for _, field := range s.Input.Fields {

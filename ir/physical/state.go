@@ -10,10 +10,12 @@ import (
 //
 // Rows reach it in the shape of Input: first the Keys columns of the key, then whatever Window and Calls read, as columns of Input.
 type State struct {
-	ID     int    // from 1
-	Name   string // from the SQL, for Go names: by_symbol
-	Input  *RowType
-	Keys   int             // the first fields of Input are the group's key
+	ID    int    // from 1
+	Name  string // from the SQL, for Go names: by_symbol
+	Input *RowType
+	Keys  int // the first fields of Input are the group's key
+	// Dealt are the key's fields by whose hash rows were dealt to partitions, for another operator; nil for all of them.
+	Dealt  []int
 	Window *logical.Window // nil for none; Time, Start and End are columns of Input
 	Calls  []logical.AggregateCall
 	Emit   logical.Emit

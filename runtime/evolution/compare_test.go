@@ -120,3 +120,30 @@ func TestOtherFormats(t *testing.T) {
 		}
 	}
 }
+
+// GROUP BY a, b is GROUP BY b, a: the columns change places in entries, and types may become wider on the way.
+func TestKeysInAnotherOrder(t *testing.T) {
+	a, b := Column{Name: "a", ID: "a", Type: "INT", Encoding: "int"}, Column{Name: "b", ID: "b", Type: "VARCHAR", Encoding: "text"}
+	keyed := func(dealt []string, key ...Column) *Schema {
+		o := grouping("by_a_b", "1", sum("BIGINT"))
+		o.Key, o.Dealt = key, dealt
+		return &Schema{Format: Format, Operators: []Operator{o}}
+	}
+	expect(t, keyed(nil, a, b), keyed(nil, b, a), "operator by_a_b (GROUP BY k): kept")
+	c := Compare(keyed(nil, a, b), keyed(nil, b, a)).Carried
+	if len(c) != 1 || c[0].Recoder == nil {
+		t.Fatal(c)
+	}
+	got, err := c[0].Recoder.Recode([]byte{8, 1, 'x', 2, 2, 2}, 0)
+	if want := []byte{1, 'x', 8, 2, 2, 2}; err != nil || !slices.Equal(got, want) {
+		t.Error(got, err)
+	}
+	wide := Column{Name: "wide", ID: "a", Type: "BIGINT", Encoding: "null(int)"}
+	expect(t, keyed(nil, a, b), keyed(nil, b, wide), "operator by_a_b (GROUP BY k): migrated: wide was INT and is BIGINT")
+	got, err = Compare(keyed(nil, a, b), keyed(nil, b, wide)).Carried[0].Recoder.Recode([]byte{8, 1, 'x', 2, 2, 2}, 0)
+	if want := []byte{1, 'x', 1, 8, 2, 2, 2}; err != nil || !slices.Equal(got, want) {
+		t.Error(got, err)
+	}
+	expect(t, keyed(nil, a, b), keyed([]string{"a"}, a, b),
+		"operator by_a_b (GROUP BY k): lost: its groups were in partitions by a and b and are by a now, so that they would be in others")
+}

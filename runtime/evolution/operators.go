@@ -115,10 +115,14 @@ func (c *comparison) cantGoOn(was, now Operator) string {
 	if was.Layout != now.Layout {
 		return "its windows are put together in another way, since an aggregate came or went that can't be merged"
 	}
+	places := was.keyPlaces(now)
 	for i, key := range now.Key {
-		if !was.Key[i].grows(key) {
-			return fmt.Sprintf("%s of its key was %s and is %s, which doesn't have all of its values", key.Name, was.Key[i].Type, key.Type)
+		if before := was.Key[places[i]]; !before.grows(key) {
+			return fmt.Sprintf("%s of its key was %s and is %s, which doesn't have all of its values", key.Name, before.Type, key.Type)
 		}
+	}
+	if !slices.Equal(was.Dealt, now.Dealt) {
+		return fmt.Sprintf("its groups were in partitions by %s and are by %s now, so that they would be in others", was.dealtBy(), now.dealtBy())
 	}
 	for _, value := range now.aggregates() {
 		if reason := was.cantGive(value, now); reason != "" {
@@ -129,6 +133,33 @@ func (c *comparison) cantGoOn(was, now Operator) string {
 		return reason
 	}
 	return c.upstreamLost(was, now)
+}
+
+// keyPlaces are the places that the columns of a key had in that of a state which means the same. GROUP BY a, b is GROUP BY b, a.
+func (o *Operator) keyPlaces(now Operator) []int {
+	places := make([]int, len(now.Key))
+	used := make([]bool, len(o.Key))
+	for i, key := range now.Key {
+		places[i] = i // of columns that aren't known, the order says which is which
+		for at, before := range o.Key {
+			if !used[at] && before.ID == key.ID {
+				places[i], used[at] = at, true
+				break
+			}
+		}
+	}
+	return places
+}
+
+// dealtBy says by which columns groups are in partitions.
+func (o *Operator) dealtBy() string {
+	var names []string
+	for _, key := range o.Key {
+		if len(o.Dealt) == 0 || slices.Contains(o.Dealt, key.ID) {
+			names = append(names, key.Name)
+		}
+	}
+	return list(names)
 }
 
 // imageMissing says which sink's rows of groups would be needed, to be taken back, and aren't there; "" for none. Where the sink has the group's
@@ -238,9 +269,10 @@ func (c *comparison) upstreamLost(was, now Operator) string {
 
 // migrations say what is different about a state that is taken over.
 func migrations(was, now Operator) (reasons []string) {
+	places := was.keyPlaces(now)
 	for i, key := range now.Key {
-		if was.Key[i].Type != key.Type {
-			reasons = append(reasons, fmt.Sprintf("%s was %s and is %s", key.Name, was.Key[i].Type, key.Type))
+		if before := was.Key[places[i]]; before.Type != key.Type {
+			reasons = append(reasons, fmt.Sprintf("%s was %s and is %s", key.Name, before.Type, key.Type))
 		}
 	}
 	used := map[int]bool{}

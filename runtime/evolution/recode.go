@@ -14,6 +14,7 @@ import (
 type Recoder struct {
 	was, now  Operator
 	oldValues []Encoding
+	keys      []int // of each column of the new key, its place in the old one
 	sources   []int // of each new value, the old one that it is made of; -1 for none
 	outputs   []int // likewise, of each output
 }
@@ -43,6 +44,11 @@ func (c *comparison) sameBytes(was, now Operator) bool {
 		}
 	}
 	sameColumn := func(a, b Column) bool { return a.Encoding == b.Encoding }
+	for i, at := range was.keyPlaces(now) {
+		if at != i {
+			return false
+		}
+	}
 	return len(outputs) == len(was.Outputs) && slices.EqualFunc(was.Key, now.Key, sameColumn) &&
 		slices.EqualFunc(was.Values, now.Values, func(a, b Value) bool {
 			return a.Kind == b.Kind && a.ID == b.ID && a.Format == b.Format && a.Encoding == b.Encoding && a.Output == b.Output && slices.Equal(a.Columns, b.Columns)
@@ -50,7 +56,7 @@ func (c *comparison) sameBytes(was, now Operator) bool {
 }
 
 func (c *comparison) recoder(was, now Operator) *Recoder {
-	r := &Recoder{was: was, now: now, outputs: c.outputs(was, now)}
+	r := &Recoder{was: was, now: now, keys: was.keyPlaces(now), outputs: c.outputs(was, now)}
 	for _, value := range was.Values {
 		r.oldValues = append(r.oldValues, value.wire(len(was.Outputs)))
 	}
@@ -69,10 +75,11 @@ func (r *Recoder) Recode(entry []byte, age int64) ([]byte, error) {
 	in := reader{data: entry}
 	buf := append([]byte(nil), in.take(Encoding("int"), r.now.Layout.bounds())...)
 	var key [][]byte
-	for i, column := range r.was.Key {
-		value := in.cut(column.Encoding)
-		key = append(key, value)
-		buf = in.recode(buf, column.Encoding, value, r.now.Key[i].Encoding)
+	for _, column := range r.was.Key {
+		key = append(key, in.cut(column.Encoding))
+	}
+	for i, at := range r.keys {
+		buf = in.recode(buf, r.was.Key[at].Encoding, key[at], r.now.Key[i].Encoding)
 	}
 	if r.now.Layout != Sessions {
 		buf = r.values(buf, &in, key, age)

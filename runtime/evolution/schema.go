@@ -65,6 +65,7 @@ type Operator struct {
 	Retracts   bool     `json:"retracts,omitempty"` // rows are taken back
 	From       []string `json:"from,omitempty"`     // the operators whose results reach it
 	Key        []Column `json:"key,omitempty"`
+	Dealt      []string `json:"dealt,omitempty"`   // the columns of the key by which groups are in partitions, by ID and sorted; none for all of them
 	Values     []Value  `json:"values,omitempty"`  // what a group has behind its key, in the order of the bytes
 	Outputs    []Output `json:"outputs,omitempty"` // whose bits say that they have a row of the group
 	Position   string   `json:"position,omitempty"`

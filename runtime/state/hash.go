@@ -7,6 +7,7 @@ import (
 	"unsafe"
 
 	"github.com/weirsql/weir/runtime/decimal"
+	"github.com/weirsql/weir/runtime/snapshot"
 	"github.com/weirsql/weir/runtime/temporal"
 )
 
@@ -31,6 +32,12 @@ func fold(a, b uint64) uint64 {
 func mix(a, b uint64) uint64 {
 	hi, lo := bits.Mul64(a, b)
 	return fold(lo^secret3, hi^secret2)
+}
+
+// InGroupOf is a hash that is in the key group of another one, so that what it is of stays in the partition that rows were dealt to by that one.
+func InGroupOf(dealt, hash uint64) uint64 {
+	const group = 1<<snapshot.KeyGroupBits - 1
+	return hash&^(group<<(64-snapshot.KeyGroupBits)) | dealt&(group<<(64-snapshot.KeyGroupBits))
 }
 
 // HashInt64 hashes any integer, date, time or timestamp, widened.
