@@ -68,6 +68,8 @@ type edited struct {
 	dir  string // with what it has written, and its checkpoints
 	rows []editRow
 	read int // how many of them are in the checkpoint
+
+	savepoint string // its name, where there is one
 }
 
 // stopped runs the SQL over half of the input or so.
@@ -120,24 +122,7 @@ func (e *edited) offset(t *testing.T, all int64) int64 {
 	t.Helper()
 	manifests, _ := filepath.Glob(filepath.Join(e.dir, "checkpoints", "checkpoint-*"))
 	slices.Sort(manifests)
-	content, err := os.ReadFile(manifests[len(manifests)-1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, body, _ := bytes.Cut(content, []byte("\n"))
-	var m struct {
-		Content struct {
-			Phase   string
-			Sources []struct{ Splits []struct{ Start int64 } }
-		}
-	}
-	if err := json.Unmarshal(body, &m); err != nil {
-		t.Fatal(err)
-	}
-	if m.Content.Phase != "running" || len(m.Content.Sources) == 0 || len(m.Content.Sources[0].Splits) == 0 {
-		return all
-	}
-	return m.Content.Sources[0].Splits[0].Start
+	return e.offsetOf(t, manifests[len(manifests)-1], all)
 }
 
 // with is the stopped job with another binary, in a directory of its own. The temporary files of sinks are named by their directory's content
@@ -148,7 +133,7 @@ func (e *edited) with(t *testing.T, j job) *edited {
 	if err := os.CopyFS(dir, os.DirFS(e.dir)); err != nil {
 		t.Fatal(err)
 	}
-	return &edited{j, dir, e.rows, e.read}
+	return &edited{j, dir, e.rows, e.read, e.savepoint}
 }
 
 // goOn lets the job come to its end, and returns what it said.
