@@ -398,6 +398,8 @@ func (e *stateEmitter) keepTexts(row *jen.Statement) []jen.Code {
 	for i, field := range e.input.Fields {
 		to := jen.Add(row).Dot(field.GoName)
 		switch {
+		case isNested(field.Type):
+			body = append(body, to.Op("=").Add(e.generator.owned(jen.Add(row).Dot(field.GoName), field.Type)))
 		case !pointsToText(field.Type):
 		case i < e.state.Keys:
 			body = append(body, to.Op("=").Id("group").Dot(field.GoName))

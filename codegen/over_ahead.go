@@ -135,7 +135,12 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 		rows = append(rows, jen.Qual("slices", "SortStableFunc").Call(s("due"), jen.Func().Params(jen.List(jen.Id("a"), jen.Id("b")).Id(e.kept())).Int().
 			Add(onOneLine(jen.Return(e.compareName().Call(jen.Op("&").Id("a").Dot("row"), jen.Op("&").Id("b").Dot("row")))))))
 	}
-	rows = append(rows, e.renewDue(), s("through").Op("=").Add(e.timeOfRow(s("due").Index(jen.Lit(0)).Dot("row"))), jen.For(jen.Id("i").Op(":=").Range().Add(s("due"))).Block(appended...))
+	through := s("through").Op("=").Add(e.timeOfRow(s("due").Index(jen.Lit(0)).Dot("row")))
+	if e.leavesRows() {
+		rows = append(append([]jen.Code{e.joinKeys(a)}, rows...), s("joined").Op("=").Lit(0), through)
+	} else {
+		rows = append(rows, e.renewDue(), through, jen.For(jen.Id("i").Op(":=").Range().Add(s("due"))).Block(appended...))
+	}
 	body := append(e.setBack(), jen.For().Block(rows...))
 	if a.timed {
 		body = append(body, jen.For().Block(
@@ -146,15 +151,70 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 			jen.If(jen.Len(s("late")).Op("==").Lit(0)).Block(jen.Break())))
 	}
 	if a.waits() {
-		pages := s("groups").Dot("pages")
-		body = append(body, jen.For(jen.Id("watermark").Op("==").Add(symbol("EndOfTime")).Op("&&").Add(s("last")).Op("<").Uint32().Call(jen.Add(pages).Dot("Len").Call())).Block(
-			returnError(s("goOn").Call(jen.Add(pages).Dot("At").Call(s("last")), jen.Id("watermark"))),
-			s("last").Op("++")))
+		body = append(body, e.goOnAtEnd())
 	}
-	body = append(body, e.forgetBehind())
+	if e.leavesRows() {
+		body = append(body, returnError(s("forgetOld").Call(jen.Id("watermark"))))
+	} else {
+		body = append(body, e.forgetBehind())
+	}
 	body = append(body, e.markPassed()...)
 	return jen.Comment("// advance takes rows that the watermark has passed to those of their key, and on when their frames are complete. Behind one that failed it is called again.").Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(append(body, jen.Return(jen.Nil()))...)
+}
+
+// goOnAtEnd takes all rows on that still wait.
+func (e *stateEmitter) goOnAtEnd() jen.Code {
+	s := func(name string) *jen.Statement { return jen.Id("s").Dot(name) }
+	pages, ended := s("groups").Dot("pages"), jen.Id("watermark").Op("==").Add(symbol("EndOfTime"))
+	if !e.forgets() {
+		return jen.For(ended.Op("&&").Add(s("last")).Op("<").Uint32().Call(jen.Add(pages).Dot("Len").Call())).Block(
+			returnError(s("goOn").Call(jen.Add(pages).Dot("At").Call(s("last")), jen.Id("watermark"))),
+			s("last").Op("++"))
+	}
+	next := jen.List(jen.Id("number"), jen.Id("ok"))
+	return jen.For(jen.Add(next).Op(":=").Add(pages).Dot("Next").Call(s("last")), jen.Id("ok").Op("&&").Add(ended), jen.Add(next).Op("=").Add(pages).Dot("Next").Call(s("last"))).Block(
+		returnError(s("goOn").Call(jen.Add(pages).Dot("At").Call(jen.Id("number")), jen.Id("watermark"))),
+		s("last").Op("=").Id("number").Op("+").Lit(1))
+}
+
+// leavesRows reports keys that may be forgotten while rows of them wait for others: these go on then, with the frames that they have.
+func (e *stateEmitter) leavesRows() bool {
+	return e.forgets() && e.state.Over != nil && e.visits() && !e.final() && e.ahead().waits()
+}
+
+// joinKeys takes rows that are due to those of their key. Where they come so long after those before that the key is forgotten, what waits of
+// it goes on first.
+//
+//	for s.joined < len(s.due) {
+//		group, row := s.due[s.joined].group, &s.due[s.joined].row
+//		s.groups.pages.Touch(group.number)
+//		if s.ages.Apart(group.reached, s.through) {
+//			if err := s.goOn(group, rt.EndOfTime); err != nil {
+//				return err
+//			}
+//			group.renew()
+//		}
+//		group.reached = s.through
+//		group.latest.Append(*row)
+//		s.joined++
+//	}
+func (e *stateEmitter) joinKeys(a ahead) jen.Code {
+	s := func(name string) *jen.Statement { return jen.Id("s").Dot(name) }
+	due, group := s("due").Index(s("joined")), jen.Id("group")
+	body := []jen.Code{
+		jen.List(jen.Id("group"), jen.Id("row")).Op(":=").List(jen.Add(due).Dot("group"), jen.Op("&").Add(due).Dot("row")),
+		e.touchLater(group),
+		jen.If(s("ages").Dot("Apart").Call(jen.Add(group).Dot("reached"), s("through"))).Block(
+			returnError(s("goOn").Call(group, symbol("EndOfTime"))),
+			jen.Add(group).Dot("renew").Call()),
+		jen.Add(group).Dot("reached").Op("=").Add(s("through")),
+		jen.Add(group).Dot("latest").Dot("Append").Call(jen.Op("*").Id("row")),
+	}
+	if a.timed {
+		body = append(body, s("later").Dot("Add").Call(s("through").Op("+").Lit(int(a.time)), group))
+	}
+	return jen.For(s("joined").Op("<").Len(s("due"))).Block(append(body, s("joined").Op("++"))...)
 }
 
 // aheadFields are those of the operator.
@@ -166,6 +226,12 @@ func (e *stateEmitter) aheadFields() []jen.Code {
 			jen.Id("later").Add(symbol("over.Pending")).Types(jen.Op("*").Id(e.group)).Comment("// keys of rows whose frames end with a time to come"),
 			jen.Id("late").Index().Op("*").Id(e.group).Comment("// those whose time has come"),
 			jen.Id("nextLate").Int())
+	}
+	if e.leavesRows() {
+		fields = append(fields,
+			jen.Id("joined").Int().Comment("// the next row that is due to join those of its key"),
+			jen.Id("old").Op("*").Id(e.group).Comment("// the key that is forgotten when its rows have gone on"),
+			jen.Id("left").Index().Uint32().Comment("// keys whose rows have, which a checkpoint has to know"))
 	}
 	if a.waits() {
 		fields = append(fields, jen.Id("last").Uint32().Comment("// the next key whose rows go on at the end of the input"))

@@ -128,6 +128,9 @@ func (e *stateEmitter) renewMethod() *jen.Statement {
 //		}
 //	}
 func (e *stateEmitter) forgetOldMethod() *jen.Statement {
+	if e.leavesRows() {
+		return e.leaveOldMethod()
+	}
 	due := jen.Id("s").Dot("ages").Dot("Due").Call(jen.Id("now"))
 	assigned := jen.List(jen.Id("number"), jen.Id("ok"))
 	return jen.Comment("// forgetOld forgets the keys that no row has reached for "+logical.SpanOfTime(e.state.TTL.After)+".").Line().
@@ -137,6 +140,60 @@ func (e *stateEmitter) forgetOldMethod() *jen.Statement {
 				jen.Id("s").Dot("ages").Dot("Over").Call(jen.Op("&").Id("group").Dot("age"), jen.Id("number"), jen.Id("now"))).Block(
 				jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("group")))),
 		e.forgetSpilled())
+}
+
+// leaveOldMethod does so where rows of a key may wait: they go on first. That they did has to be in a checkpoint before the key is gone, as an
+// older one has them waiting.
+//
+//	func (s *overSymbolState) forgetOld(now int64) error {
+//		s.left = slices.DeleteFunc(s.left, func(number uint32) bool {
+//			if s.groups.pages.Touched(number) {
+//				return false
+//			}
+//			if group := s.groups.pages.At(number); group.ready(rt.EndOfTime) || !s.ages.IsOver(&group.age, now) {
+//				s.ages.Again(&group.age, number)
+//			} else {
+//				s.groups.forget(group)
+//			}
+//			return true
+//		})
+//		for {
+//			if s.old != nil {
+//				if err := s.goOn(s.old, rt.EndOfTime); err != nil {
+//					return err
+//				}
+//				s.left, s.old = append(s.left, s.old.number), nil
+//			}
+//			number, ok := s.ages.Due(now)
+//			if !ok {
+//				return nil
+//			}
+//			if group := s.groups.pages.At(number); s.ages.Over(&group.age, number, now) {
+//				s.old = group
+//			}
+//		}
+//	}
+func (e *stateEmitter) leaveOldMethod() *jen.Statement {
+	s := func(name string) *jen.Statement { return jen.Id("s").Dot(name) }
+	pages := func() *jen.Statement { return s("groups").Dot("pages") }
+	age := func() *jen.Statement { return jen.Op("&").Id("group").Dot("age") }
+	return jen.Comment("// forgetOld forgets the keys that no row has reached for "+logical.SpanOfTime(e.state.TTL.After)+", when their rows have gone on. Behind one that failed it is called again.").Line().
+		Func().Params(e.receiver()).Id("forgetOld").Params(jen.Id("now").Int64()).Error().Block(
+		s("left").Op("=").Qual("slices", "DeleteFunc").Call(s("left"), jen.Func().Params(jen.Id("number").Uint32()).Bool().Block(
+			jen.If(pages().Dot("Touched").Call(jen.Id("number"))).Block(jen.Return(jen.False()).Comment("// the next checkpoint says that its rows went on")),
+			jen.If(jen.Id("group").Op(":=").Add(pages()).Dot("At").Call(jen.Id("number")),
+				jen.Id("group").Dot("ready").Call(symbol("EndOfTime")).Op("||").Op("!").Add(s("ages")).Dot("IsOver").Call(age(), jen.Id("now"))).Block(
+				s("ages").Dot("Again").Call(age(), jen.Id("number")).Comment("// rows came since"),
+			).Else().Block(s("groups").Dot("forget").Call(jen.Id("group"))),
+			jen.Return(jen.True()))),
+		jen.For().Block(
+			jen.If(s("old").Op("!=").Nil()).Block(
+				returnError(s("goOn").Call(s("old"), symbol("EndOfTime"))),
+				jen.List(s("left"), s("old")).Op("=").List(jen.Append(s("left"), s("old").Dot("number")), jen.Nil())),
+			jen.List(jen.Id("number"), jen.Id("ok")).Op(":=").Add(s("ages")).Dot("Due").Call(jen.Id("now")),
+			jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil())),
+			jen.If(jen.Id("group").Op(":=").Add(pages()).Dot("At").Call(jen.Id("number")), s("ages").Dot("Over").Call(age(), jen.Id("number"), jen.Id("now"))).Block(
+				s("old").Op("=").Id("group"))))
 }
 
 // renewDue lets the keys begin anew whose rows come so long after those before; nothing where none does. Rows that are due are of one time.
@@ -156,6 +213,7 @@ func (e *stateEmitter) renewDue() jen.Code {
 	due := func() *jen.Statement { return jen.Id("s").Dot("due").Index(jen.Id("i")) }
 	return jen.For(jen.Id("i").Op(":=").Range().Id("s").Dot("due")).Block(
 		jen.List(jen.Id("group"), jen.Id("row")).Op(":=").List(due().Dot("group"), jen.Op("&").Add(due()).Dot("row")),
+		e.touchLater(jen.Id("group")),
 		jen.Id("time").Op(":=").Add(e.timeOf("row")),
 		jen.If(jen.Id("s").Dot("ages").Dot("Apart").Call(jen.Id("group").Dot("reached"), jen.Id("time"))).Block(jen.Id("group").Dot("renew").Call()),
 		jen.Id("group").Dot("reached").Op("=").Id("time"))

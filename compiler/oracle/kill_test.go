@@ -94,6 +94,12 @@ FROM (SELECT v % 50 AS m, window_time, COUNT(*) AS n FROM t GROUP BY v % 50 WIND
 CREATE TABLE last WITH ('connector' = 'file', 'path' = 'last.jsonl', 'format' = 'json') AS
 SELECT id, PERCENT_RANK() OVER w AS pr, NTILE(7) OVER w AS tile, SUM(v) OVER (PARTITION BY k) AS s, LAST_VALUE(id) OVER (PARTITION BY k ORDER BY v, id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS l
 FROM t WHERE id % 5 = 0 WINDOW w AS (PARTITION BY k ORDER BY v, id)`},
+	{name: "forgotten ahead", sql: `
+SET 'state.ttl' = '30 s';
+CREATE TABLE ahead WITH ('connector' = 'file', 'path' = 'ahead.jsonl', 'format' = 'json') AS
+SELECT id, words, LEAD(words, 2) OVER (PARTITION BY k ORDER BY ts, id) AS next, COUNT(*) OVER (PARTITION BY k ORDER BY ts, id ROWS BETWEEN 1 PRECEDING AND 3 FOLLOWING) AS n,
+  SUM(v) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN CURRENT ROW AND INTERVAL '40' SECOND FOLLOWING) AS s
+FROM (SELECT *, ARRAY[k, CAST(v AS VARCHAR)] AS words FROM t WHERE v % 3 = 0)`},
 	{name: "sorted", ordered: true, sql: `
 CREATE TABLE everything WITH ('connector' = 'file', 'path' = 'everything.jsonl', 'format' = 'json') AS SELECT id, v, k FROM t WHERE v % 4 = 1 ORDER BY v DESC, id;
 CREATE TABLE best WITH ('connector' = 'file', 'path' = 'best.jsonl', 'format' = 'json') AS SELECT v, id, k FROM t ORDER BY v DESC, id LIMIT 3000 OFFSET 20;

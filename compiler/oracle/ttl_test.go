@@ -34,7 +34,11 @@ SELECT DISTINCT k FROM t;
 
 const ttlFrames = `CREATE TABLE frames WITH ('connector' = 'file', 'path' = 'frames.jsonl', 'format' = 'json') AS
 SELECT k, v, COUNT(*) OVER (PARTITION BY k ORDER BY ts ROWS 2 PRECEDING) AS n, SUM(v) OVER (PARTITION BY k ORDER BY ts) AS s,
-  LAG(v) OVER (PARTITION BY k ORDER BY ts) AS before FROM t;`
+  LAG(v) OVER (PARTITION BY k ORDER BY ts) AS before FROM t;
+CREATE TABLE ahead WITH ('connector' = 'file', 'path' = 'ahead.jsonl', 'format' = 'json') AS
+SELECT k, v, LEAD(v) OVER (PARTITION BY k ORDER BY ts) AS behind, COUNT(*) OVER (PARTITION BY k ORDER BY ts ROWS BETWEEN 1 PRECEDING AND 3 FOLLOWING) AS n,
+  SUM(v) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN CURRENT ROW AND INTERVAL '4' SECOND FOLLOWING) AS s,
+  COUNT(*) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '1' SECOND PRECEDING AND INTERVAL '30' SECOND FOLLOWING) AS far FROM t;`
 
 // ttlMillis and ttlDisorder are the job's TTL, and how far rows may be behind others.
 const ttlMillis, ttlDisorder = 10_000, 2_000
@@ -77,7 +81,7 @@ func checkTTL(t *testing.T, sql string, flags ...string) {
 			for key, rows := range byKey(rows) {
 				of := ttlDefinition(rows)
 				if !strings.Contains(sql, "OVER") {
-					of.frames = nil
+					of.frames, of.ahead = nil, nil
 				}
 				want[key] = of
 			}
@@ -132,6 +136,7 @@ type ttlResult struct {
 	changes []string
 	seen    int
 	frames  []string
+	ahead   []string
 }
 
 // ttlDefinition computes it from the rows of the key that no gap parts.
@@ -158,10 +163,30 @@ func ttlDefinition(rows []ttlRow) (result ttlResult) {
 				before = fmt.Sprint(part[i-1].value)
 			}
 			result.frames = append(result.frames, fmt.Sprintf("v %d n %d s %d before %s", row.value, min(i+1, 3), peers, before))
+			result.ahead = append(result.ahead, aheadOf(part, i))
 		}
 		rows = rows[end:]
 	}
 	return result
+}
+
+// aheadOf is what frames that look ahead have of a row.
+func aheadOf(part []ttlRow, i int) string {
+	behind := "null"
+	if i+1 < len(part) {
+		behind = fmt.Sprint(part[i+1].value)
+	}
+	sum, far := int64(0), 0
+	for _, other := range part {
+		away := other.millis - part[i].millis
+		if away >= 0 && away <= 4000 {
+			sum += other.value
+		}
+		if away >= -1000 && away <= 30_000 {
+			far++
+		}
+	}
+	return fmt.Sprintf("v %d behind %s n %d s %d far %d", part[i].value, behind, min(i, 1)+min(len(part)-i, 4), sum, far)
 }
 
 func compareTTL(t *testing.T, dir string, want map[string]ttlResult) {
@@ -186,6 +211,11 @@ func compareTTL(t *testing.T, dir string, want map[string]ttlResult) {
 		before, _ := json.Marshal(row["before"])
 		r.frames = append(r.frames, fmt.Sprintf("v %v n %v s %v before %s", row["v"], row["n"], row["s"], before))
 	}
+	for _, row := range ttlRows(t, filepath.Join(dir, "ahead.jsonl")) {
+		r := of(row)
+		behind, _ := json.Marshal(row["behind"])
+		r.ahead = append(r.ahead, fmt.Sprintf("v %v behind %s n %v s %v far %v", row["v"], behind, row["n"], row["s"], row["far"]))
+	}
 	if len(got) != len(want) {
 		t.Errorf("%d keys, want %d", len(got), len(want))
 	}
@@ -203,6 +233,9 @@ func compareTTL(t *testing.T, dir string, want map[string]ttlResult) {
 		}
 		if !slices.Equal(got.frames, want.frames) {
 			t.Errorf("frames of %s\n%s\nwant\n%s", key, strings.Join(got.frames, "\n"), strings.Join(want.frames, "\n"))
+		}
+		if !slices.Equal(got.ahead, want.ahead) {
+			t.Errorf("frames of %s that look ahead\n%s\nwant\n%s", key, strings.Join(got.ahead, "\n"), strings.Join(want.ahead, "\n"))
 		}
 	}
 }

@@ -105,9 +105,9 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 	if n.Input.Mode() != logical.Append {
 		refuse(n.Pos, "OVER of rows that are updated", "write EMIT FINAL in the inner query")
 	}
-	for _, c := range n.Input.Columns() {
-		if !travels(c.Type) {
-			refuse(n.Pos, fmt.Sprintf("OVER of rows with column %s, of type %s,", c.Name, c.Type), "select its fields or elements in FROM (SELECT …)")
+	for _, call := range n.Calls {
+		if slices.ContainsFunc(call.Args, func(e scalar.Expr) bool { return !travels(e.Type()) }) && !looksBack(call) {
+			refuse(call.Pos, fmt.Sprintf("%s OVER with %s", call.Function, call.Args[0].Type()), "look at a field or an element of it")
 		}
 	}
 	if visits(n) {
@@ -117,6 +117,11 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 	for _, call := range n.Calls {
 		checkOverCall(n, call, refuse)
 	}
+}
+
+// looksBack reports a call that finds a row as it came.
+func looksBack(call logical.OverCall) bool {
+	return (call.Function == "LAG" || call.Function == "LEAD") && !call.IgnoreNulls
 }
 
 func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
@@ -143,9 +148,6 @@ func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.S
 func checkVisited(n *logical.Over, refuse func(at diag.Span, what, instead string)) {
 	checkOrder(n.OrderBy, "OVER", refuse)
 	for _, call := range n.Calls {
-		if n.TTL > 0 && !n.Final && (call.Function == "LEAD" || call.Frame.End.Kind == logical.Following) {
-			refuse(call.Pos, "'state.ttl' with a frame that looks ahead, whose rows wait,", "write a frame that ends at the current row, or leave 'state.ttl' out")
-		}
 		if overload := aggregates.Of(call.AggregateCall); overload == nil || overload.Accumulator == "" && !positional[call.Function] {
 			refuse(call.Pos, call.Function+" OVER", "")
 		}

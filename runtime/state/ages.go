@@ -78,6 +78,9 @@ func (a *Ages) Expires(g *Age) int64 {
 	return g.last + a.keep + 1
 }
 
+// Again takes a group that was over and stayed.
+func (a *Ages) Again(g *Age, number uint32) { a.put(g.last, number) }
+
 // Step is how long memory may be kept behind that.
 func (a *Ages) Step() int64 { return a.width }
 
