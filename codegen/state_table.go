@@ -204,6 +204,9 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //			}
 //			if slot.Is(hash) {
 //				if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
+//					if !t.pages.Mark(slot.Group()) {
+//						t.pages.Touch(slot.Group())
+//					}
 //					return g
 //				}
 //			}
@@ -220,11 +223,17 @@ func (e *stateEmitter) ofMethod() *jen.Statement {
 // probe walks the index from the hash's place to the group of a key, which it returns and which changes, or to a free slot.
 func (e *stateEmitter) probe(key string, missing ...jen.Code) *jen.Statement {
 	number := jen.Id("slot").Dot("Group").Call()
-	touch := jen.Id("t").Dot("pages").Dot("Touch").Call(number)
+	touch := touchGroup(number)
 	if e.keysOf != "" || key == "key" { // no state of its own, or nothing that changes
 		touch = jen.Null()
 	}
 	return e.probing(key, missing, touch, e.useGroup(number), jen.Return(jen.Id("g")))
+}
+
+// touchGroup says that a group of the table is about to change.
+func touchGroup(number jen.Code) *jen.Statement {
+	pages := jen.Id("t").Dot("pages")
+	return jen.If(jen.Op("!").Add(pages).Dot("Mark").Call(number)).Block(jen.Add(pages).Dot("Touch").Call(number))
 }
 
 // probing walks the index from the hash's place to the group of a key, g, or to a free slot.
@@ -354,7 +363,7 @@ func (e *stateEmitter) singleGroup() []jen.Code {
 		jen.Comment("// only returns the group.").Line().
 			Func().Params(receiver).Id("only").Params().Add(group).Block(
 			jen.If(jen.Id("t").Dot("pages").Dot("Len").Call().Op("==").Lit(0)).Block(jen.Id("t").Dot("pages").Dot("Add").Call()),
-			jen.Id("t").Dot("pages").Dot("Touch").Call(jen.Lit(0)),
+			touchGroup(jen.Lit(0)),
 			jen.Return(jen.Id("t").Dot("pages").Dot("At").Call(jen.Lit(0))),
 		),
 	}

@@ -62,7 +62,9 @@ func (t *bySensorGroups) of(row *BySensorInput) *bySensorGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, row.Sensor) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -81,7 +83,9 @@ func (t *bySensorGroups) like(other *bySensorGroup) *bySensorGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, other.Sensor) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -357,7 +361,9 @@ func (t *allReadingsGroups) only() *allReadingsGroup {
 	if t.pages.Len() == 0 {
 		t.pages.Add()
 	}
-	t.pages.Touch(0)
+	if !t.pages.Mark(0) {
+		t.pages.Touch(0)
+	}
 	return t.pages.At(0)
 }
 

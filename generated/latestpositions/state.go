@@ -50,7 +50,9 @@ func (t *topVehicleGroups) of(row *TopVehicleInput) *topVehicleGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Vehicle, row.Vehicle) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -76,7 +78,9 @@ func (t *topVehicleGroups) like(other *topVehicleGroup) *topVehicleGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Vehicle, other.Vehicle) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

@@ -62,7 +62,9 @@ func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbo
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, row.TraderID) && state.SameString(g.Symbol, row.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -82,7 +84,9 @@ func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDS
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, other.TraderID) && state.SameString(g.Symbol, other.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

@@ -55,7 +55,9 @@ func (t *overSymbolGroups) of(row *OverSymbolInput) *overSymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -74,7 +76,9 @@ func (t *overSymbolGroups) like(other *overSymbolGroup) *overSymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

@@ -53,7 +53,9 @@ func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -72,7 +74,9 @@ func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

@@ -53,7 +53,9 @@ func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Station, row.Station) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -72,7 +74,9 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Station, other.Station) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

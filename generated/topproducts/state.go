@@ -51,7 +51,9 @@ func (t *byProductGroups) of(row *ByProductInput) *byProductGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Product, row.Product) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -70,7 +72,9 @@ func (t *byProductGroups) like(other *byProductGroup) *byProductGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Product, other.Product) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -219,7 +223,9 @@ func (t *topWindowStartWindowEndGroups) of(row *TopWindowStartWindowEndInput) *t
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.WindowStart == row.WindowStart && g.WindowEnd == row.WindowEnd {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -239,7 +245,9 @@ func (t *topWindowStartWindowEndGroups) like(other *topWindowStartWindowEndGroup
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.WindowStart == other.WindowStart && g.WindowEnd == other.WindowEnd {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

@@ -68,7 +68,9 @@ func (t *byTraderIDGroups) of(row *ByTraderIDInput) *byTraderIDGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, row.TraderID) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -87,7 +89,9 @@ func (t *byTraderIDGroups) like(other *byTraderIDGroup) *byTraderIDGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, other.TraderID) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -247,7 +251,9 @@ func (t *overSymbolGroups) of(row *OverSymbolInput) *overSymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -266,7 +272,9 @@ func (t *overSymbolGroups) like(other *overSymbolGroup) *overSymbolGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

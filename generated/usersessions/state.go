@@ -76,7 +76,9 @@ func (t *byUserIDGroups) of(row *ByUserIDInput) *byUserIDGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.UserID.Valid == row.UserID.Valid && state.SameString(g.UserID.V, row.UserID.V) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}
@@ -111,7 +113,9 @@ func (t *byUserIDGroups) like(other *byUserIDGroup) *byUserIDGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); g.UserID.Valid == other.UserID.Valid && state.SameString(g.UserID.V, other.UserID.V) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				return g
 			}
 		}

@@ -53,7 +53,9 @@ func (t *byVisitorGroups) of(row *ByVisitorInput) *byVisitorGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Visitor, row.Visitor) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				t.cold.Use(slot.Group())
 				return g
 			}
@@ -73,7 +75,9 @@ func (t *byVisitorGroups) like(other *byVisitorGroup) *byVisitorGroup {
 		}
 		if slot.Is(hash) {
 			if g := t.pages.At(slot.Group()); state.SameString(g.Visitor, other.Visitor) {
-				t.pages.Touch(slot.Group())
+				if !t.pages.Mark(slot.Group()) {
+					t.pages.Touch(slot.Group())
+				}
 				t.cold.Use(slot.Group())
 				return g
 			}

@@ -38,7 +38,7 @@ func (p *Pages[G]) FreezeAndSweep(to *snapshot.Writer, write, sweep func(group *
 	for word := range min(len(set), len(p.dead)) {
 		set[word] &^= p.dead[word]
 	}
-	p.changed = []uint64{} // so that touch looks whether the group is frozen
+	p.changed = []uint64{} // so that nothing is done by Mark alone
 	p.frozen = &frozen[G]{bits: set, since: make([]uint64, words, max(1, words)), write: write, sweep: sweep}
 	to.Later(func() bool { return p.thaw(to) })
 }

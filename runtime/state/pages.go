@@ -51,29 +51,30 @@ func (p *Pages[G]) Add() (number uint32, group *G) {
 // Tracked reports that somebody takes snapshots: Touch and Changed matter.
 func (p *Pages[G]) Tracked() bool { return p.changed != nil }
 
-// Touch says that a group is about to change. It does nothing as long as nobody takes snapshots.
-func (p *Pages[G]) Touch(number uint32) {
-	if p.changed != nil {
-		p.touch(number)
-	}
-}
-
-func (p *Pages[G]) touch(number uint32) {
+// Mark is Touch where a bit is all that it takes, or nothing since nobody takes snapshots; false where it is to be called. It is for where each
+// row comes by: it is compiled in line, and a call isn't.
+//
+//	if !pages.Mark(number) {
+//		pages.Touch(number)
+//	}
+func (p *Pages[G]) Mark(number uint32) (done bool) {
 	if word := number >> wordBits; int(word) < len(p.changed) {
 		p.changed[word] |= 1 << (number % wordSize)
-		return
+		return true
 	}
-	p.touchNew(number)
+	return p.changed == nil
 }
 
-// touchNew is touch of a group that is new, or that may be frozen.
-func (p *Pages[G]) touchNew(number uint32) {
-	if p.frozen == nil {
+// Touch says that a group is about to change. It does nothing as long as nobody takes snapshots.
+func (p *Pages[G]) Touch(number uint32) {
+	switch {
+	case p.Mark(number):
+	case p.frozen == nil:
 		p.changed = marked(p.changed, number)
-		return
+	default:
+		p.frozen.since = marked(p.frozen.since, number)
+		p.copyOut(number)
 	}
-	p.frozen.since = marked(p.frozen.since, number)
-	p.copyOut(number)
 }
 
 // marked is a set of numbers, and another one.
