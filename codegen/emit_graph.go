@@ -197,8 +197,8 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	} else if e.state.Sort == nil && !e.state.AtOnce() {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}
-	if e.timed() {
-		fields = append(fields, e.timedSortFields()...)
+	if e.timed() || e.letsThrough() {
+		fields = append(fields, e.countsAtFirst()...)
 	}
 	if e.forgets() {
 		fields = append(fields, e.agesLiteral())

@@ -32,6 +32,7 @@ func (g *generator) job(keeps *evolution.Schema) []jen.Code {
 			jen.Id("Sinks").Op(":").Index().Add(symbol("SinkTable")).Add(lines(g.jobSinks()...)),
 			g.jobExchanges(),
 			jen.Id("Stages").Op(":").Index().Add(symbol("Stage")).Add(lines(g.jobStages()...)),
+			g.limits(),
 			g.maxAhead(),
 			g.deadLetters(),
 		)))),
@@ -40,6 +41,22 @@ func (g *generator) job(keeps *evolution.Schema) []jen.Code {
 		declarations = append(declarations, stage.constructor())
 	}
 	return append(declarations, textFunction("plan", "is what the job's --explain prints.", physical.Print(g.plan)), keepsFunction(keeps))
+}
+
+// limits are the operators behind which nothing is written when they have let their last row through; nil for none.
+func (g *generator) limits() jen.Code {
+	var ways []jen.Code
+	for _, way := range g.plan.Limits() {
+		var names []jen.Code
+		for _, name := range way {
+			names = append(names, jen.Lit(name))
+		}
+		ways = append(ways, inLine(names...))
+	}
+	if ways == nil {
+		return nil
+	}
+	return jen.Id("Limits").Op(":").Index().Index().String().Add(inLine(ways...))
 }
 
 // http links the server of SET 'job.http' = 'on'.

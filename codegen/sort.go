@@ -10,6 +10,9 @@ import (
 
 // sortDeclarations make the types of a Sort's state.
 func (e *stateEmitter) sortDeclarations() []jen.Code {
+	if e.letsThrough() {
+		return e.countedDeclarations()
+	}
 	if e.timed() {
 		return e.timedSortDeclarations()
 	}

@@ -7,10 +7,16 @@ import "github.com/dave/jennifer/jen"
 
 // sortSnapshotDeclarations are what a Sort adds to snapshot.go.
 func (e *stateEmitter) sortSnapshotDeclarations() []jen.Code {
-	e.codeRow(jen.Null(), e.input)
-	snapshot, restore := e.codeGathered()
-	if e.timed() {
+	var snapshot, restore []jen.Code
+	switch {
+	case e.letsThrough():
+		snapshot, restore = e.codeCounts()
+	case e.timed():
+		e.codeRow(jen.Null(), e.input)
 		snapshot, restore = e.codeTimed()
+	default:
+		e.codeRow(jen.Null(), e.input)
+		snapshot, restore = e.codeGathered()
 	}
 	return []jen.Code{
 		jen.Comment("// Snapshot writes the rows that came since the last checkpoint.").Line().
@@ -38,17 +44,10 @@ func (e *stateEmitter) codeGathered() (snapshot, restore []jen.Code) {
 func (e *stateEmitter) codeTimed() (snapshot, restore []jen.Code) {
 	s := func(name string) *jen.Statement { return jen.Id("s").Dot(name) }
 	end := jen.Id("to").Dot("End").Call()
-	var counts []jen.Code
-	count := func(name string) { counts = append(counts, jen.Id("c").Dot("Int64").Call(jen.Op("&").Add(s(name)))) }
-	if e.state.Sort.Offset > 0 {
-		count("skip")
-	}
-	if e.limited() {
-		count("left")
-	}
-	if len(counts) > 0 {
-		snapshot = append(append([]jen.Code{jen.Id("c").Op(":=").Id("to").Dot("Kind").Call(jen.Lit(0), symbol("snapshot.Group"))}, counts...), end)
-		restore = []jen.Code{jen.If(jen.Id("c").Dot("Kind").Call().Op("==").Add(symbol("snapshot.Group"))).Block(append(counts, jen.Return())...)}
+	if e.limited() || e.state.Sort.Offset > 0 {
+		var counts []jen.Code
+		snapshot, counts = e.codeCounts()
+		restore = []jen.Code{jen.If(jen.Id("c").Dot("Kind").Call().Op("==").Add(symbol("snapshot.Group"))).Block(append(counts[1:], jen.Return())...)}
 	} else {
 		restore = []jen.Code{jen.If(jen.Id("c").Dot("Kind").Call().Op("!=").Add(symbol("snapshot.Row"))).Block(jen.Id("c").Dot("Mismatch").Call(), jen.Return())}
 	}
@@ -61,4 +60,21 @@ func (e *stateEmitter) codeTimed() (snapshot, restore []jen.Code) {
 		jen.If(jen.Id("settled").Op(":=").Add(e.settledTime()), jen.Id("settled").Op(">=").Add(s("resumed"))).Block(
 			s("pending").Dot("Add").Call(jen.Id("settled"), jen.Id("row"))))
 	return snapshot, restore
+}
+
+// codeCounts makes what does it for how many rows are still to count. Restoring begins with a look at what the entry is.
+func (e *stateEmitter) codeCounts() (snapshot, restore []jen.Code) {
+	var counts []jen.Code
+	count := func(name string) {
+		counts = append(counts, jen.Id("c").Dot("Int64").Call(jen.Op("&").Id("s").Dot(name)))
+	}
+	if e.state.Sort.Offset > 0 {
+		count("skip")
+	}
+	if e.limited() {
+		count("left")
+	}
+	snapshot = append([]jen.Code{jen.Id("c").Op(":=").Id("to").Dot("Kind").Call(jen.Lit(0), symbol("snapshot.Group"))}, counts...)
+	restore = append([]jen.Code{jen.If(jen.Id("c").Dot("Kind").Call().Op("!=").Add(symbol("snapshot.Group"))).Block(jen.Id("c").Dot("Mismatch").Call(), jen.Return())}, counts...)
+	return append(snapshot, jen.Id("to").Dot("End").Call()), append(restore, e.enoughRestored()...)
 }

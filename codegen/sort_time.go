@@ -29,18 +29,13 @@ func (e *stateEmitter) timedSortType() *jen.Statement {
 	}
 	fields = append(fields, e.passedField()...)
 	fields = append(fields, e.resumedField()...)
-	if e.state.Sort.Offset > 0 {
-		fields = append(fields, jen.Id("skip").Int64().Comment("// how many rows OFFSET still leaves out"))
-	}
-	if e.limited() {
-		fields = append(fields, jen.Id("left").Int64().Comment("// how many rows LIMIT still lets through"))
-	}
+	fields = append(fields, e.countFields()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"))
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
 
-// timedSortFields are what a new state's fields begin with.
-func (e *stateEmitter) timedSortFields() []jen.Code {
+// countsAtFirst are what a new state's counts begin with.
+func (e *stateEmitter) countsAtFirst() []jen.Code {
 	var fields []jen.Code
 	if offset := e.state.Sort.Offset; offset > 0 {
 		fields = append(fields, jen.Id("skip").Op(":").Lit(int(offset)))
@@ -72,7 +67,7 @@ func (e *stateEmitter) takeTimedMethod() *jen.Statement {
 		e.taken(),
 	}
 	if e.limited() {
-		body = append(body, jen.If(jen.Id("s").Dot("left").Op("==").Lit(0)).Block(jen.Return(jen.Nil())))
+		body = append(body, jen.If(jen.Id("s").Dot("left").Op("==").Lit(0)).Block(e.enough(), jen.Return(jen.Nil())))
 	}
 	body = append(body, e.keepSorted()...)
 	body = append(body, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("settled"), jen.Id("kept")), jen.Return(jen.Nil()))
@@ -100,7 +95,9 @@ func (e *stateEmitter) settledTime() *jen.Statement {
 //			for s.next < len(s.due) && s.left > 0 {
 //				row := &s.due[s.next]
 //				s.next++
-//				s.left--
+//				if s.left--; s.left == 0 {
+//					s.Enough("sorted_totals")
+//				}
 //				if err := s.to.emitSortedTotals(row); err != nil {
 //					return err
 //				}
@@ -122,7 +119,7 @@ func (e *stateEmitter) advanceTimedMethod() *jen.Statement {
 	}
 	if e.limited() {
 		more = more.Op("&&").Add(s("left")).Op(">").Lit(0)
-		one = append(one, s("left").Op("--"))
+		one = append(one, jen.If(s("left").Op("--"), s("left").Op("==").Lit(0)).Block(e.enough()))
 	}
 	one = append(one, returnError(s("to").Dot(e.emit).Call(jen.Id("row"))))
 	loop := []jen.Code{

@@ -19,7 +19,7 @@ func (r *run) openStages(ctx context.Context, coordinators []*coordinator) error
 			continue // part of the worker that sends to it
 		}
 		for partition := range counts[i] {
-			w := &worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed, observed: r.config.Observe}
+			w := &worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed, observed: r.config.Observe, limits: r.limits}
 			r.workers = append(r.workers, w)
 			if err := r.openWorker(w, stage, partition, senders); err != nil {
 				return err
@@ -103,6 +103,7 @@ func (r *run) openPart(w *worker, stage *Stage, partition int, senders map[strin
 		made.context.peers = r.exchange(stage.Receives).receivers(r.config.Partitions)
 	}
 	made.context.refuse, made.context.relieve, made.context.memory = w.refuse, w.relieve, r.memory
+	made.context.limits = r.limits
 	made.context.late = func() error { return w.rejecter.late(&w.batch, w.clock.now) }
 	if stage.Source != "" {
 		made.context.Source = r.source(stage.Source).table

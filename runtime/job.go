@@ -27,6 +27,7 @@ type Job struct {
 	OpenState func(dir string, memory int64) (store.Store, error)
 	// HTTP listens at an address for --http. A job whose SQL says SET 'job.http' = 'on' links it: HTTP: admin.Listen.
 	HTTP        func(address string) (Endpoint, error)
+	Limits      [][]string      // for each way to a sink, the operators on it that let only so many rows through; nil where a way has none
 	MaxAhead    int64           // SET 'watermark.max-ahead': watermarks further ahead of the machine's clock are passed over; microseconds, 0 for no bound
 	DeadLetters DeadLetterTable // SET 'on-error.table'
 }

@@ -34,6 +34,7 @@ type worker struct {
 	operators   []string      // those of the job that keep state
 	checkpoints *checkpointer // nil for none
 	failed      <-chan struct{}
+	limits      *limits
 	barrier     int64   // the last one that was passed
 	frozen      *frozen // what is yet to be written of its checkpoint; nil for nothing
 	done        []int   // splits that were read to their end
@@ -100,6 +101,10 @@ func (w *worker) read(ctx context.Context) error {
 		if over {
 			w.done, w.current = append(w.done, split.ID), nil
 		}
+	}
+	if closed(w.limits.enough) {
+		w.leave()
+		return nil
 	}
 	if w.checkpoints != nil {
 		return w.stop()

@@ -18,7 +18,7 @@ import (
 // commits and returns without an error. Stats are there with or without an error, as far as the job came; a *UsageError
 // says that it couldn't start as it was asked to.
 func Run(ctx context.Context, job *Job, config Config) (*Stats, error) {
-	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, failed: make(chan struct{})}
+	r := &run{job: job, config: config.withDefaults(job), links: map[string]Links{}, failed: make(chan struct{}), limits: newLimits(job.Limits)}
 	r.stats = &Stats{Job: job.Name, Started: time.Now()}
 	defer r.close()
 	defer r.detach()
@@ -43,6 +43,7 @@ type run struct {
 	workers    []*worker
 	links      map[string]Links // by exchange
 	failed     chan struct{}    // closed when a worker fails
+	limits     *limits
 
 	coordinators []*coordinator       // by stage; nil behind an exchange
 	state        store.Store          // of --state-memory; nil without
@@ -336,6 +337,13 @@ func (r *run) work(stopped context.Context) error {
 		}
 	}
 	var group sync.WaitGroup
+	go func() {
+		select {
+		case <-r.limits.enough:
+			stop() // who waits for input waits no longer
+		case <-ctx.Done():
+		}
+	}()
 	if r.checkpoints != nil {
 		group.Go(func() { fail(&failures[len(r.workers)], r.checkpoints.run(stopped, r)) })
 	}

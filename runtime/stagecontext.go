@@ -32,6 +32,8 @@ type StageContext struct {
 	late      func() error
 	refuse    func(err error) error
 	peers     int // partitions of the stage
+	limits    *limits
+	reached   bool // the partition's LIMIT, which is the only one: all rows of an operator with one meet in one partition
 }
 
 // Owns reports a hash whose key group is this partition's: rows of such keys reach it, where they are dealt by key.

@@ -2,6 +2,7 @@ package bind
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -209,7 +210,7 @@ func (b *binder) sortByTime(n *logical.Sort) bool {
 // checkSortEnds reports an order of rows that never are all there.
 func (b *binder) checkSortEnds(n *logical.Sort, tail *ast.Query) bool {
 	table := endless(n.Input)
-	if table == nil || n.Time != nil {
+	if table == nil || n.Time != nil || len(n.OrderBy) == 0 && goesOn(n.Input) {
 		return true
 	}
 	what := "ORDER BY"
@@ -224,6 +225,14 @@ func (b *binder) checkSortEnds(n *logical.Sort, tail *ast.Query) bool {
 	}
 	advise(d, "give the table a 'number-of-rows', or leave %s out", what)
 	return false
+}
+
+// goesOn reports rows that come while the input does: no groups that wait for its end are below.
+func goesOn(n logical.Node) bool {
+	if aggregate, ok := n.(*logical.Aggregate); ok && aggregate.Window == nil {
+		return false
+	}
+	return !slices.ContainsFunc(n.Inputs(), func(input logical.Node) bool { return !goesOn(input) })
 }
 
 // settlingColumns are the columns that rows can be put in order by as time passes.

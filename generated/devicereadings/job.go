@@ -123,7 +123,7 @@ func plan() string {
 func keeps() string {
 	return strings.Join([]string{
 		"{",
-		`  "format": 1,`,
+		`  "format": 2,`,
 		`  "sources": [`,
 		"    {",
 		`      "name": "messages",`,

@@ -53,6 +53,9 @@ func Holds(n logical.Node) string {
 			return "the rows of each open session"
 		}
 	case *logical.Sort:
+		if len(n.OrderBy) == 0 {
+			return "how many rows are still to count"
+		}
 		if n.Time != nil {
 			return "rows ahead of the watermark"
 		}
@@ -78,6 +81,9 @@ func endless(n logical.Node) *logical.Table {
 }
 
 func ofSort(b *physical.Bound, n *logical.Sort, s *physical.State) {
+	if s.Sort.Counted() {
+		return // it keeps two numbers
+	}
 	b.RowBytes = rowBytes(s)
 	if n.Time != nil {
 		b.Limits = append(b.Limits, "the watermark")

@@ -83,6 +83,9 @@ type SortRows struct {
 	Results       bool              // the rows are results of other states, which come when the watermark has passed their time
 }
 
+// Counted reports LIMIT or OFFSET without an order: rows go on as they come, and only their number is kept.
+func (s *SortRows) Counted() bool { return len(s.OrderBy) == 0 && s.Time == nil }
+
 // TopRows says which rows of a key are its first ones, and when they go on.
 type TopRows struct {
 	Passed   []int             // columns of Input that a result begins with; its number follows where it is Numbered

@@ -114,7 +114,7 @@ func TestSourcesAndSinks(t *testing.T) {
 }
 
 func TestOtherFormats(t *testing.T) {
-	for _, text := range []string{`{}`, `{"format":2}`, `{`} {
+	for _, text := range []string{`{}`, `{"format":1}`, `{"format":3}`, `{`} {
 		if _, err := Decode(text); err == nil {
 			t.Errorf("%s is taken", text)
 		}

@@ -16,8 +16,8 @@ import (
 	"strings"
 )
 
-// Format is the version of how state is written down. Another one can't be read.
-const Format = 1
+// Format is the version of how state is written down, and of the hash by which it is in key groups. Another one can't be read.
+const Format = 2
 
 // Schema is what a job keeps, and where it is in what it reads and writes.
 type Schema struct {
