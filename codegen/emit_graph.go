@@ -219,7 +219,7 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 // slicesLiteral makes the slices of a state.
 func (e *stateEmitter) slicesLiteral(shape jen.Code, reuse bool) *jen.Statement {
 	fields := []jen.Code{jen.Id("Shape").Op(":").Add(shape), jen.Id("New").Op(":").Add(e.tableMaker())}
-	if reuse {
+	if reuse || e.spills() { // what is closed leaves the store, and who keeps its texts keeps their memory
 		fields = append(fields, jen.Id("Clear").Op(":").Parens(jen.Op("*").Id(e.groups)).Dot("clear"))
 	}
 	return symbol("window.Slices").Types(jen.Id(e.groups)).Add(lines(fields...))

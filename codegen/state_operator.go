@@ -18,7 +18,7 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	}
 	if e.sliding != nil {
 		list = append(list, e.slideMethods()...)
-	} else if e.gathers() {
+	} else if e.gathers() && !e.unites() {
 		list = append(list, e.gatherMethod())
 	}
 	return append(append(append(list, e.totalsDeclarations()...), e.advanceMethod()), e.spillMethods()...)
@@ -80,6 +80,8 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 			jen.Id("window").Id(e.sliding.keys).Comment("// the keys of the window that goes on"),
 			jen.Id("gathered").Bool(),
 			jen.Id("group").Id(e.group).Comment("// one of them, as it goes on"))
+	} else if e.unites() {
+		fields = append(fields, e.unionFields()...)
 	} else if e.gathers() {
 		fields = append(fields,
 			jen.Id("window").Id(e.groups).Comment("// the groups of the window that goes on"),
@@ -396,6 +398,9 @@ func (e *stateEmitter) skipUntaken(group *jen.Statement) jen.Code {
 }
 
 func (e *stateEmitter) closeWindows() []jen.Code {
+	if e.unites() {
+		return e.closeUnited()
+	}
 	window, groups := jen.Id("slices").Index(jen.Lit(0)).Dot("Groups"), []jen.Code{}
 	if e.gathers() {
 		window, groups = jen.Id("s").Dot("window"), []jen.Code{jen.Id("s").Dot("gather").Call(jen.Id("slices"))}

@@ -86,15 +86,19 @@ func (e *stateEmitter) forgetUnused() []jen.Code {
 
 // closeSessions emits the sessions that the watermark has passed. A key without sessions is forgotten.
 func (e *stateEmitter) closeSessions() []jen.Code {
+	due, none := jen.Id("watermark"), e.brought()
 	var loop []jen.Code
 	if e.state.Waits() {
 		loop = append(loop, e.emitClosed())
 	}
+	if e.spills() {
+		due, none = jen.Id("until"), append([]jen.Code{jen.If(jen.Id("until").Op("<").Id("watermark")).Block(jen.Continue())}, none...)
+		loop = append(loop, e.relief(), due.Clone().Op(":=").Id("s").Dot("groups").Dot("cold").Dot("Wake").Call(jen.Id("watermark")))
+	}
 	loop = append(loop,
-		jen.Id("session").Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
-		jen.If(jen.Id("session").Op("==").Nil()).Block(e.brought()...),
-		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("session").Dot("Key")),
-	)
+		jen.Id("session").Op(":=").Id("s").Dot("windows").Dot("Due").Call(due),
+		jen.If(jen.Id("session").Op("==").Nil()).Block(none...),
+		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("session").Dot("Key")))
 	remove := jen.Id("key").Dot("open").Dot("Remove").Call(jen.Id("session"))
 	loop = append(loop, jen.Id("s").Dot("groups").Dot("pages").Dot("Touch").Call(jen.Id("session").Dot("Key")))
 	if len(e.keyFields()) > 0 {
@@ -104,13 +108,12 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 		loop = append(loop, remove)
 	}
 	loop = append(loop, e.skipUntaken(jen.Id("session").Dot("Group")))
-	if e.state.Waits() {
-		return []jen.Code{jen.For().Block(append(loop, e.closeRows())...)}
+	switch {
+	case e.state.Waits():
+		loop = append(loop, e.closeRows())
+	case !e.upserts(): // otherwise its row is there
+		loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("session").Dot("Group"), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))))
 	}
-	if e.upserts() { // its row is there
-		return []jen.Code{jen.For().Block(loop...)}
-	}
-	loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("session").Dot("Group"), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))))
 	return []jen.Code{jen.For().Block(loop...)}
 }
 

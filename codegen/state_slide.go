@@ -25,7 +25,7 @@ type slider struct {
 
 // slide decides whether a state has one.
 func (e *stateEmitter) slide(base string) {
-	if !e.gathers() || e.state.Retracts() || slicesOf(e.state.Window) < manySlices {
+	if !e.gathers() || e.unites() || e.state.Retracts() || slicesOf(e.state.Window) < manySlices {
 		return
 	}
 	for _, m := range e.members {

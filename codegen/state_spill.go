@@ -14,7 +14,7 @@ func (g *generator) spillsToDisk() bool { return g.setting("state.backend") == "
 
 // spills reports a state whose groups may go to a store on disk. lower refuses plans with others, but for those of one group.
 func (e *stateEmitter) spills() bool {
-	return e.spillsToDisk() && e.state.Over == nil && len(e.keyFields()) > 0 && !e.sessions() && !e.gathers() && e.keeps()
+	return e.spillsToDisk() && e.state.Over == nil && len(e.keyFields()) > 0 && e.keeps()
 }
 
 // openState links the store.
@@ -71,7 +71,9 @@ func (e *stateEmitter) fetchMethod() *jen.Statement {
 }
 
 // walksStore reports a state all of whose groups go on at the end.
-func (e *stateEmitter) walksStore() bool { return e.spills() && e.state.Emit == logical.EmitFinal }
+func (e *stateEmitter) walksStore() bool {
+	return e.spills() && e.state.Emit == logical.EmitFinal && !e.unites() && !e.sessions()
+}
 
 // holdsMethod finds a group in memory.
 func (e *stateEmitter) holdsMethod() *jen.Statement {
@@ -130,29 +132,16 @@ func (e *stateEmitter) spillMethods() []jen.Code {
 	if !e.spills() {
 		return nil
 	}
-	of := func(method string) *jen.Statement { return jen.Parens(jen.Op("*").Id(e.group)).Dot(method) }
-	group := jen.Id("g").Op("*").Id(e.group)
-	coding := []jen.Code{jen.Id("Key").Op(":").Add(of("spillKey")), jen.Id("Group").Op(":").Add(of("snapshot"))}
-	if e.flat() {
-		coding = append(coding, jen.Id("Flat").Op(":").True())
-	}
-	if e.counts() {
-		coding = append(coding, jen.Id("Empty").Op(":").Func().Params(group).Bool().Block(jen.Return(jen.Id("g").Dot("rows").Op("==").Lit(0))))
-	}
 	var body []jen.Code
 	if e.forgets() {
-		coding = append(coding,
-			jen.Id("Expires").Op(":").Func().Params(group).Int64().Block(jen.Return(jen.Id("s").Dot("ages").Dot("Expires").Call(jen.Op("&").Id("g").Dot("age")))),
-			jen.Id("ExpiryStep").Op(":").Id("s").Dot("ages").Dot("Step").Call())
 		body = append(body, jen.Id("s").Dot("ages").Dot("Unlist").Call())
 	}
-	made := symbol("state/spill.Coding").Types(jen.Id(e.group)).Add(lines(coding...))
 	relieve := []jen.Code{jen.Return(relief("Relieve", jen.Id("s").Dot("groups")))}
-	if e.windowed() {
-		body = append(body, e.openTables(made))
+	if e.sliced() {
+		body = append(body, e.openTables())
 		relieve = e.relieveTables()
 	} else {
-		body = append(body, jen.Id("s").Dot("groups").Dot("cold").Dot("Open").Call(jen.Id("to"), made))
+		body = append(body, jen.Id("s").Dot("groups").Dot("cold").Dot("Open").Call(jen.Id("to"), e.coding()))
 	}
 	if e.state.Retracts() && e.upserts() {
 		relieve = append([]jen.Code{jen.If(jen.Id("s").Dot("due").Dot("Waits").Call()).Block(jen.Return(jen.Nil()).Comment("// a result failed, and left others behind"))}, relieve...)
@@ -163,6 +152,73 @@ func (e *stateEmitter) spillMethods() []jen.Code {
 		jen.Comment("// Relieve takes cold groups out of memory where there are more than it is for.").Line().
 			Func().Params(e.receiver()).Id("Relieve").Params().Error().Block(relieve...),
 	}
+}
+
+// coding says what the table's groups consist of.
+func (e *stateEmitter) coding() *jen.Statement {
+	of := func(method string) *jen.Statement { return jen.Parens(jen.Op("*").Id(e.group)).Dot(method) }
+	group := jen.Id("g").Op("*").Id(e.group)
+	fields := []jen.Code{jen.Id("Key").Op(":").Add(of("spillKey"))}
+	if e.sessions() {
+		fields = append(fields, e.sessionCoding()...)
+	} else {
+		fields = append(fields, jen.Id("Group").Op(":").Add(of("snapshot")))
+	}
+	if e.flat() {
+		fields = append(fields, jen.Id("Flat").Op(":").True())
+	}
+	if e.counts() {
+		fields = append(fields, jen.Id("Empty").Op(":").Func().Params(group).Bool().Block(jen.Return(jen.Id("g").Dot("rows").Op("==").Lit(0))))
+	}
+	if e.forgets() {
+		fields = append(fields,
+			jen.Id("Expires").Op(":").Func().Params(group).Int64().Block(jen.Return(jen.Id("s").Dot("ages").Dot("Expires").Call(jen.Op("&").Id("g").Dot("age")))),
+			jen.Id("ExpiryStep").Op(":").Id("s").Dot("ages").Dot("Step").Call())
+	}
+	return symbol("state/spill.Coding").Types(jen.Id(e.group)).Add(lines(fields...))
+}
+
+// sessionCoding is what the coding of sessions has: a key goes out with its sessions, and comes back when the first of them closes.
+//
+//	Group: func(g *byUserGroup, c *snapshot.Codec) {
+//		g.snapshot(c)
+//		if !c.Reading() {
+//			s.windows.Snapshot(c, g.open, (*byUserGroup).snapshotSession)
+//			return
+//		}
+//		empty := *g
+//		s.windows.Restore(c, &g.open, g.number, empty, (*byUserGroup).snapshotSession)
+//	},
+//	Empty:  func(g *byUserGroup) bool { return len(g.open) == 0 },
+//	Wakes:  func(g *byUserGroup) int64 { return s.windows.Ends(g.open) },
+//	Leaves: func(g *byUserGroup) { s.windows.Leave(g.open) },
+//	…
+func (e *stateEmitter) sessionCoding() []jen.Code {
+	group, open := jen.Id("g").Op("*").Id(e.group), jen.Id("g").Dot("open")
+	windows := func(method string, args ...jen.Code) *jen.Statement {
+		return jen.Id("s").Dot("windows").Dot(method).Call(args...)
+	}
+	session := jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")
+	return append([]jen.Code{
+		jen.Id("Group").Op(":").Func().Params(group, codec()).Block(
+			jen.Id("g").Dot("snapshot").Call(jen.Id("c")),
+			jen.If(jen.Op("!").Id("c").Dot("Reading").Call()).Block(windows("Snapshot", jen.Id("c"), open, session), jen.Return()),
+			jen.Id("empty").Op(":=").Op("*").Id("g"),
+			windows("Restore", jen.Id("c"), jen.Op("&").Add(open), jen.Id("g").Dot("number"), jen.Id("empty"), session)),
+		jen.Id("Beside").Op(":").Add(windows("Bytes")),
+		jen.Id("Empty").Op(":").Func().Params(group).Bool().Block(jen.Return(jen.Len(open).Op("==").Lit(0))),
+		jen.Id("Leaves").Op(":").Func().Params(group).Block(windows("Leave", open)),
+	}, e.wakes(jen.Return(windows("Ends", open)))...)
+}
+
+// wakes is what the coding of groups has that have something to do at a time.
+func (e *stateEmitter) wakes(at ...jen.Code) []jen.Code {
+	return []jen.Code{
+		jen.Id("Wakes").Op(":").Func().Params(jen.Id("g").Op("*").Id(e.group)).Int64().Block(at...),
+		jen.Id("Head").Op(":").Parens(jen.Op("*").Id(e.group)).Dot("snapshot"),
+		jen.Id("Back").Op(":").Func().Params(jen.Id("key").Op("*").Id(e.group)).Block(
+			jen.Id("key").Dot("hash").Op("=").Id(e.hash).Call(e.keysIn("key")...),
+			jen.Id("s").Dot("groups").Dot("like").Call(jen.Id("key")))}
 }
 
 // relief takes cold groups out of a table.
@@ -177,10 +233,15 @@ func relief(method string, table *jen.Statement, total ...jen.Code) *jen.Stateme
 //		groups.cold.Open(to.Part(), …)
 //		return groups
 //	}
-func (e *stateEmitter) openTables(coding *jen.Statement) jen.Code {
+func (e *stateEmitter) openTables() jen.Code {
+	arguments := []jen.Code{jen.Id("to").Dot("Part").Call()}
+	open := "OpenIn"
+	if !e.unites() {
+		open, arguments = "Open", append(arguments, e.coding())
+	}
 	return jen.Id("s").Dot("windows").Dot("New").Op("=").Func().Params().Id(e.groups).Block(
 		jen.Id("groups").Op(":=").Add(e.empty()),
-		jen.Id("groups").Dot("cold").Dot("Open").Call(jen.Id("to").Dot("Part").Call(), coding),
+		jen.Id("groups").Dot("cold").Dot(open).Call(arguments...),
 		jen.Return(jen.Id("groups")))
 }
 
@@ -231,7 +292,7 @@ func (e *stateEmitter) clearSpilled() jen.Code {
 
 // flat reports groups that point to nothing.
 func (e *stateEmitter) flat() bool {
-	if e.keepsText() || len(e.images) > 0 {
+	if e.sessions() || e.keepsText() || len(e.images) > 0 {
 		return false
 	}
 	for _, m := range e.members {
@@ -247,7 +308,7 @@ func (e *stateEmitter) spilled(state *jen.Statement) jen.Code {
 	if !e.spills() {
 		return jen.Null()
 	}
-	return jen.Line().Id("context").Dot("Spills").Call(jen.Op("&").Add(state))
+	return jen.Line().Id("context").Dot("Spills").Call(jen.Lit(e.state.Name), jen.Op("&").Add(state))
 }
 
 // sendsEarly lets the first phase of windows send its groups when they are many, not only when their window is complete; nothing where all stay in

@@ -348,8 +348,13 @@ func (e *stateEmitter) empty() *jen.Statement {
 
 // constructor makes a table.
 func (e *stateEmitter) constructor() *jen.Statement {
+	fields := []jen.Code{jen.Id("index").Op(":").Add(symbol("state.NewIndex").Call(jen.Lit(0)))}
+	if e.unites() {
+		fields = append(fields, jen.Id("cold").Op(":").Add(symbol("state/spill.New").Call(e.coding())))
+		return jen.Func().Id(e.newGroups).Params().Id(e.groups).Block(jen.Return(jen.Id(e.groups).Add(lines(fields...))))
+	}
 	return jen.Func().Id(e.newGroups).Params().Id(e.groups).
-		Add(onOneLine(jen.Return(jen.Id(e.groups).Values(jen.Id("index").Op(":").Add(symbol("state.NewIndex").Call(jen.Lit(0)))))))
+		Add(onOneLine(jen.Return(jen.Id(e.groups).Values(fields...))))
 }
 
 // singleGroup is the table of a query without GROUP BY: it has one group, which is there once a row is, or the input ends.

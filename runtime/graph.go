@@ -243,4 +243,10 @@ func (p *part) report(stats *PartitionStats) {
 	for _, e := range p.context.emissions {
 		stats.operator(e.Name).Emitted += e.Rows - e.failed
 	}
+	for _, s := range p.context.spilled {
+		operator := stats.operator(s.name)
+		operator.Spilled += s.count.Out
+		operator.SpilledBytes += s.count.Bytes
+		operator.Fetched += s.count.In
+	}
 }

@@ -21,12 +21,20 @@ type Spiller interface {
 }
 
 // Spills lets a state of the partition use the store of --state-memory, where there is one.
-func (c *StageContext) Spills(state Spiller) {
+func (c *StageContext) Spills(name string, state Spiller) {
 	if c.memory == nil {
 		return
 	}
-	state.Spill(c.memory.Space())
+	space := c.memory.Space()
+	c.spilled = append(c.spilled, spilled{name, space.Count})
+	state.Spill(space)
 	c.Relieves(state.Relieve)
+}
+
+// spilled is what went out of an operator's memory.
+type spilled struct {
+	name  string
+	count *store.Count
 }
 
 // Relieves lets an operator give memory back behind each batch, under --state-memory.

@@ -25,6 +25,7 @@ type StageContext struct {
 	keepers   []keeper
 	sends     []func(watermark int64) error
 	memory    *store.Memory // of --state-memory; nil for none
+	spilled   []spilled
 	reliefs   []func() error
 	relieve   func() error // of the worker; nil without a job
 	results   int          // that were counted by Relief

@@ -59,6 +59,9 @@ type OperatorStats struct {
 	Filtered int64 // by the query's conditions
 	Late     int64 // rows behind the watermark and the allowed lateness
 	Emitted  int64 // results
+
+	// Under --state-memory: groups, and rows that wait, which went to disk, as often as they did; the bytes of that; and those that came back.
+	Spilled, SpilledBytes, Fetched int64 `json:",omitzero"`
 }
 
 // OutputStats is what one partition of a stage wrote to one sink.
@@ -114,6 +117,9 @@ func (s *PartitionStats) add(p *PartitionStats) {
 		sum.Filtered += o.Filtered
 		sum.Late += o.Late
 		sum.Emitted += o.Emitted
+		sum.Spilled += o.Spilled
+		sum.SpilledBytes += o.SpilledBytes
+		sum.Fetched += o.Fetched
 	}
 	s.Failed += p.Failed
 	s.BytesRead += p.BytesRead

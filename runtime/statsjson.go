@@ -71,6 +71,11 @@ func (o *object) partition(p *PartitionStats) {
 		o.count("filtered", operator.Filtered)
 		o.count("late", operator.Late)
 		o.count("emitted", operator.Emitted)
+		if operator.Spilled > 0 {
+			o.count("spilled", operator.Spilled)
+			o.count("spilled_bytes", operator.SpilledBytes)
+			o.count("fetched", operator.Fetched)
+		}
 		o.close()
 	}
 	o.end()

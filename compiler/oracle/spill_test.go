@@ -1,9 +1,11 @@
 package oracle
 
 import (
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,9 +21,11 @@ const (
 
 // The table that is read is t. Keys are of types that GROUP BY compares in ways of its own, accumulators of all kinds: flat, and with sets, lists
 // and texts.
-const spillJob = `SET 'state.backend' = 'disk'; SET 'on-error' = 'skip';
+const spillTable = `SET 'state.backend' = 'disk'; SET 'on-error' = 'skip';
 CREATE TABLE t (id BIGINT NOT NULL, k VARCHAR, d DOUBLE, v BIGINT NOT NULL, ts TIMESTAMP(3), WATERMARK FOR ts AS ts - INTERVAL '2' SECOND) WITH ('connector' = 'file', 'path' = 'in/*.jsonl', 'format' = 'json');
-CREATE TABLE changes WITH ('connector' = 'file', 'path' = 'changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+`
+
+const spillGroups = `CREATE TABLE changes WITH ('connector' = 'file', 'path' = 'changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, COUNT(*) AS n, SUM(v) AS s, MIN(v) AS lo, COUNT(DISTINCT v % 30) AS d, MAX(k) AS m, MEDIAN(v) AS mid FROM t GROUP BY k HAVING COUNT(*) % 5 <> 2 EMIT CHANGES;
 CREATE TABLE total WITH ('connector' = 'file', 'path' = 'total.jsonl', 'format' = 'json') AS
 SELECT d, v % 3 AS m, COUNT(*) AS n, SUM(1000 / v) AS s, AVG(id) AS a FROM t GROUP BY d, v % 3 HAVING COUNT(*) > 1 EMIT FINAL;
@@ -35,14 +39,45 @@ SELECT k, window_start, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 10) AS d 
 CREATE TABLE hops WITH ('connector' = 'file', 'path' = 'hops.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT COALESCE(k, '') || ' ' || CAST(window_end AS VARCHAR) AS k, COUNT(*) AS n, MAX(v) AS hi FROM t GROUP BY k WINDOW HOPPING (ts, INTERVAL '4' MINUTE, INTERVAL '2' MINUTE) EMIT CHANGES;`
 
+const spillWindows = `CREATE TABLE hop WITH ('connector' = 'file', 'path' = 'hop.jsonl', 'format' = 'json') AS
+SELECT k, window_start, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 10) AS d, MAX(k) AS m FROM t GROUP BY k WINDOW HOPPING (ts, INTERVAL '90' SECOND, INTERVAL '1' MINUTE);
+CREATE TABLE hop_flat WITH ('connector' = 'file', 'path' = 'hop_flat.jsonl', 'format' = 'json') AS
+SELECT d, v % 3 AS m, window_end, COUNT(*) AS n, MIN(1000 / v) AS lo, AVG(id) AS a FROM t GROUP BY d, v % 3 WINDOW HOPPING (ts, INTERVAL '2' MINUTE, INTERVAL '20' SECOND);
+CREATE TABLE cumulate WITH ('connector' = 'file', 'path' = 'cumulate.jsonl', 'format' = 'json') AS
+SELECT k, window_start, window_end, COUNT(*) AS n, MEDIAN(v) AS mid FROM t GROUP BY k WINDOW CUMULATING (ts, INTERVAL '4' MINUTE, INTERVAL '1' MINUTE);
+CREATE TABLE sessions WITH ('connector' = 'file', 'path' = 'sessions.jsonl', 'format' = 'json') AS
+SELECT k, window_start, window_end, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v % 10) AS d FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '40' SECOND);
+CREATE TABLE session_changes WITH ('connector' = 'file', 'path' = 'session_changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT COALESCE(k, '') || ' ' || CAST(window_start AS VARCHAR) AS k, window_end, MAX(v) AS hi FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '70' SECOND) EMIT CHANGES;
+CREATE TABLE quiet WITH ('connector' = 'file', 'path' = 'quiet.jsonl', 'format' = 'json') AS
+SELECT k, d, window_start, COUNT(*) AS n FROM t GROUP BY k, d WINDOW SESSION (ts, INTERVAL '1' HOUR);`
+
+// spillJobs are the jobs, with what their outputs have one row of where they are changelogs.
+var spillJobs = []struct {
+	name, sql string
+	keys      map[string]string
+}{
+	{"groups", spillGroups, map[string]string{"changes": "k", "total": "", "seen": "", "deep": "", "sizes": "k", "tumble": "", "hops": "k"}},
+	{"windows", spillWindows, map[string]string{"hop": "", "hop_flat": "", "cumulate": "", "sessions": "", "session_changes": "k", "quiet": ""}},
+}
+
 // A job for whose state there is hardly any memory writes what it writes with all of it in memory, at any number of partitions. Nothing of it is left
 // behind.
 func TestStateOnDiskIsStateInMemory(t *testing.T) {
+	for _, job := range spillJobs {
+		t.Run(job.name, func(t *testing.T) {
+			t.Parallel()
+			checkSpilled(t, spillTable+job.sql, job.keys)
+		})
+	}
+}
+
+func checkSpilled(t *testing.T, sql string, keys map[string]string) {
 	seed := uint64(time.Now().UnixNano())
 	t.Logf("seed %d", seed)
 	r := rand.New(rand.NewPCG(seed, 0))
 	rows := number(t, "WEIR_SPILL_ROWS", spillRows)
-	job := compileJob(t, spillJob)
+	job := compileJob(t, sql)
 	dir := t.TempDir()
 	os.Mkdir(filepath.Join(dir, "in"), 0o777)
 	for file := range 3 {
@@ -52,9 +87,11 @@ func TestStateOnDiskIsStateInMemory(t *testing.T) {
 		}
 	}
 	job.inDir(t, dir, "--partitions", "1")
-	want := spillOutputs(t, dir)
-	if len(want["total.jsonl"]) < 2000 || len(want["changes.jsonl"]) < 2000 {
-		t.Fatalf("%d and %d groups: the test says nothing", len(want["total.jsonl"]), len(want["changes.jsonl"]))
+	want := spillOutputs(t, dir, keys)
+	for name := range want {
+		if len(want[name]) < 20 {
+			t.Fatalf("%s: %d rows: the test says nothing", name, len(want[name]))
+		}
 	}
 	for _, flags := range [][]string{
 		{"--partitions", "1", "--state-memory", "64kb"},
@@ -62,8 +99,14 @@ func TestStateOnDiskIsStateInMemory(t *testing.T) {
 		{"--partitions", "4", "--state-memory", "1mb"},
 		{"--partitions", "2", "--state-memory", "256kb", "--checkpoint-dir", "checkpoints", "--checkpoint-interval", "20ms"},
 	} {
-		job.inDir(t, dir, append(flags, "--state-dir", "cold")...)
-		got := spillOutputs(t, dir)
+		stats := job.inDirStats(t, dir, append(flags, "--state-dir", "cold")...)
+		for _, operator := range stats.Operators {
+			// The groups of by_n are few.
+			if operator.Taken > spillKeys && operator.Spilled == 0 && operator.Operator != "by_n" {
+				t.Errorf("%v: %s took %d rows, and nothing went to disk", flags, operator.Operator, operator.Taken)
+			}
+		}
+		got := spillOutputs(t, dir, keys)
 		for name := range want {
 			if len(got[name]) != len(want[name]) || firstDifference(got[name], want[name]) != "the rest is the same" {
 				t.Errorf("%v: %s: %d rows, want %d, and %s", flags, name, len(got[name]), len(want[name]), firstDifference(got[name], want[name]))
@@ -73,6 +116,29 @@ func TestStateOnDiskIsStateInMemory(t *testing.T) {
 			t.Errorf("%v: %s is left", flags, left[0].Name())
 		}
 	}
+}
+
+// spilledStats are those of the operators in the statistics of a run.
+type spilledStats struct {
+	Operators []struct {
+		Operator                               string
+		Taken, Spilled, Spilled_bytes, Fetched int64
+	}
+}
+
+// inDirStats runs the job over the files of a directory, and gives its statistics.
+func (j job) inDirStats(t *testing.T, dir string, flags ...string) (stats spilledStats) {
+	t.Helper()
+	cmd := exec.Command(j.binary, append([]string{"--stats", "json", "--progress", "off"}, flags...)...)
+	cmd.Dir = dir
+	out, err := cmd.CombinedOutput()
+	if err == nil {
+		err = json.Unmarshal(out, &stats)
+	}
+	if err != nil {
+		t.Fatalf("%v: %v\n%s", flags, err, out)
+	}
+	return stats
 }
 
 // spillInput is rows of many keys, some of which have many rows.
@@ -98,13 +164,12 @@ func spillInput(r *rand.Rand, rows int) string {
 }
 
 // spillOutputs are the rows of all outputs, changelogs folded.
-func spillOutputs(t *testing.T, dir string) map[string][]string {
+func spillOutputs(t *testing.T, dir string, keys map[string]string) map[string][]string {
 	t.Helper()
 	outputs := map[string][]string{}
-	for name, key := range map[string]string{"changes.jsonl": "k", "total.jsonl": "", "seen.jsonl": "", "deep.jsonl": "", "sizes.jsonl": "k",
-		"tumble.jsonl": "", "hops.jsonl": "k"} {
+	for name, key := range keys {
 		k := killing{killJob: killJob{key: key}}
-		outputs[name] = k.lines(t, filepath.Join(dir, name))
+		outputs[name] = k.lines(t, filepath.Join(dir, name+".jsonl"))
 		for i, line := range outputs[name] { // which of the two it is depends on which came first
 			outputs[name][i] = strings.NewReplacer(`"d":-0,`, `"d":0,`, `"d":-0}`, `"d":0}`).Replace(line)
 		}

@@ -94,7 +94,7 @@ func newVisitsPartition(context *rt.StageContext) (rt.Partition, error) {
 		context.Sends(p.byVisitor.send)
 	} else {
 		context.Keeps("by_visitor", &p.byVisitor)
-		context.Spills(&p.byVisitor)
+		context.Spills("by_visitor", &p.byVisitor)
 	}
 	return p, nil
 }
@@ -113,7 +113,7 @@ func newByVisitorPartition(context *rt.StageContext) (rt.Partition, error) {
 	p.byVisitor.to = p
 	if p.in != nil {
 		context.Keeps("by_visitor", &p.byVisitor)
-		context.Spills(&p.byVisitor)
+		context.Spills("by_visitor", &p.byVisitor)
 	}
 	return p, nil
 }

@@ -39,21 +39,7 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 	}
 }
 
-// gathered reports windows whose groups aren't kept window by window: they are put together from others when they close.
-func gathered(n *logical.Aggregate) bool {
-	switch n.Window.Kind {
-	case logical.Tumble, logical.Attached:
-		return false
-	case logical.Session:
-		return true
-	}
-	return n.Emit != logical.EmitChanges && !slices.ContainsFunc(n.Calls, func(call logical.AggregateCall) bool { return !call.Merges() })
-}
-
 func checkOnDisk(n *logical.Aggregate, onDisk func(at diag.Span, what string)) {
-	if w := n.Window; w != nil && len(n.Keys) > 0 && gathered(n) {
-		onDisk(n.Pos, "a window that isn't tumbling")
-	}
 	for _, call := range n.Calls {
 		switch {
 		case len(n.Keys) == 0: // one group

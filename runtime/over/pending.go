@@ -1,5 +1,7 @@
 package over
 
+import "slices"
+
 // Pending holds rows until the watermark has passed their time, and gives them in the order of time; those of one time in that of
 // their arrival.
 //
@@ -121,6 +123,23 @@ func (p *Pending[R]) Len() int {
 		n += len(p.lines[i].rows) - p.lines[i].head
 	}
 	return n
+}
+
+// Sweep takes out the rows that don't stay.
+func (p *Pending[R]) Sweep(stays func(*R) bool) {
+	swept := func(list []waiting[R]) []waiting[R] {
+		return slices.DeleteFunc(list, func(w waiting[R]) bool { return !stays(&w.row) })
+	}
+	for i := range p.lines {
+		l := &p.lines[i]
+		if l.rows, l.head = swept(l.rows[l.head:]), 0; len(l.rows) == 0 {
+			l.last = beginningOfTime
+		}
+	}
+	p.heap, p.known = swept(p.heap), false
+	for i := range p.heap {
+		p.up(i)
+	}
 }
 
 // next is the earliest time of a row.

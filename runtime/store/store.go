@@ -52,19 +52,27 @@ func NewMemory(of Store, bytes int64) *Memory { return &Memory{store: of, bytes:
 // Space gives an operator of a partition its part. All are given before the first row.
 func (m *Memory) Space() *Space {
 	m.shares++
-	return &Space{Store: m.store, Number: m.numbers.Add(1), memory: m}
+	return &Space{Store: m.store, Number: m.numbers.Add(1), Count: new(Count), memory: m}
 }
 
 // Space is one operator's part of a store, in one partition.
 type Space struct {
 	Store
 	Number uint32 // its keys begin with it
+	Count  *Count // of all parts
 	memory *Memory
+}
+
+// Count is what has gone out of an operator's memory, and come back.
+type Count struct {
+	Out   int64 // groups and rows that went out, as often as they did
+	Bytes int64 // as which they were written
+	In    int64 // that came back
 }
 
 // Part is a space of its own for one of the operator's tables, which shares the operator's memory with the others.
 func (s *Space) Part() *Space {
-	return &Space{Store: s.Store, Number: s.memory.numbers.Add(1), memory: s.memory}
+	return &Space{Store: s.Store, Number: s.memory.numbers.Add(1), Count: s.Count, memory: s.memory}
 }
 
 // Bytes is how much memory the operator's groups may take: all operators have the same part.

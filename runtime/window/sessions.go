@@ -2,6 +2,7 @@ package window
 
 import (
 	"slices"
+	"unsafe"
 
 	"github.com/weirsql/weir/runtime/over"
 )
@@ -19,6 +20,7 @@ type Sessions[G any] struct {
 	Changes  bool                 // somebody must know which sessions are part of another one now
 	Joined   []*G                 // where Changes: those that At has merged into the one that it returned
 	ends     over.Pending[*Session[G]]
+	gone     int // how many of them went elsewhere: see Leave
 }
 
 // Session is one session of a key.
@@ -28,6 +30,7 @@ type Session[G any] struct {
 	Group      G
 	due        int64 // End as it waits for
 	merged     bool  // its rows are another session's
+	left       bool  // it is elsewhere
 }
 
 // List is the open sessions of one key, by start.
@@ -103,6 +106,8 @@ func (s *Sessions[G]) Due(watermark int64) *Session[G] {
 		switch {
 		case !ok:
 			return nil
+		case session.left:
+			s.gone--
 		case session.merged:
 		case session.due < session.End:
 			session.due = session.End
@@ -118,3 +123,32 @@ func (l *List[G]) Remove(session *Session[G]) (last bool) {
 	*l = slices.DeleteFunc(*l, func(open *Session[G]) bool { return open == session })
 	return len(*l) == 0
 }
+
+// Leave lets go of a key's sessions, which are kept elsewhere until Restore takes them up again.
+func (s *Sessions[G]) Leave(list List[G]) {
+	for _, session := range list {
+		session.left = true
+	}
+	if s.gone += len(list); s.gone > s.ends.Len()/2 {
+		s.ends.Sweep(func(session **Session[G]) bool { return !(*session).left && !(*session).merged })
+		s.gone = 0
+	}
+}
+
+// Ends is the watermark at which the first session of a key is to be closed; the end of time for none.
+func (s *Sessions[G]) Ends(list List[G]) int64 {
+	first := int64(endOfTime)
+	for _, session := range list {
+		first = min(first, session.End)
+	}
+	if first > endOfTime-s.Lateness {
+		return endOfTime
+	}
+	return first + s.Lateness
+}
+
+// Bytes is what a key with one session takes beside its own.
+func (s *Sessions[G]) Bytes() int64 { return int64(unsafe.Sizeof(Session[G]{})) + 2*pointer }
+
+// pointer is the size of one: the list has one to each session, and what waits for its end.
+const pointer = 8

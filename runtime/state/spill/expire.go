@@ -17,7 +17,7 @@ func (t *Table[G]) writeAge(batch store.Batch, g *G, key []byte) error {
 	}
 	slot := t.slotOf(t.coding.Expires(g))
 	t.expires = min(t.expires, slot)
-	aged := append(t.ages(slot), key[prefixBytes:]...)
+	aged := append(t.at(kindAge, slot), key[prefixBytes:]...)
 	return batch.Set(aged, nil)
 }
 
@@ -30,10 +30,16 @@ func (t *Table[G]) slotOf(time int64) int64 {
 	return slot
 }
 
-// ages is what the keys of a slot's entries begin with. Slots before 1970 come before others.
-func (t *Table[G]) ages(slot int64) []byte {
-	return binary.BigEndian.AppendUint64(t.prefix(nil, kindAge), uint64(slot)^1<<63)
+// at is what the keys of entries of a time, or of a slot of time, begin with. Those before 1970 come before others.
+func (t *Table[G]) at(kind byte, time int64) []byte {
+	return binary.BigEndian.AppendUint64(t.prefix(nil, kind), ordered(time))
 }
+
+// ordered is a number whose bytes are in the order of the times.
+func ordered(time int64) uint64 { return uint64(time) ^ 1<<63 }
+
+// timeIn is the time in a key that begins with one.
+func timeIn(key []byte) int64 { return int64(binary.BigEndian.Uint64(key[prefixBytes:]) ^ 1<<63) }
 
 // Expire forgets the groups in the store that have expired. true: a slot of time is over since it was called last, and it is time to look at those in
 // memory.
@@ -58,7 +64,7 @@ func (t *Table[G]) expire(slot, now int64) error {
 	if err := t.settle(); err != nil {
 		return err
 	}
-	from, to := t.prefix(nil, kindAge), t.ages(slot)
+	from, to := t.prefix(nil, kindAge), t.at(kindAge, slot)
 	cursor, err := t.space.Scan(from, to)
 	if err != nil {
 		return err

@@ -3,6 +3,7 @@ package spill
 import (
 	"encoding/binary"
 	"errors"
+	"math"
 	"unsafe"
 
 	"github.com/weirsql/weir/runtime/snapshot"
@@ -24,7 +25,20 @@ type Coding[G any] struct {
 	Expires func(g *G) int64
 	// ExpiryStep is how long after that its memory may be kept.
 	ExpiryStep int64
+	// Wakes is the time at which a group has to be in memory again, Never for one that waits for rows alone; nil where no group has such a time.
+	Wakes func(g *G) int64
+	// Head codes what Group begins with, as much of it as has the key, and does nothing else; only where Wakes is.
+	Head func(g *G, c *snapshot.Codec)
+	// Back looks a group up by the key of another one, which has nothing else, so that it is in memory; only where Wakes is.
+	Back func(key *G)
+	// Leaves says that a group goes out of memory: others may point to what it consists of. nil where nobody does.
+	Leaves func(g *G)
+	// Beside is what a group takes of memory in any case beside its own, and what it points to.
+	Beside int64
 }
+
+// Never is a time that doesn't come.
+const Never = math.MaxInt64
 
 // Table is what a table of groups knows of those in the store. The zero value is ready, and keeps all groups in memory until Open.
 type Table[G any] struct {
@@ -43,6 +57,10 @@ type Table[G any] struct {
 	dropped int   // keys that the filter has and the store no longer
 	expires int64 // the first slot in which groups may be forgotten; noSlot for none
 	swept   int64 // the last slot that Expire looked at
+	wakes   int64 // the first time at which a group has to be in memory again; Never for none
+
+	order   []uint32 // the groups in memory by key, as Union wants them
+	ordered bool     // order is as it should be
 
 	encoder, keys snapshot.Codec
 	key, value    []byte
@@ -58,6 +76,7 @@ const (
 	kindGroup   = 'g'
 	kindChanged = 'c'
 	kindAge     = 'a'
+	kindWake    = 'w'
 	lastKind    = 'z'
 )
 
@@ -76,8 +95,14 @@ const (
 
 // Open gives the table its part of a store.
 func (t *Table[G]) Open(space *store.Space, coding Coding[G]) {
-	t.space, t.coding, t.expires, t.swept = space, coding, noSlot, noSlot
+	t.space, t.coding, t.expires, t.swept, t.wakes = space, coding, noSlot, noSlot, Never
 }
+
+// New is a table that keeps all groups in memory until OpenIn.
+func New[G any](coding Coding[G]) Table[G] { return Table[G]{coding: coding} }
+
+// OpenIn gives a table that New made its part of a store.
+func (t *Table[G]) OpenIn(space *store.Space) { t.Open(space, t.coding) }
 
 // Active reports that the table has a store.
 func (t *Table[G]) Active() bool { return t.space != nil }
@@ -94,7 +119,9 @@ func (t *Table[G]) Use(number uint32) {
 
 // Fetch fills a group that is new in memory and has its key with what the store has of it, or leaves it as it is. true: it came back.
 func (t *Table[G]) Fetch(g *G, hash uint64) bool {
+	t.ordered = false
 	if t.filter.may(hash) && t.fetch(g) {
+		t.space.Count.In++
 		return true
 	}
 	t.made++
@@ -132,7 +159,7 @@ func (t *Table[G]) fetch(g *G) bool {
 
 // decode reads a group.
 func (t *Table[G]) decode(g *G, value []byte) {
-	c := snapshot.Decode(value)
+	c := snapshot.Decode(t.body(value))
 	t.coding.Group(g, c)
 	t.must(c.End())
 }
@@ -206,7 +233,7 @@ func (t *Table[G]) relieve(total int, index *state.Index, pages *state.Pages[G])
 // room is how many groups memory is for.
 func (t *Table[G]) room() int {
 	var g G
-	each := int64(unsafe.Sizeof(g)) + slotBytes
+	each := int64(unsafe.Sizeof(g)) + slotBytes + t.coding.Beside
 	if !t.coding.Flat {
 		each += t.weight.bytes()
 	}
@@ -223,9 +250,13 @@ func (t *Table[G]) putOut(count int, index *state.Index, pages *state.Pages[G]) 
 		if err != nil {
 			return err
 		}
+		if t.coding.Leaves != nil {
+			t.coding.Leaves(g)
+		}
 		index.Delete(hash, number)
 		pages.Delete(number)
 	}
+	t.ordered = false
 	return batch.Commit()
 }
 
@@ -249,9 +280,12 @@ func (t *Table[G]) coldest(pages *state.Pages[G]) uint32 {
 // write puts a group into a batch.
 func (t *Table[G]) write(batch store.Batch, g *G, changed bool) (hash uint64, err error) {
 	t.encoder.Reset()
+	wakes := t.stamp(g)
 	t.coding.Group(g, &t.encoder)
 	value := t.encoder.Bytes()
 	t.weight.note(len(value))
+	t.space.Count.Out++
+	t.space.Count.Bytes += int64(len(value))
 	key, hash := t.keyOf(kindGroup, g)
 	if t.coding.Empty != nil && t.coding.Empty(g) {
 		err = t.delete(batch, key, hash)
@@ -265,6 +299,9 @@ func (t *Table[G]) write(batch store.Batch, g *G, changed bool) (hash uint64, er
 	}
 	if err == nil {
 		err = t.writeAge(batch, g, key)
+	}
+	if err == nil {
+		err = t.writeWake(batch, wakes, key)
 	}
 	return hash, err
 }
@@ -280,6 +317,7 @@ func (t *Table[G]) delete(batch store.Batch, key []byte, hash uint64) error {
 
 // Drop forgets what the store has of a group that goes for good.
 func (t *Table[G]) Drop(g *G, hash uint64) {
+	t.ordered = false
 	if !t.filter.may(hash) {
 		return
 	}
@@ -318,7 +356,7 @@ func (t *Table[G]) Snapshot(to *snapshot.Writer, all bool, begin func(*snapshot.
 		if begin != nil {
 			begin(c)
 		}
-		c.Raw(value)
+		c.Raw(t.body(value))
 		to.End()
 	}))
 	if t.changed {
@@ -343,6 +381,7 @@ func (t *Table[G]) each(kind byte, visit func(key, value []byte)) error {
 
 // Clear forgets all groups, also those in the store, and is ready for others.
 func (t *Table[G]) Clear() {
+	t.ordered = false
 	if t.space == nil {
 		return
 	}
@@ -354,7 +393,8 @@ func (t *Table[G]) Clear() {
 		t.must(batch.DeleteRange(t.prefix(nil, 0), t.prefix(nil, lastKind)))
 		t.must(batch.Commit())
 	}
-	cleared := Table[G]{encoder: t.encoder, keys: t.keys, key: t.key, value: t.value, weight: weight{mean: t.weight.mean}, used: t.used[:0]}
+	cleared := Table[G]{encoder: t.encoder, keys: t.keys, key: t.key, value: t.value, weight: weight{mean: t.weight.mean}, used: t.used[:0],
+		order: t.order[:0]}
 	clear(t.used)
 	cleared.Open(t.space, t.coding)
 	*t = cleared
