@@ -192,8 +192,11 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 		}
 		fields = append(fields, jen.Id("windows").Op(":").Add(e.slicesLiteral(shape, reuse)))
 	} else if e.topTimed() {
-		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Values(
-			jen.Id("Shape").Op(":").Add(symbol("window.Attached").Call(jen.Lit(0))), jen.Id("New").Op(":").Add(e.tableMaker())))
+		windows := []jen.Code{jen.Id("Shape").Op(":").Add(symbol("window.Attached").Call(jen.Lit(0))), jen.Id("New").Op(":").Add(e.tableMaker())}
+		if e.spills() {
+			windows = append(windows, jen.Id("Clear").Op(":").Parens(jen.Op("*").Id(e.groups)).Dot("clear"))
+		}
+		fields = append(fields, jen.Id("windows").Op(":").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Values(windows...))
 	} else if e.state.Sort == nil && !e.state.AtOnce() {
 		fields = append(fields, jen.Id("groups").Op(":").Add(e.empty()))
 	}

@@ -37,11 +37,11 @@ func (e *stateEmitter) overDeclarations() []jen.Code {
 	}
 	switch {
 	case e.final():
-		return append(append(list, e.visitMethod()), append(e.tableDeclarations(), e.overType(), e.gatherRowMethod(), e.visitRowsMethod())...)
+		return append(append(append(list, e.visitMethod()), append(e.tableDeclarations(), e.overType(), e.gatherRowMethod(), e.visitRowsMethod())...), e.spillMethods()...)
 	case e.visits():
 		list = append(append(list, e.visitMethod(), e.readyMethod()), e.tableDeclarations()...)
 		list = append(append(list, e.keptType(), e.overType(), e.takeRowMethod()), e.ttlDeclarations()...)
-		return append(list, e.visitDueMethod(), e.goOnMethod())
+		return append(append(list, e.visitDueMethod(), e.goOnMethod()), e.spillMethods()...)
 	}
 	if e.entersPeers() {
 		list = append(list, e.framesMethod("enter", "takes a row that those of the same time see, too", logical.Range))
@@ -55,7 +55,7 @@ func (e *stateEmitter) overDeclarations() []jen.Code {
 	}
 	list = append(list, e.overType(), e.takeRowMethod())
 	list = append(list, e.ttlDeclarations()...)
-	return append(list, e.advanceRowsMethod())
+	return append(append(list, e.advanceRowsMethod()), e.spillMethods()...)
 }
 
 // byTime reports rows that wait for the watermark.
@@ -325,12 +325,13 @@ func (e *stateEmitter) overType() *jen.Statement {
 			jen.Id("due").Index().Id(e.kept()).Comment("// rows of one time, that go on"),
 			jen.Id("next").Int().Comment("// the next of them"))
 	}
-	if e.keepsRowText() && (e.byTime() || e.latest() > 0 || e.keepsFrames()) {
+	if e.keepsRowText() && !e.spills() && (e.byTime() || e.latest() > 0 || e.keepsFrames()) {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of rows that are kept"))
 	}
 	switch {
 	case e.final():
 		fields = append(fields, jen.Id("next").Uint32().Comment("// the next key whose rows go on"))
+		fields = append(fields, e.walkedField()...)
 	case e.visits():
 		fields = append(fields, e.aheadFields()...)
 	}
@@ -382,11 +383,18 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 }
 
 func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
+	values := []jen.Code{jen.Id("group"), jen.Op("*").Id("row")}
+	if e.spills() {
+		values = []jen.Code{jen.Id("row").Op(":").Op("*").Id("row")}
+		if !e.forgets() {
+			group = jen.Null()
+		}
+	}
 	body := []jen.Code{
 		jen.Id("time").Op(":=").Add(e.timeOf("row")),
 		late(jen.Id("time").Op("<").Add(e.passed())),
 		e.taken(), group, e.keepAge(),
-		jen.Id("kept").Op(":=").Id(e.kept()).Values(jen.Id("group"), jen.Op("*").Id("row")),
+		jen.Id("kept").Op(":=").Id(e.kept()).Values(values...),
 	}
 	body = append(body, e.keepTexts(jen.Id("kept").Dot("row"))...)
 	return append(body, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id("kept")), jen.Return(jen.Nil()))
@@ -401,8 +409,10 @@ func (e *stateEmitter) keepTexts(row *jen.Statement) []jen.Code {
 		case isNested(field.Type):
 			body = append(body, to.Op("=").Add(e.generator.owned(jen.Add(row).Dot(field.GoName), field.Type)))
 		case !pointsToText(field.Type):
-		case i < e.state.Keys:
+		case i < e.state.Keys && !(e.spills() && e.byTime()):
 			body = append(body, to.Op("=").Id("group").Dot(field.GoName))
+		case e.spills():
+			body = append(body, jen.Add(to).Op("=").Add(e.generator.owned(to, field.Type)))
 		default:
 			body = append(body, e.keepText(to, field.Type))
 		}
@@ -462,11 +472,12 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 				e.touchLater(jen.Id("kept").Dot("group")),
 				e.addKept(kept),
 				returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("kept").Dot("group"), kept))),
+			e.relief(),
 			jen.List(jen.Id("s").Dot("due"), jen.Id("s").Dot("next")).Op("=").List(
 				jen.Id("s").Dot("pending").Dot("Due").Call(jen.Id("s").Dot("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
 			jen.If(jen.Len(jen.Id("s").Dot("due")).Op("==").Lit(0)).Block(done...),
 		}
-		loop = append(loop, e.renewDue())
+		loop = append(loop, e.findDue(), e.renewDue())
 		if e.entersPeers() {
 			loop = append(loop, jen.For(jen.Id("i").Op(":=").Range().Id("s").Dot("due")).Block(
 				jen.Id("s").Dot("due").Index(jen.Id("i")).Dot("group").Dot("enter").Call(jen.Op("&").Id("s").Dot("due").Index(jen.Id("i")).Dot("row"))))

@@ -122,12 +122,13 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 		jen.Add(due).Dot("group").Dot("latest").Dot("Append").Call(jen.Add(due).Dot("row")),
 	}
 	if a.timed {
-		appended = append(appended, s("later").Dot("Add").Call(s("through").Op("+").Lit(int(a.time)), jen.Add(due).Dot("group")))
+		appended = append(appended, s("later").Dot("Add").Call(s("through").Op("+").Lit(int(a.time)), e.inLater(jen.Add(due).Dot("group"))))
 	}
 	rows := []jen.Code{
 		jen.For(s("next").Op("<").Len(s("due"))).Block(
 			returnError(s("goOn").Call(s("due").Index(s("next")).Dot("group"), s("through"))),
 			s("next").Op("++")),
+		e.relief(),
 		jen.List(s("due"), s("next")).Op("=").List(s("pending").Dot("Due").Call(s("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
 		jen.If(jen.Len(s("due")).Op("==").Lit(0)).Block(jen.Break()),
 	}
@@ -139,10 +140,13 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 	if e.leavesRows() {
 		rows = append(append([]jen.Code{e.joinKeys(a)}, rows...), s("joined").Op("=").Lit(0), through)
 	} else {
-		rows = append(rows, e.renewDue(), through, jen.For(jen.Id("i").Op(":=").Range().Add(s("due"))).Block(appended...))
+		rows = append(rows, e.findDue(), e.renewDue(), through, jen.For(jen.Id("i").Op(":=").Range().Add(s("due"))).Block(appended...))
 	}
 	body := append(e.setBack(), jen.For().Block(rows...))
-	if a.timed {
+	switch {
+	case a.timed && e.spills():
+		body = append(body, e.wakeLate()...)
+	case a.timed:
 		body = append(body, jen.For().Block(
 			jen.For(s("nextLate").Op("<").Len(s("late"))).Block(
 				returnError(s("goOn").Call(s("late").Index(s("nextLate")), jen.Id("watermark").Op("-").Lit(1))),
@@ -150,7 +154,10 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 			jen.List(s("late"), s("nextLate")).Op("=").List(s("later").Dot("Due").Call(s("late").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
 			jen.If(jen.Len(s("late")).Op("==").Lit(0)).Block(jen.Break())))
 	}
-	if a.waits() {
+	switch {
+	case a.waits() && e.spills():
+		body = append(body, e.goOnSpilled())
+	case a.waits():
 		body = append(body, e.goOnAtEnd())
 	}
 	if e.leavesRows() {
@@ -223,9 +230,12 @@ func (e *stateEmitter) aheadFields() []jen.Code {
 	fields := []jen.Code{jen.Id("through").Int64().Comment("// the time up to which rows are with those of their key")}
 	if a.timed {
 		fields = append(fields,
-			jen.Id("later").Add(symbol("over.Pending")).Types(jen.Op("*").Id(e.group)).Comment("// keys of rows whose frames end with a time to come"),
-			jen.Id("late").Index().Op("*").Id(e.group).Comment("// those whose time has come"),
+			jen.Id("later").Add(symbol("over.Pending")).Types(e.laterType()).Comment("// keys of rows whose frames end with a time to come"),
+			jen.Id("late").Index().Add(e.laterType()).Comment("// those whose time has come"),
 			jen.Id("nextLate").Int())
+		if e.spills() {
+			fields = append(fields, jen.Id("awake").Int64().Comment("// the watermark up to which keys that are on disk have been looked at"))
+		}
 	}
 	if e.leavesRows() {
 		fields = append(fields,
@@ -235,6 +245,7 @@ func (e *stateEmitter) aheadFields() []jen.Code {
 	}
 	if a.waits() {
 		fields = append(fields, jen.Id("last").Uint32().Comment("// the next key whose rows go on at the end of the input"))
+		fields = append(fields, e.walkedField()...)
 	}
 	return fields
 }

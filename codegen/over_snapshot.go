@@ -133,6 +133,9 @@ func (e *stateEmitter) overSnapshotMethod() *jen.Statement {
 	all := jen.Id("to").Dot("All")
 	entry := func(group *jen.Statement, kind string) *jen.Statement {
 		hash := jen.Add(group).Dot("hash")
+		if e.spills() && kind == "snapshot.Row" { // its group may be on disk
+			hash = jen.Id(e.hash).Call(e.keysOfRow(jen.Id("kept").Dot("row"))...)
+		}
 		if len(e.keyFields()) == 0 {
 			hash = jen.Lit(0)
 		}
@@ -143,7 +146,12 @@ func (e *stateEmitter) overSnapshotMethod() *jen.Statement {
 		jen.Id("c").Op(":=").Add(entry(jen.Id("group"), "snapshot.Group")),
 		jen.Id("group").Dot("snapshot").Call(jen.Id("c")),
 		jen.Id("group").Dot("snapshotFrames").Call(jen.Id("c"), all),
+		e.savedRows(),
 		end)}
+	if e.spills() {
+		body = append([]jen.Code{e.snapshotSpilled(jen.Id("s").Dot("groups"), []jen.Code{
+			jen.Id("c").Dot("Raw").Call(jen.Index().Byte().Values(jen.Byte().Call(symbol("snapshot.Group"))))})}, body...)
+	}
 	what := "Snapshot writes the keys that changed since the last checkpoint."
 	if e.byTime() {
 		what = "Snapshot writes the keys that changed since the last checkpoint, and the rows that came since and wait."
@@ -198,8 +206,7 @@ func (e *stateEmitter) overRestoreMethod() *jen.Statement {
 	case e.forgets() || a.timed:
 		restored = []jen.Code{jen.Id("group").Op(":=").Add(group)}
 		if a.timed {
-			restored = append(restored, jen.For(jen.Id("row").Op(":=").Range().Id("group").Dot("latest").Dot("Waiting").Call()).Block(
-				jen.Id("s").Dot("later").Dot("Add").Call(jen.Add(e.timeOf("row")).Op("+").Lit(int(a.time)), jen.Id("group"))))
+			restored = append(restored, e.addWaiting(jen.Id("group"), a))
 		}
 		if e.forgets() {
 			restored = append(restored, jen.Id("s").Dot("ages").Dot("Restore").Call(jen.Op("&").Id("group").Dot("age"), jen.Id("group").Dot("number")))
@@ -212,11 +219,15 @@ func (e *stateEmitter) overRestoreMethod() *jen.Statement {
 		what = "Restore takes a key of a checkpoint, or a row that waits. Rows that the watermark has passed since are with their key."
 		group := jen.Code(jen.Id("s").Dot("groups").Dot("of").Call(jen.Op("&").Id("row")))
 		var waits []jen.Code
+		place := []jen.Code{group, jen.Id("row")}
 		if e.forgets() {
 			waits = []jen.Code{jen.Id("group").Op(":=").Add(group), e.keepAge()}
-			group = jen.Id("group")
+			place[0] = jen.Id("group")
 		}
-		waits = append(waits, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id(e.kept()).Values(group, jen.Id("row"))))
+		if e.spills() {
+			place = []jen.Code{jen.Id("row").Op(":").Id("row")}
+		}
+		waits = append(waits, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id(e.kept()).Values(place...)))
 		body = []jen.Code{
 			jen.If(jen.Id("c").Dot("Kind").Call().Op("==").Add(symbol("snapshot.Group"))).Block(append(restored, jen.Return())...),
 			jen.Var().Id("row").Id(e.input.GoName),
@@ -225,6 +236,22 @@ func (e *stateEmitter) overRestoreMethod() *jen.Statement {
 	}
 	return jen.Comment("// " + what).Line().
 		Func().Params(e.receiver()).Id("Restore").Params(codec()).Block(body...)
+}
+
+// savedRows says that a checkpoint has the key's rows.
+func (e *stateEmitter) savedRows() jen.Code {
+	if !e.visits() {
+		return jen.Null()
+	}
+	return jen.Id("group").Dot("latest").Dot("Saved").Call()
+}
+
+// keysOfRow are the columns of the key of a row.
+func (e *stateEmitter) keysOfRow(row *jen.Statement) (keys []jen.Code) {
+	for _, field := range e.keyFields() {
+		keys = append(keys, jen.Add(row).Dot(field.GoName))
+	}
+	return keys
 }
 
 // later is how far the frames of rows that wait with their key reach; nothing where they don't.

@@ -385,6 +385,9 @@ func (e *stateEmitter) gatherRowMethod() *jen.Statement {
 // visitRowsMethod takes all rows on at the end of the input.
 func (e *stateEmitter) visitRowsMethod() *jen.Statement {
 	latest := jen.Id("group").Dot("latest")
+	if e.spills() {
+		return e.visitSpilledMethod()
+	}
 	return jen.Comment("// advance takes the rows on at the end of the input. Behind one that failed it is called again, and goes on with the next.").Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(
 		jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Return(jen.Nil())),

@@ -14,7 +14,7 @@ func (g *generator) spillsToDisk() bool { return g.setting("state.backend") == "
 
 // spills reports a state whose groups may go to a store on disk. lower refuses plans with others, but for those of one group.
 func (e *stateEmitter) spills() bool {
-	return e.spillsToDisk() && e.state.Over == nil && len(e.keyFields()) > 0 && e.keeps()
+	return e.spillsToDisk() && len(e.keyFields()) > 0 && e.keeps() && !e.leavesRows()
 }
 
 // openState links the store.
@@ -48,7 +48,7 @@ func (e *stateEmitter) spillTableMethods() []jen.Code {
 	}
 	list := []jen.Code{e.fetchMethod()}
 	if e.walksStore() {
-		list = append(list, e.holdsMethod())
+		list = append(list, e.holdsMethod(), e.nextMethod())
 	}
 	return append(list, e.spillKeyMethod())
 }
@@ -72,6 +72,9 @@ func (e *stateEmitter) fetchMethod() *jen.Statement {
 
 // walksStore reports a state all of whose groups go on at the end.
 func (e *stateEmitter) walksStore() bool {
+	if e.state.Over != nil {
+		return e.spills() && (e.final() || e.later().waits())
+	}
 	return e.spills() && e.state.Emit == logical.EmitFinal && !e.unites() && !e.sessions()
 }
 
@@ -137,7 +140,7 @@ func (e *stateEmitter) spillMethods() []jen.Code {
 		body = append(body, jen.Id("s").Dot("ages").Dot("Unlist").Call())
 	}
 	relieve := []jen.Code{jen.Return(relief("Relieve", jen.Id("s").Dot("groups")))}
-	if e.sliced() {
+	if e.sliced() || e.topTimed() {
 		body = append(body, e.openTables())
 		relieve = e.relieveTables()
 	} else {
@@ -159,9 +162,12 @@ func (e *stateEmitter) coding() *jen.Statement {
 	of := func(method string) *jen.Statement { return jen.Parens(jen.Op("*").Id(e.group)).Dot(method) }
 	group := jen.Id("g").Op("*").Id(e.group)
 	fields := []jen.Code{jen.Id("Key").Op(":").Add(of("spillKey"))}
-	if e.sessions() {
+	switch {
+	case e.sessions():
 		fields = append(fields, e.sessionCoding()...)
-	} else {
+	case e.state.Over != nil:
+		fields = append(fields, e.overCoding()...)
+	default:
 		fields = append(fields, jen.Id("Group").Op(":").Add(of("snapshot")))
 	}
 	if e.flat() {
@@ -292,7 +298,7 @@ func (e *stateEmitter) clearSpilled() jen.Code {
 
 // flat reports groups that point to nothing.
 func (e *stateEmitter) flat() bool {
-	if e.sessions() || e.keepsText() || len(e.images) > 0 {
+	if e.sessions() || e.topped() || e.state.Over != nil || e.keepsText() || len(e.images) > 0 {
 		return false
 	}
 	for _, m := range e.members {
@@ -342,9 +348,7 @@ func (e *stateEmitter) snapshotSpilled(table *jen.Statement, begin []jen.Code) j
 
 // emitSpilled emits the groups of a table at the end: those in memory from the next one on, then those in the store.
 //
-//	for number, ok := s.groups.pages.Next(s.next); ok; number, ok = s.groups.pages.Next(s.next) {
-//		s.next = number + 1
-//		group := s.groups.pages.At(number)
+//	for group := s.groups.next(&s.next); group != nil; group = s.groups.next(&s.next) {
 //		if err := s.to.emitBySymbol(group); err != nil {
 //			return err
 //		}
@@ -352,28 +356,52 @@ func (e *stateEmitter) snapshotSpilled(table *jen.Statement, begin []jen.Code) j
 //			return err
 //		}
 //	}
-//	for group := s.groups.cold.Next(s.groups.holds); group != nil; group = s.groups.cold.Next(s.groups.holds) {
-//		…
-//	}
 func (e *stateEmitter) emitSpilled(table *jen.Statement, bounds ...jen.Code) jen.Code {
-	emit := []jen.Code{
+	var emit []jen.Code
+	if e.counts() {
+		emit = append(emit, jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Continue()))
+	}
+	emit = append(emit,
 		e.skipUntaken(jen.Id("group")),
 		returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{jen.Id("group")}, bounds...)...)),
-		returnError(jen.Id("s").Dot("Relief").Call()),
+		e.relief())
+	next := nextOf(table)
+	return jen.For(jen.Id("group").Op(":=").Add(next), jen.Id("group").Op("!=").Nil(), jen.Id("group").Op("=").Add(next)).Block(emit...)
+}
+
+// nextOf is the next group of a table.
+func nextOf(table *jen.Statement) *jen.Statement {
+	return jen.Add(table).Dot("next").Call(jen.Op("&").Id("s").Dot("next"))
+}
+
+// relief lets the operators behind keep within their memory while one gives many results; nothing where all stay in memory.
+func (e *stateEmitter) relief() jen.Code {
+	if !e.spills() {
+		return jen.Null()
 	}
-	if e.counts() {
-		emit = append([]jen.Code{jen.If(jen.Id("group").Dot("rows").Op("==").Lit(0)).Block(jen.Continue())}, emit...)
-	}
-	cold := jen.Add(table).Dot("cold")
-	next := jen.Add(table).Dot("pages").Dot("Next").Call(jen.Id("s").Dot("next"))
-	number := jen.List(jen.Id("number"), jen.Id("ok"))
-	spilled := jen.Add(cold).Dot("Next").Call(jen.Add(table).Dot("holds"))
-	return jen.Comment("// Those in memory, then those in the store. Operators behind this one keep within their memory meanwhile.").Line().
-		Add(cold).Dot("Freeze").Call().Line().
-		For(jen.Add(number).Op(":=").Add(next), jen.Id("ok"), jen.Add(number).Op("=").Add(next)).Block(append([]jen.Code{
-		jen.Id("s").Dot("next").Op("=").Id("number").Op("+").Lit(1),
-		jen.Id("group").Op(":=").Add(table).Dot("pages").Dot("At").Call(jen.Id("number"))}, emit...)...).Line().
-		For(jen.Id("group").Op(":=").Add(spilled), jen.Id("group").Op("!=").Nil(), jen.Id("group").Op("=").Add(spilled)).Block(emit...)
+	return returnError(jen.Id("s").Dot("Relief").Call())
+}
+
+// nextMethod walks all groups at the end.
+//
+//	// next is the next group of all, of which none goes out any more: those in memory, then those in the store.
+//	func (t *bySymbolGroups) next(from *uint32) *bySymbolGroup {
+//		t.cold.Freeze()
+//		if number, ok := t.pages.Next(*from); ok {
+//			*from = number + 1
+//			return t.pages.At(number)
+//		}
+//		return t.cold.Next(t.holds)
+//	}
+func (e *stateEmitter) nextMethod() *jen.Statement {
+	cold, pages, from := jen.Id("t").Dot("cold"), jen.Id("t").Dot("pages"), jen.Op("*").Id("from")
+	return jen.Comment("// next is the next group of all, of which none goes out any more: those in memory, then those in the store.").Line().
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("next").Params(jen.Id("from").Op("*").Uint32()).Op("*").Id(e.group).Block(
+		jen.Add(cold).Dot("Freeze").Call(),
+		jen.If(jen.List(jen.Id("number"), jen.Id("ok")).Op(":=").Add(pages).Dot("Next").Call(from), jen.Id("ok")).Block(
+			jen.Add(from).Op("=").Id("number").Op("+").Lit(1),
+			jen.Return(jen.Add(pages).Dot("At").Call(jen.Id("number")))),
+		jen.Return(jen.Add(cold).Dot("Next").Call(jen.Id("t").Dot("holds"))))
 }
 
 // forgetSpilled forgets old keys where there is a store: in it, and in memory, whose groups no list has then.

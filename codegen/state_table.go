@@ -53,7 +53,9 @@ func (e *stateEmitter) clearMethod() []jen.Code {
 }
 
 // reuses reports a table whose memory goes from slice to slice.
-func (e *stateEmitter) reuses() bool { return e.sliced() && e.keysOf == "" }
+func (e *stateEmitter) reuses() bool {
+	return (e.sliced() || e.topTimed() && e.spills()) && e.keysOf == ""
+}
 
 // tableType makes the table's type.
 //

@@ -60,6 +60,6 @@ func (e *stateEmitter) closeUnited() []jen.Code {
 			jen.For(jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Id("groups")).Block(jen.Id("s").Dot("group").Dot("merge").Call(jen.Id("group"))),
 			e.skipUntaken(jen.Id("s").Dot("group")),
 			returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("s").Dot("group"), jen.Id("start"), jen.Id("end"))),
-			returnError(jen.Id("s").Dot("Relief").Call())),
+			e.relief()),
 		jen.Id("s").Dot("windows").Dot("Close").Call(jen.Id("end")))}
 }

@@ -39,9 +39,9 @@ func (e *stateEmitter) topDeclarations() []jen.Code {
 	list = append(append(list, e.topGroupType()), e.tableDeclarations()...)
 	if e.upserts() {
 		list = append(list, e.changingTopType(), e.takeChangingTopMethod())
-		return append(append(list, e.ttlDeclarations()...), e.advanceChangingTopMethod())
+		return append(append(append(list, e.ttlDeclarations()...), e.advanceChangingTopMethod()), e.spillMethods()...)
 	}
-	return append(list, e.topType(), e.takeTopMethod(), e.advanceTopMethod())
+	return append(append(list, e.topType(), e.takeTopMethod(), e.advanceTopMethod()), e.spillMethods()...)
 }
 
 // topCompare is the function that puts rows in order; nil for the order of arrival.
@@ -89,6 +89,9 @@ func (e *stateEmitter) topType() *jen.Statement {
 		fields = append(fields, jen.Id("windows").Add(symbol("window.Slices")).Types(jen.Id(e.groups)).Comment("// by the time at which they are complete"))
 	} else {
 		fields = append(fields, jen.Id("groups").Id(e.groups))
+	}
+	if e.spills() {
+		fields = append(fields, jen.Id("group").Op("*").Id(e.group).Comment("// the key whose rows go on"))
 	}
 	fields = append(fields,
 		jen.Id("next").Uint32().Comment("// the next key whose rows go on"),
@@ -197,11 +200,21 @@ func (e *stateEmitter) emitTops(groups *jen.Statement) *jen.Statement {
 	if e.state.Top.Numbered {
 		arguments = append(arguments, jen.Int64().Call(s("row")))
 	}
+	rows := jen.For(s("row").Op("<").Add(top).Dot("Len").Call()).Block(
+		s("row").Op("++"),
+		returnError(s("to").Dot(e.emit).Call(arguments...)))
+	if e.spills() {
+		return jen.For().Block(
+			jen.If(s("group").Op("==").Nil()).Block(s("group").Op("=").Add(nextOf(groups))),
+			jen.Id("group").Op(":=").Add(s("group")),
+			jen.If(jen.Id("group").Op("==").Nil()).Block(jen.Break()),
+			rows,
+			jen.List(s("group"), s("row")).Op("=").List(jen.Nil(), jen.Lit(0)),
+			e.relief())
+	}
 	return jen.For(s("next").Op("<").Uint32().Call(jen.Add(pages).Dot("Len").Call())).Block(
 		jen.Id("group").Op(":=").Add(pages).Dot("At").Call(s("next")),
-		jen.For(s("row").Op("<").Add(top).Dot("Len").Call()).Block(
-			s("row").Op("++"),
-			returnError(s("to").Dot(e.emit).Call(arguments...))),
+		rows,
 		s("next").Op("++"),
 		s("row").Op("=").Lit(0))
 }

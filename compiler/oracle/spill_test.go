@@ -52,6 +52,31 @@ SELECT COALESCE(k, '') || ' ' || CAST(window_start AS VARCHAR) AS k, window_end,
 CREATE TABLE quiet WITH ('connector' = 'file', 'path' = 'quiet.jsonl', 'format' = 'json') AS
 SELECT k, d, window_start, COUNT(*) AS n FROM t GROUP BY k, d WINDOW SESSION (ts, INTERVAL '1' HOUR);`
 
+const spillRowsOver = `CREATE TABLE running WITH ('connector' = 'file', 'path' = 'running.jsonl', 'format' = 'json') AS
+SELECT id, k, SUM(v) OVER w AS s, COUNT(*) OVER w AS n, AVG(v) OVER (PARTITION BY k ORDER BY ts, id ROWS BETWEEN 5 PRECEDING AND CURRENT ROW) AS a,
+  MIN(k) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '30' SECOND PRECEDING AND CURRENT ROW) AS lo, LAG(v, 2) OVER w AS before, ROW_NUMBER() OVER w AS rn
+FROM t WINDOW w AS (PARTITION BY k ORDER BY ts, id);
+CREATE TABLE ahead WITH ('connector' = 'file', 'path' = 'ahead.jsonl', 'format' = 'json') AS
+SELECT id, d, LEAD(v, 2) OVER w AS next, SUM(v) OVER (PARTITION BY d ORDER BY ts, id ROWS BETWEEN 3 PRECEDING AND 2 FOLLOWING) AS s, NTH_VALUE(k, 2) OVER w AS second
+FROM t WINDOW w AS (PARTITION BY d ORDER BY ts, id);
+CREATE TABLE around WITH ('connector' = 'file', 'path' = 'around.jsonl', 'format' = 'json') AS
+SELECT id, k, SUM(v) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '50' SECOND PRECEDING AND INTERVAL '30' SECOND FOLLOWING) AS around FROM t;
+CREATE TABLE both WITH ('connector' = 'file', 'path' = 'both.jsonl', 'format' = 'json') AS
+SELECT id, COUNT(*) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN CURRENT ROW AND INTERVAL '1' SECOND FOLLOWING) AS around, LEAD(id) OVER (PARTITION BY k ORDER BY ts, id) AS next FROM t;
+CREATE TABLE last WITH ('connector' = 'file', 'path' = 'last.jsonl', 'format' = 'json') AS
+SELECT id, PERCENT_RANK() OVER w AS pr, NTILE(7) OVER w AS tile, SUM(v) OVER (PARTITION BY k) AS s, LAST_VALUE(id) OVER (PARTITION BY k ORDER BY v, id ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS l
+FROM t WINDOW w AS (PARTITION BY k ORDER BY v, id);`
+
+const spillTops = `CREATE TABLE best WITH ('connector' = 'file', 'path' = 'best.jsonl', 'format' = 'json') AS
+SELECT id, k, v FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC, id) <= 4;
+CREATE TABLE numbered WITH ('connector' = 'file', 'path' = 'numbered.jsonl', 'format' = 'json') AS
+SELECT d, rn, k, 1000 / v AS q FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY d ORDER BY v, id) AS rn FROM t) WHERE rn <= 3;
+CREATE TABLE most WITH ('connector' = 'file', 'path' = 'most.jsonl', 'format' = 'json') AS
+SELECT window_start, k, m, n FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end, m ORDER BY n DESC, k) AS rn
+FROM (SELECT k, v % 500 AS m, window_start, window_end, COUNT(*) AS n FROM t GROUP BY k, v % 500 WINDOW TUMBLING (ts, INTERVAL '2' MINUTE))) WHERE rn <= 2;
+CREATE TABLE latest WITH ('connector' = 'file', 'path' = 'latest.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT k, id, v FROM t WHERE v > 10 QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts DESC, id) = 1 EMIT CHANGES;`
+
 // spillJobs are the jobs, with what their outputs have one row of where they are changelogs.
 var spillJobs = []struct {
 	name, sql string
@@ -59,6 +84,8 @@ var spillJobs = []struct {
 }{
 	{"groups", spillGroups, map[string]string{"changes": "k", "total": "", "seen": "", "deep": "", "sizes": "k", "tumble": "", "hops": "k"}},
 	{"windows", spillWindows, map[string]string{"hop": "", "hop_flat": "", "cumulate": "", "sessions": "", "session_changes": "k", "quiet": ""}},
+	{"over", spillRowsOver, map[string]string{"running": "", "ahead": "", "around": "", "both": "", "last": ""}},
+	{"first rows", spillTops, map[string]string{"best": "", "numbered": "", "most": "", "latest": "k"}},
 }
 
 // A job for whose state there is hardly any memory writes what it writes with all of it in memory, at any number of partitions. Nothing of it is left

@@ -22,9 +22,9 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 	for _, n := range p.Nodes() {
 		switch n := n.(type) {
 		case *logical.Over:
-			onDisk(n.Pos, "OVER")
-		case *logical.Top:
-			onDisk(n.Pos, "OVER")
+			if call := slices.IndexFunc(n.Calls, looksAhead); call >= 0 && n.TTL > 0 && !n.Final {
+				onDisk(n.Calls[call].Pos, "'state.ttl' with a frame that looks ahead, whose rows go on when their key is forgotten,")
+			}
 		case *logical.Sort:
 			onDisk(n.Pos, "ORDER BY")
 		case *logical.WindowAssign:
@@ -37,6 +37,11 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 			checkOnDisk(n, onDisk)
 		}
 	}
+}
+
+// looksAhead reports a call whose rows wait for others.
+func looksAhead(call logical.OverCall) bool {
+	return call.Function == "LEAD" || call.Frame.End.Kind == logical.Following
 }
 
 func checkOnDisk(n *logical.Aggregate, onDisk func(at diag.Span, what string)) {

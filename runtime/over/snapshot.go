@@ -34,8 +34,13 @@ func (p *Partition[R]) Snapshot(c *snapshot.Codec, all bool) {
 		agg.Value(c, &added[i])
 	}
 	snapshot.Int(c, &p.next)
-	p.saved = end
+	if c.Reading() {
+		p.saved = end
+	}
 }
+
+// Saved says that what Snapshot wrote is in a checkpoint.
+func (p *Partition[R]) Saved() { p.saved = p.end() }
 
 // Waiting walks the rows that haven't been visited.
 func (p *Partition[R]) Waiting() iter.Seq[*R] {

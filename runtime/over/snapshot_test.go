@@ -111,6 +111,7 @@ func TestPartitionsGoOn(t *testing.T) {
 			case 6:
 				all := r.IntN(5) == 0
 				coded(t, func(c *snapshot.Codec) { p.Snapshot(c, all) }, func(c *snapshot.Codec) { after.Snapshot(c, false) })
+				p.Saved()
 				if !slices.Equal(after.rows, p.rows) || after.base != p.base || after.next != p.next {
 					t.Fatalf("seed %d: %d rows from %d on, the next is %d; and %d, %d, %d", seed, len(after.rows), after.base, after.next, len(p.rows), p.base, p.next)
 				}

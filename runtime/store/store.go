@@ -60,6 +60,7 @@ type Space struct {
 	Store
 	Number uint32 // its keys begin with it
 	Count  *Count // of all parts
+	IsPart bool   // there are others
 	memory *Memory
 }
 
@@ -68,11 +69,13 @@ type Count struct {
 	Out   int64 // groups and rows that went out, as often as they did
 	Bytes int64 // as which they were written
 	In    int64 // that came back
+
+	Filters int64 // bytes of memory that it takes to know what is there
 }
 
 // Part is a space of its own for one of the operator's tables, which shares the operator's memory with the others.
 func (s *Space) Part() *Space {
-	return &Space{Store: s.Store, Number: s.memory.numbers.Add(1), Count: s.Count, memory: s.memory}
+	return &Space{Store: s.Store, Number: s.memory.numbers.Add(1), Count: s.Count, IsPart: true, memory: s.memory}
 }
 
 // Bytes is how much memory the operator's groups may take: all operators have the same part.

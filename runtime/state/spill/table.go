@@ -31,6 +31,8 @@ type Coding[G any] struct {
 	Head func(g *G, c *snapshot.Codec)
 	// Back looks a group up by the key of another one, which has nothing else, so that it is in memory; only where Wakes is.
 	Back func(key *G)
+	// Comes says that a group has come back. nil where nobody needs to know.
+	Comes func(g *G)
 	// Leaves says that a group goes out of memory: others may point to what it consists of. nil where nobody does.
 	Leaves func(g *G)
 	// Beside is what a group takes of memory in any case beside its own, and what it points to.
@@ -45,13 +47,14 @@ type Table[G any] struct {
 	coding Coding[G]
 	space  *store.Space // nil for none
 
-	gone   store.Batch // deletions that the store doesn't know of yet; nil for none
-	used   []uint64    // groups that rows reached since the hand came by, one bit each
-	hand   uint32
-	filter filter
-	weight weight
-	made   uint64 // groups that are new, and didn't come back
-	looked uint64 // keys that the store was asked for
+	gone     store.Batch // deletions that the store doesn't know of yet; nil for none
+	used     []uint64    // groups that rows reached since the hand came by, one bit each
+	hand     uint32
+	filter   filter
+	filtered int64 // its bytes, as Count has them
+	weight   weight
+	made     uint64 // groups that are new, and didn't come back
+	looked   uint64 // keys that the store was asked for
 
 	changed bool  // there are entries of kind changed
 	dropped int   // keys that the filter has and the store no longer
@@ -89,6 +92,8 @@ const (
 	maxBatch = 4096
 	// filterFirst is how many keys the filter has room for in the beginning, for each that memory is for.
 	filterFirst = 4
+	// filterPart is by what part of them it has room where the table is one of several: 1/filterPart.
+	filterPart = 4
 	// spare is the part of the memory that is made free when there is no room: 1/spare.
 	spare = 16
 )
@@ -122,6 +127,9 @@ func (t *Table[G]) Fetch(g *G, hash uint64) bool {
 	t.ordered = false
 	if t.filter.may(hash) && t.fetch(g) {
 		t.space.Count.In++
+		if t.coding.Comes != nil {
+			t.coding.Comes(g)
+		}
 		return true
 	}
 	t.made++
@@ -237,7 +245,22 @@ func (t *Table[G]) room() int {
 	if !t.coding.Flat {
 		each += t.weight.bytes()
 	}
-	return int(max(minGroups, (t.space.Bytes()-int64(t.filter.bytes()))/each))
+	return int(max(minGroups, (t.space.Bytes()-t.space.Count.Filters)/each))
+}
+
+// firstKeys is how many keys the filter has room for in the beginning. A table that is one of several may stay small.
+func (t *Table[G]) firstKeys() int {
+	if t.space.IsPart {
+		return t.room() / filterPart
+	}
+	return filterFirst * t.room()
+}
+
+// noteFilter counts the memory of the filter among that of the operator's.
+func (t *Table[G]) noteFilter() {
+	now := int64(t.filter.bytes())
+	t.space.Count.Filters += now - t.filtered
+	t.filtered = now
 }
 
 // putOut moves cold groups to the store.
@@ -257,6 +280,7 @@ func (t *Table[G]) putOut(count int, index *state.Index, pages *state.Pages[G]) 
 		pages.Delete(number)
 	}
 	t.ordered = false
+	t.noteFilter()
 	return batch.Commit()
 }
 
@@ -291,7 +315,7 @@ func (t *Table[G]) write(batch store.Batch, g *G, changed bool) (hash uint64, er
 		err = t.delete(batch, key, hash)
 	} else {
 		err = batch.Set(key, value)
-		t.filter.add(hash, filterFirst*t.room())
+		t.filter.add(hash, t.firstKeys())
 	}
 	if err == nil && changed {
 		key[prefixBytes-1], t.changed = kindChanged, true
@@ -334,8 +358,11 @@ func (t *Table[G]) refilter() error {
 		return nil
 	}
 	t.filter, t.dropped = filter{}, 0
-	first := filterFirst * t.room()
-	return t.each(kindGroup, func(key, _ []byte) { t.filter.add(hashOf(key), first) })
+	t.noteFilter()
+	first := t.firstKeys()
+	err := t.each(kindGroup, func(key, _ []byte) { t.filter.add(hashOf(key), first) })
+	t.noteFilter()
+	return err
 }
 
 // Snapshot writes what a checkpoint needs of the groups in the store: all, or those that changed since the last one. The groups in memory come
@@ -393,6 +420,8 @@ func (t *Table[G]) Clear() {
 		t.must(batch.DeleteRange(t.prefix(nil, 0), t.prefix(nil, lastKind)))
 		t.must(batch.Commit())
 	}
+	t.filter = filter{}
+	t.noteFilter()
 	cleared := Table[G]{encoder: t.encoder, keys: t.keys, key: t.key, value: t.value, weight: weight{mean: t.weight.mean}, used: t.used[:0],
 		order: t.order[:0]}
 	clear(t.used)
