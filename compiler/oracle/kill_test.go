@@ -158,7 +158,21 @@ SELECT k || '/' || CAST(v % 5 AS VARCHAR) AS k, COUNT(*) AS n, MAX(v) AS hi FROM
 CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS SELECT DISTINCT k FROM t WHERE v % 4 = 1`},
 	{name: "spilled windows", flags: []string{"--state-memory", "64kb", "--state-dir", "cold"}, sql: `SET 'state.backend' = 'disk';
 CREATE TABLE tumble WITH ('connector' = 'file', 'path' = 'tumble.jsonl', 'format' = 'json') AS
-SELECT k, window_start, COUNT(*) AS n, SUM(v) AS s, MAX(v) AS hi FROM t WHERE v % 4 = 0 GROUP BY k WINDOW TUMBLING (ts, INTERVAL '10' MINUTE)`},
+SELECT k, window_start, COUNT(*) AS n, SUM(v) AS s, MAX(v) AS hi FROM t WHERE v % 4 = 0 GROUP BY k WINDOW TUMBLING (ts, INTERVAL '10' MINUTE);
+CREATE TABLE hop WITH ('connector' = 'file', 'path' = 'hop.jsonl', 'format' = 'json') AS
+SELECT k, window_end, COUNT(*) AS n, COUNT(DISTINCT v % 20) AS d FROM t WHERE v % 5 = 0 GROUP BY k WINDOW HOPPING (ts, INTERVAL '15' MINUTE, INTERVAL '10' MINUTE);
+CREATE TABLE sessions WITH ('connector' = 'file', 'path' = 'sessions.jsonl', 'format' = 'json') AS
+SELECT k, window_start, window_end, COUNT(*) AS n, SUM(v) AS s FROM t WHERE v % 3 = 0 GROUP BY k WINDOW SESSION (ts, INTERVAL '5' MINUTE)`},
+	{name: "spilled rows", flags: []string{"--state-memory", "128kb", "--state-dir", "cold"}, sql: `SET 'state.backend' = 'disk';
+CREATE TABLE running WITH ('connector' = 'file', 'path' = 'running.jsonl', 'format' = 'json') AS
+SELECT id, SUM(v) OVER (PARTITION BY k ORDER BY ts, id ROWS 5 PRECEDING) AS s, LAG(v) OVER (PARTITION BY k ORDER BY ts, id) AS before FROM t WHERE v % 4 = 0;
+CREATE TABLE around WITH ('connector' = 'file', 'path' = 'around.jsonl', 'format' = 'json') AS
+SELECT id, SUM(v) OVER (PARTITION BY k ORDER BY ts RANGE BETWEEN INTERVAL '2' MINUTE PRECEDING AND INTERVAL '1' MINUTE FOLLOWING) AS around,
+  LEAD(v) OVER (PARTITION BY k ORDER BY ts, id) AS next FROM t WHERE v % 5 = 0;
+CREATE TABLE last WITH ('connector' = 'file', 'path' = 'last.jsonl', 'format' = 'json') AS
+SELECT id, NTILE(7) OVER (PARTITION BY k ORDER BY v, id) AS tile, SUM(v) OVER (PARTITION BY k) AS s FROM t WHERE id % 7 = 0;
+CREATE TABLE best WITH ('connector' = 'file', 'path' = 'best.jsonl', 'format' = 'json') AS
+SELECT id, k, v FROM t QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY v DESC, id) <= 4`},
 	{name: "retractions", key: "k", meets: true, sql: `
 CREATE TABLE each WITH ('connector' = 'file', 'path' = 'each.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT n AS k, COUNT(*) AS users, MIN(s) AS lo FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q GROUP BY n HAVING COUNT(*) > 1`},

@@ -50,7 +50,9 @@ SELECT k, window_start, window_end, COUNT(*) AS n, SUM(v) AS s, COUNT(DISTINCT v
 CREATE TABLE session_changes WITH ('connector' = 'file', 'path' = 'session_changes.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT COALESCE(k, '') || ' ' || CAST(window_start AS VARCHAR) AS k, window_end, MAX(v) AS hi FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '70' SECOND) EMIT CHANGES;
 CREATE TABLE quiet WITH ('connector' = 'file', 'path' = 'quiet.jsonl', 'format' = 'json') AS
-SELECT k, d, window_start, COUNT(*) AS n FROM t GROUP BY k, d WINDOW SESSION (ts, INTERVAL '1' HOUR);`
+SELECT k, d, window_start, COUNT(*) AS n FROM t GROUP BY k, d WINDOW SESSION (ts, INTERVAL '1' HOUR);
+CREATE TABLE session_rows WITH ('connector' = 'file', 'path' = 'session_rows.jsonl', 'format' = 'json') AS
+SELECT id, k, window_start, window_end FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '30' SECOND));`
 
 const spillRowsOver = `CREATE TABLE running WITH ('connector' = 'file', 'path' = 'running.jsonl', 'format' = 'json') AS
 SELECT id, k, SUM(v) OVER w AS s, COUNT(*) OVER w AS n, AVG(v) OVER (PARTITION BY k ORDER BY ts, id ROWS BETWEEN 5 PRECEDING AND CURRENT ROW) AS a,
@@ -77,15 +79,26 @@ FROM (SELECT k, v % 500 AS m, window_start, window_end, COUNT(*) AS n FROM t GRO
 CREATE TABLE latest WITH ('connector' = 'file', 'path' = 'latest.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, id, v FROM t WHERE v > 10 QUALIFY ROW_NUMBER() OVER (PARTITION BY k ORDER BY ts DESC, id) = 1 EMIT CHANGES;`
 
+// Times at which a group has many rows are few, so that what is kept of it is long.
+const spillOrdered = `CREATE TABLE ordered WITH ('connector' = 'file', 'path' = 'ordered.jsonl', 'format' = 'json') AS
+SELECT k, STRING_AGG(k || '/' || CAST(v AS VARCHAR), ';' ORDER BY v, id) AS list, ARRAY_AGG(id ORDER BY id DESC) AS ids, FIRST_VALUE(d ORDER BY v DESC, id) AS f,
+  LAST_VALUE(id ORDER BY v, id) AS l, STRING_AGG(DISTINCT CAST(v % 7 AS VARCHAR), ';' ORDER BY CAST(v % 7 AS VARCHAR)) AS few, MODE() WITHIN GROUP (ORDER BY v) AS mode FROM t GROUP BY k EMIT FINAL;
+CREATE TABLE lists WITH ('connector' = 'file', 'path' = 'lists.jsonl', 'format' = 'json') AS
+SELECT d, window_start, STRING_AGG(CAST(id AS VARCHAR), ',' ORDER BY v, id) AS ids, PERCENTILE_CONT(0.9) WITHIN GROUP (ORDER BY v) AS p
+FROM t GROUP BY d WINDOW HOPPING (ts, INTERVAL '2' MINUTE, INTERVAL '1' MINUTE);
+CREATE TABLE latest WITH ('connector' = 'file', 'path' = 'latest.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
+SELECT k, ARRAY[n, s] AS ns, MAP['n', n] AS m FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q WHERE n % 10 <> 3;`
+
 // spillJobs are the jobs, with what their outputs have one row of where they are changelogs.
 var spillJobs = []struct {
 	name, sql string
 	keys      map[string]string
 }{
 	{"groups", spillGroups, map[string]string{"changes": "k", "total": "", "seen": "", "deep": "", "sizes": "k", "tumble": "", "hops": "k"}},
-	{"windows", spillWindows, map[string]string{"hop": "", "hop_flat": "", "cumulate": "", "sessions": "", "session_changes": "k", "quiet": ""}},
+	{"windows", spillWindows, map[string]string{"hop": "", "hop_flat": "", "cumulate": "", "sessions": "", "session_changes": "k", "quiet": "", "session_rows": ""}},
 	{"over", spillRowsOver, map[string]string{"running": "", "ahead": "", "around": "", "both": "", "last": ""}},
 	{"first rows", spillTops, map[string]string{"best": "", "numbered": "", "most": "", "latest": "k"}},
+	{"ordered", spillOrdered, map[string]string{"ordered": "", "lists": "", "latest": "k"}},
 }
 
 // A job for whose state there is hardly any memory writes what it writes with all of it in memory, at any number of partitions. Nothing of it is left

@@ -123,6 +123,16 @@ func (t *byVisitorGroups) holds(other *byVisitorGroup) bool {
 	}
 }
 
+// next is the next group of all, of which none goes out any more: those in memory, then those in the store.
+func (t *byVisitorGroups) next(from *uint32) *byVisitorGroup {
+	t.cold.Freeze()
+	if number, ok := t.pages.Next(*from); ok {
+		*from = number + 1
+		return t.pages.At(number)
+	}
+	return t.cold.Next(t.holds)
+}
+
 // spillKey codes the key, by which the store finds the group, and returns its hash.
 func (g *byVisitorGroup) spillKey(c *snapshot.Codec) uint64 {
 	c.Text(&g.Visitor)
@@ -174,19 +184,7 @@ func (s *byVisitorState) advance(watermark int64) error {
 	if watermark < rt.EndOfTime {
 		return nil
 	}
-	// Those in memory, then those in the store. Operators behind this one keep within their memory meanwhile.
-	s.groups.cold.Freeze()
-	for number, ok := s.groups.pages.Next(s.next); ok; number, ok = s.groups.pages.Next(s.next) {
-		s.next = number + 1
-		group := s.groups.pages.At(number)
-		if err := s.to.emitByVisitor(group); err != nil {
-			return err
-		}
-		if err := s.Relief(); err != nil {
-			return err
-		}
-	}
-	for group := s.groups.cold.Next(s.groups.holds); group != nil; group = s.groups.cold.Next(s.groups.holds) {
+	for group := s.groups.next(&s.next); group != nil; group = s.groups.next(&s.next) {
 		if err := s.to.emitByVisitor(group); err != nil {
 			return err
 		}

@@ -1,11 +1,8 @@
 package lower
 
 import (
-	"slices"
-
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/logical"
-	"github.com/weirsql/weir/ir/scalar"
 )
 
 // diskSetting says where state may be kept.
@@ -27,12 +24,6 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 			}
 		case *logical.Sort:
 			onDisk(n.Pos, "ORDER BY")
-		case *logical.WindowAssign:
-			if n.Waits() {
-				onDisk(n.Pos, "rows with their sessions")
-			} else {
-				onDisk(n.Pos, "rows with their windows")
-			}
 		case *logical.Aggregate:
 			checkOnDisk(n, onDisk)
 		}
@@ -50,10 +41,6 @@ func checkOnDisk(n *logical.Aggregate, onDisk func(at diag.Span, what string)) {
 		case len(n.Keys) == 0: // one group
 		case call.User != nil && !call.User.Aggregate.Marshals:
 			onDisk(call.Pos, call.Function+", whose Go type has no MarshalBinary and UnmarshalBinary,")
-		case len(call.OrderBy) > 0:
-			onDisk(call.Pos, call.Function+" with ORDER BY inside")
-		case slices.ContainsFunc(call.Args, func(arg scalar.Expr) bool { return !travels(arg.Type()) }):
-			onDisk(call.Pos, call.Function+" of an ARRAY, a MAP or a ROW")
 		}
 	}
 }

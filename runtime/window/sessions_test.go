@@ -1,12 +1,14 @@
 package window_test
 
 import (
+	"cmp"
 	"maps"
 	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 
+	"github.com/weirsql/weir/runtime/snapshot"
 	"github.com/weirsql/weir/runtime/window"
 )
 
@@ -64,6 +66,61 @@ func TestSessionsAgreeWithDefinition(t *testing.T) {
 		for key := range times {
 			if want := sessionsOf(times[key], gap); !maps.Equal(got[key], want) {
 				t.Fatalf("seed %d, gap %d, key %d: %v\nnot %v", seed, gap, key, got[key], want)
+			}
+		}
+	}
+}
+
+// Sessions whose keys are elsewhere for a while are the same as those of keys that stay, and the heap doesn't keep them.
+func TestSessionsLeaveAndComeBack(t *testing.T) {
+	code := func(sum *int, c *snapshot.Codec) { snapshot.Int(c, sum) }
+	for seed := range uint64(200) {
+		r := rand.New(rand.NewPCG(seed, 4))
+		gap := 1 + r.Int64N(6)
+		merge := func(into, other *int) { *into += *other }
+		stay, leave := window.Sessions[int]{Gap: gap, Merge: merge}, window.Sessions[int]{Gap: gap, Merge: merge}
+		stays, leaves, away := make([]window.List[int], 5), make([]window.List[int], 5), make([][]byte, 5)
+		back := func(key int) {
+			if away[key] != nil {
+				leave.Restore(snapshot.Decode(away[key]), &leaves[key], uint32(key), 0, code)
+				away[key] = nil
+			}
+		}
+		type session struct {
+			bounds
+			key uint32
+			sum int
+		}
+		due := func(s *window.Sessions[int], lists []window.List[int], watermark int64) (list []session) {
+			for one := s.Due(watermark); one != nil; one = s.Due(watermark) {
+				lists[one.Key].Remove(one)
+				list = append(list, session{bounds{one.Start, one.End}, one.Key, one.Group})
+			}
+			slices.SortFunc(list, func(a, b session) int { return cmp.Or(cmp.Compare(a.end, b.end), cmp.Compare(a.key, b.key)) })
+			return list
+		}
+		for now := int64(0); now < 300; now++ {
+			key, time := r.IntN(5), now+r.Int64N(8)
+			back(key)
+			stay.At(&stays[key], time, now, uint32(key), 0).Group++
+			leave.At(&leaves[key], time, now, uint32(key), 0).Group++
+			if key := r.IntN(5); away[key] == nil && r.IntN(2) == 0 {
+				c := snapshot.Encode(nil)
+				leave.Snapshot(c, leaves[key], code)
+				away[key] = c.Bytes()
+				if ends := leave.Ends(leaves[key]); len(leaves[key]) > 0 && ends > now && ends-1 < leaves[key][0].Start {
+					t.Fatalf("seed %d: a key whose first session begins at %d is to come back at %d", seed, leaves[key][0].Start, ends)
+				}
+				leave.Leave(leaves[key])
+				leaves[key] = nil
+			}
+			if now%5 == 0 {
+				for key := range away {
+					back(key)
+				}
+				if got, want := due(&leave, leaves, now), due(&stay, stays, now); !slices.Equal(got, want) {
+					t.Fatalf("seed %d: at %d %v, not %v", seed, now, got, want)
+				}
 			}
 		}
 	}

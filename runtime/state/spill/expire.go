@@ -64,7 +64,7 @@ func (t *Table[G]) expire(slot, now int64) error {
 	if err := t.settle(); err != nil {
 		return err
 	}
-	from, to := t.prefix(nil, kindAge), t.at(kindAge, slot)
+	from, to := t.at(kindAge, t.expires), t.at(kindAge, slot)
 	cursor, err := t.space.Scan(from, to)
 	if err != nil {
 		return err

@@ -324,6 +324,148 @@ func TestOldKeysLeaveTheStore(t *testing.T) {
 	}
 }
 
+// newSlice is a table as windows that are put together from slices have it.
+func newSlice(space *store.Space) *groups {
+	t := &groups{index: state.NewIndex(0), cold: spill.New(spill.Coding[group]{Key: (*group).spillKey, Group: (*group).snapshot, Flat: true})}
+	if space != nil {
+		t.cold.OpenIn(space.Part())
+	}
+	return t
+}
+
+// A walk over several tables has each key once, in order, with what each of them has of it; again and again while rows come, and also without a store.
+func TestUnionIsOfMaps(t *testing.T) {
+	random := seeded(t)
+	for _, space := range []*store.Space{nil, store.NewMemory(openStore(t, 1<<20), 6<<10).Space()} {
+		tables, want := make([]*groups, 4), make([]map[int64]int64, 4)
+		for i := range tables {
+			tables[i], want[i] = newSlice(space), map[int64]int64{}
+		}
+		var union spill.Union[group]
+		for round := range 8 {
+			for i, tab := range tables {
+				for range random.IntN(2000) {
+					key := random.Int64N(1500)
+					tab.of(key).sum += int64(round)
+					want[i][key] += int64(round)
+				}
+				if err := tab.cold.RelieveOf(tab.pages.Len()+1, &tab.index, &tab.pages); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for i, tab := range tables {
+				union.Add(&tab.cold, &tab.pages)
+				if i == 0 && !union.Walks() {
+					t.Fatal("a walk hasn't begun")
+				}
+			}
+			got, seen := map[int64]int64{}, uint64(0)
+			for list := union.Next(); list != nil; list = union.Next() {
+				key := list[0].key
+				hash := state.HashInt64(state.Seed, key)
+				if hash < seen {
+					t.Fatalf("key %d is out of order", key)
+				}
+				seen = hash
+				if _, twice := got[key]; twice {
+					t.Fatalf("key %d comes twice", key)
+				}
+				for _, g := range list {
+					if g.key != key {
+						t.Fatalf("keys %d and %d come together", key, g.key)
+					}
+					got[key] += g.sum
+				}
+				if random.IntN(50) == 0 { // nothing goes out meanwhile
+					tables[random.IntN(4)].relieve(t)
+				}
+			}
+			sums := map[int64]int64{}
+			for _, one := range want {
+				for key, sum := range one {
+					sums[key] += sum
+				}
+			}
+			if !maps.Equal(got, sums) || union.Walks() {
+				t.Fatalf("round %d: %d keys, not %d, or other sums", round, len(got), len(sums))
+			}
+		}
+		if space != nil && space.Count.Out == 0 {
+			t.Fatal("nothing went out: the test says nothing")
+		}
+	}
+}
+
+// Groups that are out come back when their time comes, not earlier, each of them, in the order of their times; also where it was put off or came
+// earlier meanwhile. Nothing but the groups is left of it in the store.
+func TestGroupsComeBackInTime(t *testing.T) {
+	random := seeded(t)
+	of := openStore(t, 1<<20)
+	space := store.NewMemory(of, 2<<10).Space()
+	tab := &groups{index: state.NewIndex(0)}
+	tab.cold.Open(space, spill.Coding[group]{Key: (*group).spillKey, Group: (*group).snapshot, Flat: true,
+		Wakes: func(g *group) int64 {
+			if g.since == 0 {
+				return spill.Never
+			}
+			return g.since
+		},
+		Head: (*group).snapshot, Back: func(key *group) { tab.of(key.key) }})
+	due := map[int64]int64{} // by key
+	for now := int64(1); now < 3000; now++ {
+		for range 5 {
+			key := random.Int64N(2000)
+			due[key] = now + 1 + random.Int64N(300)
+			tab.of(key).since = due[key]
+		}
+		if now%7 == 0 {
+			tab.relieve(t)
+		}
+		for until := int64(0); until < now; {
+			until = tab.cold.Wake(now)
+			for number, g := range tab.pages.All() {
+				if g.since == 0 || g.since > until {
+					continue
+				}
+				if g.since != due[g.key] || g.since != now {
+					t.Fatalf("at %d key %d of %d comes, whose time is %d", now, g.key, g.since, due[g.key])
+				}
+				delete(due, g.key)
+				tab.cold.Drop(g, g.hash)
+				tab.index.Delete(g.hash, number)
+				tab.pages.Delete(number)
+			}
+		}
+		for key, at := range due {
+			if at <= now {
+				t.Fatalf("at %d key %d of %d didn't come", now, key, at)
+			}
+		}
+	}
+	if space.Count.Out < 5000 {
+		t.Fatalf("%d groups went out: the test says nothing", space.Count.Out)
+	}
+	tab.relieve(t)
+	count := 0
+	for until := int64(0); until < spill.Never; count++ { // at the end of time some at once
+		before := tab.pages.Len()
+		until = tab.cold.Wake(spill.Never)
+		if came := tab.pages.Len() - before; came > 1100 {
+			t.Fatalf("%d groups come at once", came)
+		}
+		for number, g := range tab.pages.All() {
+			delete(due, g.key)
+			tab.cold.Drop(g, g.hash)
+			tab.index.Delete(g.hash, number)
+			tab.pages.Delete(number)
+		}
+	}
+	tab.relieve(t)
+	if left := entries(t, of); left > 0 || len(due) > 0 {
+		t.Errorf("%d keys didn't come, and the store still has %d entries", len(due), left)
+	}
+}
+
 // A store that fails ends what it is used for.
 func TestFailureEndsTheJob(t *testing.T) {
 	broken := errors.New("no space left")

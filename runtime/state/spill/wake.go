@@ -55,7 +55,7 @@ func (t *Table[G]) wake(now int64) (until int64, err error) {
 	if err := t.settle(); err != nil {
 		return 0, err
 	}
-	from, to := t.bounds(kindWake)
+	from, to := t.at(kindWake, t.wakes), t.prefix(nil, kindWake+1) // ranges that are deleted don't overlap
 	cursor, err := t.space.Scan(from, to)
 	if err != nil {
 		return 0, err
