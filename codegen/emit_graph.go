@@ -203,6 +203,9 @@ func (s *stageEmitter) stateFields(t *target, reuse bool) []jen.Code {
 	if e.timed() || e.letsThrough() {
 		fields = append(fields, e.countsAtFirst()...)
 	}
+	if e.sortsOnDisk() {
+		fields = append(fields, e.sortedLiteral())
+	}
 	if e.forgets() {
 		fields = append(fields, e.agesLiteral())
 	}

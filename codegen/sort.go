@@ -16,6 +16,9 @@ func (e *stateEmitter) sortDeclarations() []jen.Code {
 	if e.timed() {
 		return e.timedSortDeclarations()
 	}
+	if e.sortsOnDisk() {
+		return append([]jen.Code{e.sortFunction(), e.sortType(), e.sortTakeMethod(), e.sortRunsMethod()}, e.sortSpillMethods()...)
+	}
 	return []jen.Code{e.sortFunction(), e.sortType(), e.sortTakeMethod(), e.sortAdvanceMethod()}
 }
 
@@ -34,8 +37,8 @@ func (e *stateEmitter) sortFunction() *jen.Statement {
 }
 
 func (e *stateEmitter) sortType() *jen.Statement {
-	fields := operatorFields(jen.Id("rows").Add(symbol("over.Gathered")).Types(jen.Id(e.input.GoName)))
-	if e.sortsText() {
+	fields := operatorFields(jen.Id("rows").Add(symbol(pick(e.sortsOnDisk(), "state/spill.Sorted", "over.Gathered"))).Types(jen.Id(e.input.GoName)))
+	if e.sortsText() && !e.sortsOnDisk() {
 		fields = append(fields, jen.Id("text").Add(symbol("state.Strings")).Comment("// of the rows"))
 	}
 	fields = append(fields,
@@ -68,7 +71,7 @@ func (e *stateEmitter) sortTakeMethod() *jen.Statement {
 	body := append([]jen.Code{e.taken()}, e.keepSorted()...)
 	rows := jen.Id("s").Dot("rows")
 	body = append(body, jen.Add(rows).Dot("Add").Call(jen.Id("kept")))
-	if stay := e.stay(); stay >= 0 {
+	if stay := e.stay(); stay >= 0 && !e.sortsOnDisk() {
 		body = append(body, jen.If(jen.Add(rows).Dot("Len").Call().Op(">").Lit(int(2*stay+slack))).Block(e.trim()))
 	}
 	return jen.Comment("// take keeps one row until the input ends.").Line().
@@ -81,9 +84,9 @@ func (e *stateEmitter) keepSorted() []jen.Code {
 	for _, field := range e.input.Fields {
 		kept := jen.Id("kept").Dot(field.GoName)
 		switch {
-		case pointsToText(field.Type):
+		case pointsToText(field.Type) && !e.sortsOnDisk():
 			body = append(body, e.keepText(kept, field.Type))
-		case isNested(field.Type):
+		case pointsAway(field.Type):
 			body = append(body, jen.Add(kept).Op("=").Add(e.generator.owned(kept, field.Type)))
 		}
 	}

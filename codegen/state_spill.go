@@ -311,7 +311,7 @@ func (e *stateEmitter) flat() bool {
 
 // spilled lets the partition's state use the store; nothing where it doesn't spill.
 func (e *stateEmitter) spilled(state *jen.Statement) jen.Code {
-	if !e.spills() {
+	if !e.spills() && !e.sortsOnDisk() {
 		return jen.Null()
 	}
 	return jen.Line().Id("context").Dot("Spills").Call(jen.Lit(e.state.Name), jen.Op("&").Add(state))

@@ -89,7 +89,12 @@ FROM t GROUP BY d WINDOW HOPPING (ts, INTERVAL '2' MINUTE, INTERVAL '1' MINUTE);
 CREATE TABLE latest WITH ('connector' = 'file', 'path' = 'latest.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, ARRAY[n, s] AS ns, MAP['n', n] AS m FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q WHERE n % 10 <> 3;`
 
-// spillJobs are the jobs, with what their outputs have one row of where they are changelogs.
+const spillSorts = `CREATE TABLE everything WITH ('connector' = 'file', 'path' = 'everything.jsonl', 'format' = 'json') AS SELECT id, d, v, k FROM t WHERE v % 4 <> 1 ORDER BY v DESC, k, id;
+CREATE TABLE many WITH ('connector' = 'file', 'path' = 'many.jsonl', 'format' = 'json') AS SELECT v, id, ARRAY[k] AS ks, 1000 / v AS q FROM t ORDER BY v, id, k LIMIT 20000 OFFSET 15;
+CREATE TABLE groups WITH ('connector' = 'file', 'path' = 'groups.jsonl', 'format' = 'json') AS
+SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k ORDER BY n DESC, k EMIT FINAL;`
+
+// spillJobs are the jobs, with what their outputs have one row of where they are changelogs; those that are in order are compared in it.
 var spillJobs = []struct {
 	name, sql string
 	keys      map[string]string
@@ -98,6 +103,7 @@ var spillJobs = []struct {
 	{"windows", spillWindows, map[string]string{"hop": "", "hop_flat": "", "cumulate": "", "sessions": "", "session_changes": "k", "quiet": "", "session_rows": ""}},
 	{"over", spillRowsOver, map[string]string{"running": "", "ahead": "", "around": "", "both": "", "last": ""}},
 	{"first rows", spillTops, map[string]string{"best": "", "numbered": "", "most": "", "latest": "k"}},
+	{"sorts", spillSorts, map[string]string{"everything": "in order", "many": "in order", "groups": "in order"}},
 	{"ordered", spillOrdered, map[string]string{"ordered": "", "lists": "", "latest": "k"}},
 }
 
@@ -209,11 +215,16 @@ func spillOutputs(t *testing.T, dir string, keys map[string]string) map[string][
 	outputs := map[string][]string{}
 	for name, key := range keys {
 		k := killing{killJob: killJob{key: key}}
+		if key == "in order" {
+			k.key, k.ordered = "", true
+		}
 		outputs[name] = k.lines(t, filepath.Join(dir, name+".jsonl"))
 		for i, line := range outputs[name] { // which of the two it is depends on which came first
 			outputs[name][i] = strings.NewReplacer(`"d":-0,`, `"d":0,`, `"d":-0}`, `"d":0}`).Replace(line)
 		}
-		slices.Sort(outputs[name])
+		if !k.ordered {
+			slices.Sort(outputs[name])
+		}
 	}
 	return outputs
 }

@@ -23,7 +23,9 @@ func checkDisk(p *logical.Plan, refuse func(at diag.Span, what, instead string))
 				onDisk(n.Calls[call].Pos, "'state.ttl' with a frame that looks ahead, whose rows go on when their key is forgotten,")
 			}
 		case *logical.Sort:
-			onDisk(n.Pos, "ORDER BY")
+			if n.Time != nil {
+				onDisk(n.Pos, "ORDER BY a time")
+			}
 		case *logical.Aggregate:
 			checkOnDisk(n, onDisk)
 		}
