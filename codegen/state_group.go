@@ -89,7 +89,7 @@ func (e *stateEmitter) callText(m member) string {
 // overloadOf is the entry of the table of aggregates that a call names.
 func overloadOf(m member) *functions.AggregateOverload {
 	overload := aggregates.Of(m.call)
-	if m.retracts {
+	if m.retracts && m.ordered == nil { // whose rows are taken back before it has them
 		return overload.Retracting()
 	}
 	return overload

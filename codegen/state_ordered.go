@@ -5,6 +5,7 @@ import (
 
 	"github.com/dave/jennifer/jen"
 
+	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
 )
 
@@ -13,7 +14,7 @@ import (
 
 // orderedRows is what such a call keeps, and the names of what does it.
 type orderedRows struct {
-	keeper  string // agg.Rows, or what keeps the first or the last one alone
+	keeper  string // agg.Rows, agg.RowsKept where rows are taken back, or what keeps the first or the last one alone
 	row     string // bySymbolNamesRow
 	compare string // compareBySymbolNames
 	method  string // orderedNames: the group's accumulator in order
@@ -21,7 +22,7 @@ type orderedRows struct {
 }
 
 // one reports that a single row is kept.
-func (o *orderedRows) one() bool { return o.keeper != "agg.Rows" }
+func (o *orderedRows) one() bool { return o.keeper == "agg.FirstRow" || o.keeper == "agg.LastRow" }
 
 // orderedRows makes the names of a call with ORDER BY; nil for others.
 func (e *stateEmitter) orderedRows(m member, names *namer) *orderedRows {
@@ -33,6 +34,8 @@ func (e *stateEmitter) orderedRows(m member, names *namer) *orderedRows {
 	o.method = names.unexported("ordered" + exportedName(m.name))
 	o.compare = e.names.unexported("compare" + exportedName(base))
 	switch {
+	case m.retracts:
+		o.keeper = "agg.RowsKept"
 	case m.call.Distinct:
 	case m.call.Function == "FIRST_VALUE":
 		o.keeper = "agg.FirstRow"
@@ -92,7 +95,24 @@ func (e *stateEmitter) codeOrdered(m member) *jen.Statement {
 
 func (e *stateEmitter) orderedCompare(m member) *jen.Statement {
 	return jen.Comment("// " + m.ordered.compare + " puts rows in the order of " + e.callText(m) + ".").Line().
-		Func().Id(m.ordered.compare).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(m.ordered.row)).Int().Block(e.compareRows(m.call.OrderBy)...)
+		Func().Id(m.ordered.compare).Params(jen.List(jen.Id("a"), jen.Id("b")).Id(m.ordered.row)).Int().Block(e.compareRows(e.orderOf(m))...)
+}
+
+// orderOf is the order of a call's rows. Where they are taken back, all that is kept of them tells them apart.
+func (e *stateEmitter) orderOf(m member) []logical.SortKey {
+	keys := m.call.OrderBy
+	if !m.retracts {
+		return keys
+	}
+	keys = slices.Clone(keys)
+	for _, at := range m.ordered.columns {
+		field := e.input.Fields[at]
+		column := &scalar.Column{Base: scalar.Base{Typ: field.Type}, Index: at, Name: field.SQLName}
+		if !slices.ContainsFunc(keys, func(key logical.SortKey) bool { return scalar.Equal(key.Expr, column) }) {
+			keys = append(keys, logical.SortKey{Expr: column})
+		}
+	}
+	return keys
 }
 
 // orderedMethod makes the method that adds the rows up in order.
@@ -150,10 +170,26 @@ func (e *stateEmitter) addOrdered(m member) []jen.Code {
 		owned = append(owned, value)
 	}
 	field := memberOf("g", m)
+	if m.retracts {
+		return guarded(guards, jen.Add(field).Dot("Add").Call(jen.Id(m.ordered.row).Values(owned...), jen.Id(m.ordered.compare)))
+	}
 	if m.ordered.one() {
 		guards = append(guards, jen.Add(field).Dot("Wants").Call(jen.Id(m.ordered.row).Values(read...), jen.Id(m.ordered.compare)))
 	}
 	return guarded(guards, jen.Add(field).Dot("Add").Call(jen.Id(m.ordered.row).Values(owned...)))
+}
+
+// removeOrdered takes a row back from those that wait for their order.
+func (e *stateEmitter) removeOrdered(m member) []jen.Code {
+	guards, _ := e.additions(m, "Last")
+	if m.call.User != nil {
+		guards, _ = e.userAdditions(m, "Last")
+	}
+	var read []jen.Code
+	for _, column := range m.ordered.columns {
+		read = append(read, e.read(column))
+	}
+	return guarded(guards, memberOf("g", m).Dot("Remove").Call(jen.Id(m.ordered.row).Values(read...), jen.Id(m.ordered.compare)))
 }
 
 // distinctRow is the row of a value that another group has seen: with DISTINCT all keys are the argument.

@@ -52,11 +52,14 @@ func (e *stateEmitter) removeMethod() *jen.Statement {
 		body = append(body, jen.Id("g").Dot("rows").Op("--"))
 	}
 	for _, m := range e.members {
-		if m.call.User != nil {
+		switch {
+		case m.ordered != nil:
+			body = append(body, e.removeOrdered(m)...)
+		case m.call.User != nil:
 			body = append(body, e.removeUser(m)...)
-			continue
+		default:
+			body = append(body, e.rowCall(m, "Remove", "Last")...)
 		}
-		body = append(body, e.rowCall(m, "Remove", "Last")...)
 	}
 	return jen.Comment("// remove takes one row back.").Line().
 		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("remove").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Block(body...)

@@ -49,7 +49,7 @@ func (l *law) orderOf(in relation, x string) []orderItem {
 // ordered is a call whose result depends on the order of the rows, with the order inside.
 func (l *law) ordered(in relation) (sql, lawColumn, bool) {
 	c, ok := l.columnOf(in, true, text, integer, bigint, smallint, date)
-	if !ok || in.updates { // rows that are kept in order aren't taken back
+	if !ok {
 		return sql{}, c, false
 	}
 	order := l.orderOf(in, c.name)

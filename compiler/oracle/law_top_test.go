@@ -15,7 +15,7 @@ func (l *law) topQuery() lawQuery {
 
 // top is such a query over an input, and what its rows are as an input.
 func (l *law) top(in relation) (lawQuery, relation) {
-	for in.updates {
+	for in.updates || len(in.unique) == 0 { // one row has nothing to be told from
 		in = l.base()
 	}
 	t := firstRows{law: l, query: lawQuery{inexact: map[string]bool{}}, number: fmt.Sprintf("rn%d", l.IntN(1_000_000))}

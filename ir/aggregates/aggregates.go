@@ -20,8 +20,19 @@ func Of(call logical.AggregateCall) *functions.AggregateOverload {
 // that it refused, and nobody remembers which rows these were: one that may refuse can't.
 func Retracts(call logical.AggregateCall) bool {
 	overload := Of(call)
-	refuses := call.User != nil && call.User.Aggregate.AddFails
-	return overload != nil && overload.Retracts() && len(call.OrderBy) == 0 && !refuses
+	switch {
+	case overload == nil, call.User != nil && call.User.Aggregate.AddFails:
+		return false
+	case len(call.OrderBy) > 0:
+		return KeepsRows(call) // of which one is taken out
+	}
+	return overload.Retracts()
+}
+
+// KeepsRows reports a call with ORDER BY inside that keeps rows until a result is asked for.
+func KeepsRows(call logical.AggregateCall) bool {
+	overload := Of(call)
+	return len(call.OrderBy) > 0 && overload != nil && overload.Accumulator != "" && !overload.Places
 }
 
 // OfUser is a user's aggregate as an entry of the table. Over no rows its result is that of the Go type's zero value, whatever that is.

@@ -73,6 +73,9 @@ func grows(call logical.AggregateCall, in logical.Node, retracts bool) bool {
 	if call.Distinct {
 		return domainOfAll(call.Args, in) == unknown
 	}
+	if retracts && aggregates.KeepsRows(call) {
+		return true
+	}
 	overload := aggregates.Of(call)
 	if retracts {
 		overload = overload.Retracting()

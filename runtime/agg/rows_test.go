@@ -53,3 +53,33 @@ func TestRowsInOrder(t *testing.T) {
 		}
 	}
 }
+
+// RowsKept is a list that rows are taken out of, sorted anew.
+func TestRowsTakenBackInOrder(t *testing.T) {
+	type row struct{ key, value int }
+	compare := func(a, b row) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.value, b.value)) }
+	r := seeded(t)
+	for range 300 {
+		var kept RowsKept[row]
+		var want []row
+		for range r.IntN(400) {
+			if len(want) > 0 && r.IntN(3) == 0 {
+				at := r.IntN(len(want))
+				kept.Remove(want[at], compare)
+				want = slices.Delete(want, at, at+1)
+			} else {
+				added := row{r.IntN(9), r.IntN(9)}
+				kept.Add(added, compare)
+				want = append(want, added)
+			}
+			if r.IntN(20) > 0 {
+				continue
+			}
+			sorted := slices.Clone(want)
+			slices.SortFunc(sorted, compare)
+			if got := kept.Sorted(compare); !slices.Equal(got, sorted) {
+				t.Fatalf("%v, want %v", got, sorted)
+			}
+		}
+	}
+}
