@@ -11,6 +11,7 @@ import (
 	"github.com/weirsql/weir/compiler"
 	"github.com/weirsql/weir/compiler/build"
 	"github.com/weirsql/weir/compiler/diag"
+	"github.com/weirsql/weir/ir/physical"
 )
 
 // job is a compiled job, ready to run.
@@ -30,6 +31,7 @@ func compileJobIn(t *testing.T, dir, sql string) job {
 	if diags.HasErrors() {
 		t.Fatal(printed(sql, diags))
 	}
+	readBack(t, result.Physical)
 	place, err := build.BuildPlace(dir, result.PackageName())
 	if err != nil {
 		t.Fatal(err)
@@ -50,6 +52,16 @@ func compileJobIn(t *testing.T, dir, sql string) job {
 		t.Fatal(err)
 	}
 	return job{binary}
+}
+
+// readBack prints a plan and reads it.
+func readBack(t *testing.T, plan *physical.Plan) {
+	t.Helper()
+	text := physical.PrintSpans(plan)
+	back, err := physical.Parse(text)
+	if err != nil || physical.PrintSpans(back) != text {
+		t.Errorf("the plan isn't read back: %v\n%s", err, text)
+	}
 }
 
 // cacheDir is one of the tests' own, so that the user's isn't filled with jobs that run once.

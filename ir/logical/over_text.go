@@ -73,15 +73,21 @@ func (p *printer) overCall(c OverCall) string {
 }
 
 func (p *parser) overColumn(sc *text.Scanner, n *Over, column Column) {
-	c := OverCall{AggregateCall: readCall(sc, p.env(n))}
+	c := readOverCall(sc, p.env(n))
+	c.Type = column.Type
+	n.Calls = append(n.Calls, c)
+}
+
+func readOverCall(sc *text.Scanner, env scalar.Env) OverCall {
+	c := OverCall{AggregateCall: readCall(sc, env)}
 	c.FromLast = sc.AcceptPair("from", "last")
 	c.IgnoreNulls = sc.AcceptPair("ignore", "nulls")
 	c.Frame = Frame{Unit: readWord[FrameUnit](sc, frameUnits[:]), Start: readBound(sc), End: readBound(sc)}
 	if sc.Accept("exclude") {
 		c.Frame.Exclude = readWord[Exclusion](sc, exclusions[:])
 	}
-	c.Type, c.Pos = column.Type, ReadSpan(sc)
-	n.Calls = append(n.Calls, c)
+	c.Pos = ReadSpan(sc)
+	return c
 }
 
 // String returns the frame as plans show it: rows preceding 5 current.

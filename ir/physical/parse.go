@@ -43,6 +43,11 @@ func (p *parser) block(b *text.Block) error {
 	case sc.Accept("fingerprint"):
 		p.plan.Fingerprint = sc.Str()
 		return b.Wrap(sc.Done())
+	case sc.Accept("ahead"):
+		p.plan.MaxAhead = int64(sc.Int())
+		return b.Wrap(sc.Done())
+	case sc.Accept("state"):
+		return p.state(sc, b)
 	case sc.Accept("exchange"):
 		return p.exchange(sc, b)
 	case sc.Accept("stage"):
@@ -57,6 +62,13 @@ func (p *parser) exchange(sc *text.Scanner, b *text.Block) error {
 	sc.Expect(e.Kind.String())
 	for sc.Peek().Kind == text.Number {
 		e.Key = append(e.Key, sc.Int())
+	}
+	if sc.Accept("groups") {
+		state, err := p.findState(sc.Int())
+		if err != nil {
+			return b.Wrap(err)
+		}
+		e.Groups = state
 	}
 	row := p.rowHead(sc)
 	sc.Expect("why")
@@ -187,6 +199,15 @@ func (p *parser) operator(b *text.Block, in *RowType) (Operator, error) {
 		project.Type = p.intern(row)
 		row = project.Type
 	}
+	if assign, ok := op.(*WindowAssign); ok && assign.State.AtOnce() {
+		env := p.env(in)
+		err := p.fields(row, columns, func(sc *text.Scanner) { readResult(sc, env, assign.State, row.Fields[len(row.Fields)-1]) })
+		if err != nil {
+			return nil, err
+		}
+		assign.State.Result = p.intern(row)
+		row = assign.State.Result
+	}
 	base.Then, err = p.operators(consumers, row)
 	return op, err
 }
@@ -212,8 +233,56 @@ func (p *parser) head(sc *text.Scanner, in *RowType) (Operator, *Base, *RowType,
 		e, err := p.findExchange(sc.Int())
 		op := &Send{Exchange: e}
 		return op, &op.Base, in, err
+	case sc.Accept("aggregate"):
+		return p.aggregate(sc)
+	case sc.Accept("window"):
+		op := &WindowAssign{State: p.assign(sc, in)}
+		return op, &op.Base, p.rowHead(sc), nil
+	}
+	return p.stateful(sc)
+}
+
+// stateful reads an operator whose state stands with the plan.
+func (p *parser) stateful(sc *text.Scanner) (Operator, *Base, *RowType, error) {
+	for _, word := range []string{"over", "sort", "top", "sessions"} {
+		if !sc.Accept(word) {
+			continue
+		}
+		s, err := p.findState(sc.Int())
+		if err != nil {
+			return nil, nil, nil, err
+		}
+		switch word {
+		case "over":
+			op := &Over{State: s}
+			return op, &op.Base, s.Result, nil
+		case "sort":
+			op := &Sort{State: s}
+			return op, &op.Base, s.Result, nil
+		case "top":
+			op := &Top{State: s}
+			return op, &op.Base, s.Result, nil
+		}
+		op := &WindowAssign{State: s}
+		return op, &op.Base, s.Result, nil
 	}
 	return nil, nil, nil, fmt.Errorf("unknown operator %q", sc.Peek().Text)
+}
+
+// aggregate reads an aggregation, or one of its halves.
+func (p *parser) aggregate(sc *text.Scanner) (Operator, *Base, *RowType, error) {
+	op := &Aggregate{Phase: Phase(max(slices.Index(phases[:], sc.Peek().Text), 0))}
+	sc.Expect(op.Phase.String())
+	var err error
+	if op.State, err = p.findState(sc.Int()); err != nil {
+		return nil, nil, nil, err
+	}
+	if sc.Accept("send") {
+		if op.Exchange, err = p.findExchange(sc.Int()); err != nil {
+			return nil, nil, nil, err
+		}
+	}
+	return op, &op.Base, op.State.Result, nil
 }
 
 // rowHead reads what rowSuffix prints.

@@ -38,7 +38,7 @@ func (p *printer) plan(plan *Plan) string {
 	p.Line(0, "fingerprint "+text.Quote(plan.Fingerprint))
 	p.Append(logical.HeaderText(plan.Tables, plan.Functions, plan.Settings, p.spans))
 	if plan.MaxAhead > 0 {
-		p.Line(0, "max-ahead "+strconv.FormatInt(plan.MaxAhead, 10))
+		p.Line(0, "ahead "+strconv.FormatInt(plan.MaxAhead, 10))
 	}
 	for _, s := range plan.States {
 		p.Line(0, "")
@@ -116,6 +116,9 @@ func (p *printer) operator(depth int, op Operator) {
 			p.Line(depth+1, "| "+fieldText(field)+" = "+p.expr(project.Exprs[i]))
 		}
 	}
+	if assign, ok := op.(*WindowAssign); ok && assign.State.AtOnce() {
+		p.results(depth+1, assign.State)
+	}
 	for _, consumer := range op.Consumers() {
 		p.operator(depth+1, consumer)
 	}
@@ -148,7 +151,7 @@ func (p *printer) head(op Operator) string {
 		if op.State.Waits() {
 			return "sessions " + strconv.Itoa(op.State.ID)
 		}
-		return "window " + p.window(op.State.Assign.Window) + rowSuffix(op.State.Result)
+		return "window " + text.Name(op.State.Name) + " " + p.window(op.State.Assign.Window) + rowSuffix(op.State.Result)
 	case *Over:
 		return "over " + strconv.Itoa(op.State.ID)
 	}

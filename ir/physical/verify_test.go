@@ -56,6 +56,10 @@ func TestParseErrors(t *testing.T) {
 		source + "  wobble id 'a'\n", source + "  filter id 'a'\n", source + "  write o query 0\n", source + "  write x query 0 id 'a'\n",
 		source + "  send 0 id 'a'\n", source + "  project as o id 'a'\n    | id BIGINT NOT NULL\n", source + "    watermark 0\n", "  stage 1 t\n",
 		"stage 1 t\n  constant as t\n    | id BIGINT NOT NULL\n    rows\n",
+		"state 1\n", "state 1 s groups final\n", "state 1 s groups final\n  takes as i\n  gives\n", "state 1 s groups never\n  takes as i\n  gives as o\n",
+		"state 1 s groups final\n  takes as i\n    | id BIGINT\n  gives as o\n    | id BIGINT = passed id#0\n", "state 1 s sorted\n  takes as i\n  gives as o\n    | id BIGINT = passed id#0\n",
+		"state 1 s groups final\n  takes as i\n  gives as o\n    | n BIGINT NOT NULL = wobble\n", "state 1 s first 3 final\n  takes as i\n  gives as o\n    | n BIGINT NOT NULL = key 1\n",
+		source + "  over 1 id 'a'\n", source + "  aggregate half 1 id 'a'\n", source + "  window w tumble\n", "exchange 0 hash groups 1 as t why ''\n",
 	} {
 		if plan, err := physical.Parse(header + text); err == nil {
 			t.Errorf("no error for\n%s\n%s", text, physical.Print(plan))
