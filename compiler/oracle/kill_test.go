@@ -139,6 +139,9 @@ SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t WHERE v % 9 < 3 GROUP BY k HAVING CO
 CREATE TABLE deep WITH ('connector' = 'file', 'path' = 'deep.jsonl', 'format' = 'json') AS
 SELECT n % 50 AS k, COUNT(*) AS users, MAX(k) AS hi, SUM(s) AS s, AVG(d) AS d, COUNT(DISTINCT s) AS ds, MEDIAN(s) AS mid, ROUND(STDDEV_POP(n), 6) AS p, LENGTH(STRING_AGG(k)) AS l
 FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s, CAST(MAX(v) AS DOUBLE) AS d FROM t GROUP BY k EMIT CHANGES) AS q GROUP BY n % 50 EMIT FINAL;
+CREATE TABLE ordered WITH ('connector' = 'file', 'path' = 'ordered.jsonl', 'format' = 'json') AS
+SELECT n % 40 AS k, STRING_AGG(k, ',' ORDER BY s DESC, k) AS keys, FIRST_VALUE(k ORDER BY s, k) AS least, ARRAY_AGG(DISTINCT s % 5 ORDER BY s % 5) AS fifths
+FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t WHERE v % 10 = 0 GROUP BY k EMIT CHANGES) AS q GROUP BY n % 40 EMIT FINAL;
 CREATE TABLE seen WITH ('connector' = 'file', 'path' = 'seen.jsonl', 'format' = 'json') AS SELECT DISTINCT k FROM t`},
 	// The rows of a key are those of the compressed file, which nobody reads in parts: when it begins anew depends on their order.
 	{name: "forgotten", sql: `SET 'state.ttl' = '3 s';
