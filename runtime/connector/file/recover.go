@@ -101,8 +101,8 @@ func (p targetPosition) check(files disk.FS, finished bool) error {
 	if err := disk.CanCut(info, name, p.Size); err != nil {
 		return err
 	}
-	if why := p.differs(files, name); why != "" {
-		return fmt.Errorf("'%s', which the checkpoint goes on with, %s: restore it, or give another --checkpoint-dir to begin anew", name, why)
+	if why := p.differs(files, name); why != nil {
+		return fmt.Errorf("'%s', which the checkpoint goes on with, %w: restore it, or give another --checkpoint-dir to begin anew", name, why)
 	}
 	return nil
 }
@@ -110,42 +110,42 @@ func (p targetPosition) check(files disk.FS, finished bool) error {
 // checkCommitted looks for a file that was given its final name before the job ended.
 func (p targetPosition) checkCommitted(files disk.FS) error {
 	info, err := files.Stat(p.Path)
-	why := ""
+	var why error
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		why = "is gone"
+		why = errors.New("is gone")
 	case err != nil:
 		return err
 	case !info.Mode().IsRegular():
-		why = "is no file now"
+		why = errors.New("is no file now")
 	case info.Size() != p.Size && p.Size > 0: // nothing at all becomes an empty compressed file, which has some bytes
-		why = fmt.Sprintf("has %d bytes now, but had %d: it is another file, or was changed since", info.Size(), p.Size)
+		why = fmt.Errorf("has %d bytes now, but had %d: it is another file, or was changed since", info.Size(), p.Size)
 	default:
 		why = p.differs(files, p.Path)
 	}
-	if why == "" {
+	if why == nil {
 		return nil
 	}
-	return fmt.Errorf("'%s', which the job has put in place, %s: restore it, or give another --checkpoint-dir to begin anew", p.Path, why)
+	return fmt.Errorf("'%s', which the job has put in place, %w: restore it, or give another --checkpoint-dir to begin anew", p.Path, why)
 }
 
-// differs says how a file isn't what was written by then; "" where it is, as far as that shows.
-func (p targetPosition) differs(files disk.FS, name string) string {
+// differs says how a file isn't what was written by then, or why that can't be seen; nil where it is, as far as that shows.
+func (p targetPosition) differs(files disk.FS, name string) error {
 	if p.Identity == nil {
-		return ""
+		return nil
 	}
 	file, err := files.Open(name)
 	if err != nil {
-		return "can't be read: " + unwrapPath(err).Error()
+		return fmt.Errorf("can't be read: %w", unwrapPath(err))
 	}
 	defer file.Close()
 	switch now, err := identify(file, p.Identity.Bytes); {
 	case err != nil:
-		return "can't be read: " + unwrapPath(err).Error()
+		return fmt.Errorf("can't be read: %w", unwrapPath(err))
 	case now != *p.Identity:
-		return "has another content now: it is another file, or was changed since"
+		return errors.New("has another content now: it is another file, or was changed since")
 	}
-	return ""
+	return nil
 }
 
 // temporaryPath is where the file is until it has its name.
