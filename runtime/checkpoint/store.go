@@ -63,11 +63,19 @@ func (s *Store) open() error {
 	if err != nil {
 		return err
 	}
-	if err := s.list(); err != nil {
+	if err := errors.Join(s.list(), s.secure()); err != nil {
 		return errors.Join(err, lock.Close())
 	}
 	s.lock = lock
 	return nil
+}
+
+// secure makes the names of manifests durable: a process that was killed may have left one that isn't, and a job that goes on from it relies on it.
+func (s *Store) secure() error {
+	if len(s.kept)+len(s.saved) == 0 {
+		return nil
+	}
+	return s.files.SyncDir(s.dir)
 }
 
 // Begin starts the next checkpoint.
