@@ -19,7 +19,8 @@ type CheckpointStats struct {
 	Last     int64     // number of the last complete one, of an earlier run too; 0 for none
 	LastTime time.Time // when it was complete, if this run took it
 
-	Restored      int64 // entries of the checkpoint that the run went on from
+	From          int64 // number of the checkpoint that the run went on from; 0 for none
+	Restored      int64 // its entries
 	RestoredBytes int64
 	RestoreTime   time.Duration // until the first record could be read
 }
@@ -88,8 +89,8 @@ func (s *Stats) checkpointLines(table *tabwriter.Writer) {
 	if c == nil {
 		return
 	}
-	if c.Restored > 0 {
-		fmt.Fprintf(table, "  restored\tcheckpoint\t%s entries\t%s\tin %s\n", thousands(c.Restored), size(c.RestoredBytes), seconds(c.RestoreTime))
+	if c.From > 0 {
+		fmt.Fprintf(table, "  restored\tcheckpoint %d\t%s entries\t%s\tin %s\n", c.From, thousands(c.Restored), size(c.RestoredBytes), seconds(c.RestoreTime))
 	}
 	if c.Taken+c.Failed == 0 {
 		return
@@ -121,6 +122,7 @@ func (o *object) checkpoints(c *CheckpointStats) {
 	o.seconds("longest", c.Longest)
 	o.count("last", c.Last)
 	o.instant("last_time", c.LastTime)
+	o.count("from", c.From)
 	o.count("restored", c.Restored)
 	o.count("restored_bytes", c.RestoredBytes)
 	o.seconds("restore_time", c.RestoreTime)

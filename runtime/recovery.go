@@ -241,7 +241,7 @@ func (r *run) openCheckpoints() error {
 	r.checkpoints = newCheckpointer(r.store, r.config.CheckpointInterval, base, len(r.workers))
 	r.checkpoints.part = r.config.CheckpointPart
 	if r.manifest != nil {
-		r.checkpoints.stats.Store(&CheckpointStats{Last: r.manifest.Number})
+		r.checkpoints.stats.Store(&CheckpointStats{Last: r.manifest.Number, From: r.manifest.Number})
 	}
 	for _, w := range r.workers {
 		w.checkpoints, w.operators = r.checkpoints, r.operators()

@@ -8,10 +8,10 @@ import (
 	"github.com/weirsql/weir/runtime/text"
 )
 
-// 'v' || CAST(i * i % 53 AS VARCHAR)
+// 'v' || CAST(i * 31 % 199 AS VARCHAR)
 //
 //line job.sql:7:14
 func visitor(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:14
-	return text.Concat(scratch, "v", text.OfInteger(scratch, num.Mod(num.Mul(i, i), 53)))
+	return text.Concat(scratch, "v", text.OfInteger(scratch, num.Mod(num.Mul(i, 31), 199)))
 }

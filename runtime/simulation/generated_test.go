@@ -11,12 +11,17 @@ import (
 	"time"
 
 	"github.com/weirsql/weir/generated/hopminutes"
+	"github.com/weirsql/weir/generated/latestpositions"
+	"github.com/weirsql/weir/generated/livedevices"
 	"github.com/weirsql/weir/generated/minutechanges"
 	"github.com/weirsql/weir/generated/minutetrades"
+	"github.com/weirsql/weir/generated/movingaverage"
 	"github.com/weirsql/weir/generated/runningtotals"
 	"github.com/weirsql/weir/generated/stationtemperatures"
+	"github.com/weirsql/weir/generated/topproducts"
 	"github.com/weirsql/weir/generated/tradetotals"
 	"github.com/weirsql/weir/generated/usersessions"
+	"github.com/weirsql/weir/generated/visitortotals"
 	rt "github.com/weirsql/weir/runtime"
 )
 
@@ -27,6 +32,8 @@ type generatedJob struct {
 	input func(*rand.Rand) []string // lines of its source; nil where that makes them
 	head  string                    // the line in front of them in each file
 	key   *regexp.Regexp            // in the lines of a changelog: the last row of each counts
+	order bool                      // what comes of it goes by the order of the rows, which is one in one partition alone
+	disk  bool                      // its state may be on disk
 }
 
 var generatedJobs = []generatedJob{
@@ -36,6 +43,11 @@ var generatedJobs = []generatedJob{
 	{name: "tumbling windows", job: minutetrades.Job},
 	{name: "windows over windows", job: hopminutes.Job},
 	{name: "changes of windows", job: minutechanges.Job, key: regexp.MustCompile(`TRADER\d+,SYM\d+,[^,]*`)},
+	{name: "moving frames", job: movingaverage.Job},
+	{name: "the first of each window, by time", job: topproducts.Job},
+	{name: "groups that are forgotten", job: livedevices.Job, order: true},
+	{name: "the last of each key", job: latestpositions.Job, order: true},
+	{name: "groups on disk", job: visitortotals.Job, disk: true},
 	{name: "changes", job: runningtotals.Job, key: regexp.MustCompile(`"symbol":"[^"]*"`)},
 }
 
@@ -67,6 +79,9 @@ func TestGeneratedJobs(t *testing.T) {
 		g.makeInput()
 		s := newScenario(w, g)
 		s.config.Set = append(s.config.Set, g.set()...)
+		if g.disk {
+			s.config.StateMemory, s.config.StateDir = 1+w.random.Int64N(16<<10), t.TempDir()
+		}
 		s.run(t)
 	})
 }
@@ -80,6 +95,7 @@ type generated struct {
 
 func (g *generated) input() map[string][]byte { return g.files }
 func (g *generated) repeats() bool            { return false }
+func (g *generated) alone() bool              { return g.order }
 
 // settle: which of a group's changes pass a condition depends on how rows from several partitions meet, not how many there are.
 func (g *generated) settle(o *rt.OutputStats) {

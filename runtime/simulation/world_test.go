@@ -30,6 +30,7 @@ type world struct {
 	off    bool // the process is dead, or the power is off
 	fault  fault
 	count  int // of operations that may fail, in this life
+	left   int // operations until the process is killed; 0 for never
 	reads  int // of sources that aren't files
 }
 
@@ -93,6 +94,7 @@ type fault struct {
 	on    string        // the operations that count: those that begin so, on a path or a file
 	at    int           // the one that it begins with; of a source that isn't a file, the read
 	until int           // the operation that it ends with
+	then  int           // how many operations behind the first that failed the process is killed besides; 0 for none
 	after time.Duration // when a signal comes
 }
 
@@ -109,7 +111,7 @@ const (
 )
 
 func (f fault) String() string {
-	return fmt.Sprintf("%s at %s%d to %d, %s", f.kind, f.on, f.at, f.until, f.after)
+	return fmt.Sprintf("%s at %s%d to %d, killed %d behind that, %s", f.kind, f.on, f.at, f.until, f.then, f.after)
 }
 
 // faults are what may go wrong: crashes above all.
@@ -127,20 +129,23 @@ func (w *world) newFault() fault {
 		f.on, f.at = "", r.IntN(1+r.IntN(100))
 	}
 	f.until = f.at + r.IntN(1+r.IntN(60))
+	if (f.kind == diskFull || f.kind == ioError) && r.IntN(2) == 0 { // what was built upon something that failed
+		f.then = 1 + r.IntN(1+r.IntN(500))
+	}
 	f.after = time.Duration(r.Int64N(int64(200 * w.pace)))
 	return f
 }
 
 // begin starts a life.
 func (w *world) begin(f fault) {
-	w.off, w.fault, w.count, w.reads = false, f, 0, 0
+	w.off, w.fault, w.count, w.left, w.reads = false, f, 0, 0, 0
 	w.disk.Fail(w.operation)
 }
 
 // end ends a life: whoever is dead leaves the disk as it is then.
 func (w *world) end() {
 	switch {
-	case w.off && w.fault.kind == killed:
+	case w.off && w.fault.kind != powerCut:
 		w.disk.Kill()
 	case w.off:
 		w.disk.Cut(w.random)
@@ -155,6 +160,10 @@ func (w *world) operation(_ int, what string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	f := w.fault
+	if w.left > 0 {
+		w.left--
+		w.off = w.left == 0
+	}
 	if w.off {
 		return disktest.ErrOff
 	}
@@ -171,6 +180,7 @@ func (w *world) operation(_ int, what string) error {
 		}
 	case diskFull:
 		if number >= f.at && number <= f.until && needsRoom(what) {
+			w.fails()
 			return syscall.ENOSPC
 		}
 	case badRead:
@@ -179,10 +189,18 @@ func (w *world) operation(_ int, what string) error {
 		}
 	case ioError:
 		if number >= f.at && number <= f.at+(f.until-f.at)/20 {
+			w.fails()
 			return syscall.EIO
 		}
 	}
 	return nil
+}
+
+// fails notes that an operation has failed, which the process may not outlive for long.
+func (w *world) fails() {
+	if w.left == 0 {
+		w.left = w.fault.then
+	}
 }
 
 func needsRoom(what string) bool {
@@ -208,6 +226,9 @@ func (w *world) excused(f fault) bool { return f.kind != powerCut && f.kind != k
 
 // excuses says whether an error is what the life's fault had to lead to.
 func (f fault) excuses(err error) bool {
+	if f.then > 0 && errors.Is(err, disktest.ErrOff) {
+		return true
+	}
 	switch f.kind {
 	case powerCut, killed:
 		return errors.Is(err, disktest.ErrOff)
@@ -221,7 +242,7 @@ func (f fault) excuses(err error) bool {
 
 // says reports that the error of a disk names the file, or what it was for.
 func (f fault) says(err error) bool {
-	if f.kind != diskFull && f.kind != ioError {
+	if f.kind != diskFull && f.kind != ioError || errors.Is(err, disktest.ErrOff) {
 		return true
 	}
 	return slices.ContainsFunc([]string{"checkpoint directory ", "checkpoints/", "table ", "--dead-letter", "in/", "out/"}, func(where string) bool {

@@ -247,7 +247,7 @@ def running_totals():
 
 
 def visitor_totals():
-    visits = [{"visitor": f"v{i * i % 53}", "i": i} for i in range(400)]
+    visits = [{"visitor": f"v{i * 31 % 199}", "i": i} for i in range(400)]
     out = [{"visitor": visitor, "visits": len(group), "last_visit": max(r["i"] for r in group)} for visitor, group in grouped(visits, lambda r: r["visitor"]).items()]
     return {"stdout": lines(out)}
 

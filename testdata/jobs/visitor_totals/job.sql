@@ -4,7 +4,7 @@ SET 'state.backend' = 'disk';
 
 CREATE TABLE visits (
   i       BIGINT NOT NULL,
-  visitor AS 'v' || CAST(i * i % 53 AS VARCHAR)
+  visitor AS 'v' || CAST(i * 31 % 199 AS VARCHAR)
 ) WITH (
   'connector' = 'datagen',
   'fields.i.kind' = 'sequence', 'fields.i.start' = '0', 'fields.i.end' = '399'
