@@ -49,7 +49,9 @@ type checkpointer struct {
 	leftover trouble                         // with removing them
 
 	failed error // why the last checkpoint couldn't be taken
-	number int64 // of the last one that is complete
+
+	doubtful bool  // one that couldn't be made complete may be there all the same
+	number   int64 // of the last one that is complete
 }
 
 // barrier is what readers are to put behind their next batch.
@@ -243,7 +245,9 @@ func (c *checkpointer) complete(r *run, pending *checkpoint.Pending, phase phase
 	if phase == running && !c.all {
 		earlier = c.state.Segments
 	}
-	return pending.Commit(earlier, made)
+	manifest, err := pending.Commit(earlier, made)
+	c.doubtful = c.doubtful || err != nil
+	return manifest, err
 }
 
 // workersFailed is why workers couldn't write their state.

@@ -67,3 +67,43 @@ func TestCheckpointsThatFail(t *testing.T) {
 		}
 	}
 }
+
+// A checkpoint whose name may be durable or not when it couldn't be made complete is one that the next start may go on from: what it needs stays,
+// also where the job ends with an error.
+func TestCheckpointThatMayBeThere(t *testing.T) {
+	d := disktest.New()
+	if err := errors.Join(d.MkdirAll("data"), d.MkdirAll("ck")); err != nil {
+		t.Fatal(err)
+	}
+	d.Put("data/in", []byte(numbered(savedLines)))
+	renamed, broken, failed := false, make(chan struct{}), 0
+	d.Fail(func(_ int, what string) error {
+		switch {
+		case strings.HasPrefix(what, "rename ck/checkpoint-"):
+			renamed = true
+		case renamed && what == "sync ck" && failed == 0:
+			failed++
+			close(broken)
+			return errors.New("out of order")
+		case failed > 0 && strings.HasPrefix(what, "sync data/"):
+			failed++
+			return errors.New("out of order")
+		}
+		return nil
+	})
+	config := rt.Config{Partitions: 2, Files: d, CheckpointDir: "ck", CheckpointInterval: 5 * time.Millisecond, Set: []rt.Assignment{{"lines", "source.split-size", "16 kb"}}}
+	if _, err := rt.Run(context.Background(), slowly(linesJob("copy", "data/in", "data/out"), broken), config); err == nil || failed < 2 {
+		t.Fatalf("%v, and %d operations failed: nothing is tested", err, failed)
+	}
+	d.Fail(nil)
+	stats, err := rt.Run(context.Background(), linesJob("copy", "data/in", "data/out"), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if stats.Checkpoints.From != 1 {
+		t.Errorf("the job went on from checkpoint %d", stats.Checkpoints.From)
+	}
+	if sorted(string(d.Files()["data/out"])) != sorted(numbered(savedLines)) {
+		t.Error("the output has not each line once")
+	}
+}

@@ -403,9 +403,9 @@ func (r *run) discard(stats *Stats) {
 	}
 }
 
-// resumable reports that there is a checkpoint to go on from.
+// resumable reports that there is a checkpoint to go on from, or may be.
 func (r *run) resumable() bool {
-	return r.from != nil || r.checkpoints != nil && r.checkpoints.number > 0
+	return r.from != nil || r.checkpoints != nil && (r.checkpoints.number > 0 || r.checkpoints.doubtful)
 }
 
 // abort removes what the sinks hold, or leaves it where a checkpoint needs it.
