@@ -108,6 +108,7 @@ const (
 	diskFull faultKind = "the disk is full"
 	ioError  faultKind = "the disk fails"
 	badRead  faultKind = "the source fails"
+	unsaved  faultKind = "a checkpoint can't be written, and the process is killed a while later"
 )
 
 func (f fault) String() string {
@@ -115,7 +116,7 @@ func (f fault) String() string {
 }
 
 // faults are what may go wrong: crashes above all.
-var faults = []faultKind{none, powerCut, powerCut, powerCut, powerCut, killed, killed, stopped, stopped, diskFull, ioError, ioError, badRead}
+var faults = []faultKind{none, powerCut, powerCut, powerCut, powerCut, killed, killed, stopped, stopped, diskFull, ioError, ioError, badRead, unsaved}
 
 func (w *world) newFault() fault {
 	r := w.random
@@ -128,9 +129,15 @@ func (w *world) newFault() fault {
 	if f.kind == badRead || f.kind == diskFull {
 		f.on, f.at = "", r.IntN(1+r.IntN(100))
 	}
+	if f.kind == unsaved {
+		f.on, f.at = "sync checkpoints/segment", r.IntN(1+r.IntN(60))
+	}
 	f.until = f.at + r.IntN(1+r.IntN(60))
 	if (f.kind == diskFull || f.kind == ioError) && r.IntN(2) == 0 { // what was built upon something that failed
 		f.then = 1 + r.IntN(1+r.IntN(500))
+	}
+	if f.kind == unsaved {
+		f.then = 50 + r.IntN(400)
 	}
 	f.after = time.Duration(r.Int64N(int64(200 * w.pace)))
 	return f
@@ -187,6 +194,11 @@ func (w *world) operation(_ int, what string) error {
 		if number >= f.at && strings.HasPrefix(what, "read in/") {
 			return syscall.EIO
 		}
+	case unsaved:
+		if number == f.at {
+			w.fails()
+			return syscall.EIO
+		}
 	case ioError:
 		if number >= f.at && number <= f.at+(f.until-f.at)/20 {
 			w.fails()
@@ -234,7 +246,7 @@ func (f fault) excuses(err error) bool {
 		return errors.Is(err, disktest.ErrOff)
 	case diskFull:
 		return errors.Is(err, syscall.ENOSPC)
-	case ioError, badRead:
+	case ioError, badRead, unsaved:
 		return errors.Is(err, syscall.EIO)
 	}
 	return false
@@ -242,7 +254,7 @@ func (f fault) excuses(err error) bool {
 
 // says reports that the error of a disk names the file, or what it was for.
 func (f fault) says(err error) bool {
-	if f.kind != diskFull && f.kind != ioError || errors.Is(err, disktest.ErrOff) {
+	if f.kind != diskFull && f.kind != ioError && f.kind != unsaved || errors.Is(err, disktest.ErrOff) {
 		return true
 	}
 	return slices.ContainsFunc([]string{"checkpoint directory ", "checkpoints/", "table ", "--dead-letter", "in/", "out/"}, func(where string) bool {
