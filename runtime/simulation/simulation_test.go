@@ -95,11 +95,11 @@ func TestEachOperation(t *testing.T) {
 	t.Logf("WEIR_SIM_SEED=%d: %d of %d operations", seed, runs, all)
 }
 
-// found are seeds beyond those that are always run, each of which finds something when code is broken that few others find: names that aren't
-// synced, of segments or manifests; checkpoints removed too early; a checkpoint that builds on one that failed.
+// found are seeds beyond those that are always run which find what few others do when the code is broken so: names of manifests that aren't synced, and
+// checkpoints removed too early. What a seed does changes with whatever is drawn before, so that they are to be looked for anew when plans are made otherwise.
 var found = map[string][]uint64{
-	"TestGraphs":        {148},
-	"TestGeneratedJobs": {99, 114, 118, 132},
+	"TestGraphs":        {55, 81, 120, 148, 156, 180},
+	"TestGeneratedJobs": {118, 132, 153, 189, 199},
 }
 
 // seeds runs each seed in a world of its own, and those that have found something.
