@@ -345,6 +345,7 @@ func (s *scenario) outcome(t *testing.T, disk *disktest.Disk, stats *rt.Stats) o
 		s.settle(&o.Outputs[i])
 	}
 	for i := range o.Operators {
+		o.Operators[i].Spilled, o.Operators[i].SpilledBytes, o.Operators[i].Fetched = 0, 0, 0 // how many partitions share the memory decides
 		if s.repeats() {
 			o.Operators[i].Filtered = 0
 		}
