@@ -78,6 +78,10 @@ func (e *stateEmitter) inLater(group *jen.Statement) *jen.Statement {
 
 // wakeLate takes rows on whose frames end with a time that has passed. At the end of the input all keys are walked, and none is woken.
 //
+//	until := rt.BeginningOfTime
+//	if watermark == rt.EndOfTime {
+//		until = watermark
+//	}
 //	for {
 //		for s.nextLate < len(s.late) {
 //			if err := s.goOn(s.groups.pages.At(s.late[s.nextLate]), watermark-1); err != nil {
@@ -85,36 +89,31 @@ func (e *stateEmitter) inLater(group *jen.Statement) *jen.Statement {
 //			}
 //			s.nextLate++
 //		}
-//		until := watermark
-//		if watermark < rt.EndOfTime {
-//			until = s.groups.cold.Wake(watermark)
-//		}
 //		s.late, s.nextLate = s.later.Due(s.late[:0], until), 0
 //		if len(s.late) == 0 {
-//			if until == watermark {
+//			if watermark == rt.EndOfTime || until == watermark && !s.groups.cold.Sleeps(watermark) {
 //				break
 //			}
-//			if err := s.Relief(); err != nil {
-//				return err
-//			}
+//			until = s.groups.cold.Wake(watermark)
 //		}
 //	}
 //	s.awake = watermark
 func (e *stateEmitter) wakeLate() []jen.Code {
 	s := func(name string) *jen.Statement { return jen.Id("s").Dot(name) }
 	watermark, until := jen.Id("watermark"), jen.Id("until")
+	ended := jen.Add(watermark).Op("==").Add(symbol("EndOfTime"))
 	return []jen.Code{
+		e.asleep(),
+		jen.If(ended).Block(jen.Add(until).Op("=").Add(watermark)),
 		jen.For().Block(
 			jen.For(s("nextLate").Op("<").Len(s("late"))).Block(
 				returnError(s("goOn").Call(s("groups").Dot("pages").Dot("At").Call(s("late").Index(s("nextLate"))), jen.Add(watermark).Op("-").Lit(1))),
 				s("nextLate").Op("++")),
-			jen.Add(until).Op(":=").Add(watermark),
-			jen.If(jen.Add(watermark).Op("<").Add(symbol("EndOfTime"))).Block(
-				jen.Add(until).Op("=").Add(s("groups").Dot("cold").Dot("Wake").Call(watermark))),
 			jen.List(s("late"), s("nextLate")).Op("=").List(s("later").Dot("Due").Call(s("late").Index(jen.Op(":").Lit(0)), until), jen.Lit(0)),
 			jen.If(jen.Len(s("late")).Op("==").Lit(0)).Block(
-				jen.If(jen.Add(until).Op("==").Add(watermark)).Block(jen.Break()),
-				e.relief())),
+				jen.If(jen.Add(ended).Op("||").Add(e.awake())).Block(jen.Break()),
+				e.relief(),
+				e.wake())),
 		s("awake").Op("=").Add(watermark)}
 }
 

@@ -92,8 +92,9 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 		loop = append(loop, e.emitClosed())
 	}
 	if e.spills() {
-		due, none = jen.Id("until"), append([]jen.Code{jen.If(jen.Id("until").Op("<").Id("watermark")).Block(jen.Continue())}, none...)
-		loop = append(loop, e.relief(), due.Clone().Op(":=").Id("s").Dot("groups").Dot("cold").Dot("Wake").Call(jen.Id("watermark")))
+		due = jen.Id("until")
+		none = []jen.Code{jen.If(e.awake()).Block(none...), e.wake(), jen.Continue()}
+		loop = append(loop, e.relief())
 	}
 	loop = append(loop,
 		jen.Id("session").Op(":=").Id("s").Dot("windows").Dot("Due").Call(due),
@@ -114,7 +115,7 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 	case !e.upserts(): // otherwise its row is there
 		loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("session").Dot("Group"), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))))
 	}
-	return []jen.Code{jen.For().Block(loop...)}
+	return []jen.Code{e.asleep(), jen.For().Block(loop...)}
 }
 
 // sessionsLiteral makes the sessions of a state.

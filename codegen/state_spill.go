@@ -217,6 +217,38 @@ func (e *stateEmitter) sessionCoding() []jen.Code {
 	}, e.wakes(jen.Return(windows("Ends", open)))...)
 }
 
+// asleep begins to wake groups whose time has come: until is the time up to which they are in memory. Some are woken at once, and others when those
+// have done what they had to do. Nothing where all stay in memory.
+//
+//	until := rt.BeginningOfTime
+//	for {
+//		session := s.windows.Due(until)
+//		if session == nil {
+//			if until == watermark && !s.groups.cold.Sleeps(watermark) {
+//				return nil
+//			}
+//			until = s.groups.cold.Wake(watermark)
+//			continue
+//		}
+//		…
+//	}
+func (e *stateEmitter) asleep() jen.Code {
+	if !e.spills() {
+		return jen.Null()
+	}
+	return jen.Id("until").Op(":=").Add(symbol("BeginningOfTime"))
+}
+
+// awake is whether all groups whose time has come are in memory.
+func (e *stateEmitter) awake() *jen.Statement {
+	return jen.Id("until").Op("==").Id("watermark").Op("&&").Op("!").Id("s").Dot("groups").Dot("cold").Dot("Sleeps").Call(jen.Id("watermark"))
+}
+
+// wake brings some of them back.
+func (e *stateEmitter) wake() *jen.Statement {
+	return jen.Id("until").Op("=").Id("s").Dot("groups").Dot("cold").Dot("Wake").Call(jen.Id("watermark"))
+}
+
 // wakes is what the coding of groups has that have something to do at a time.
 func (e *stateEmitter) wakes(at ...jen.Code) []jen.Code {
 	return []jen.Code{

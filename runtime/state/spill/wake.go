@@ -40,10 +40,15 @@ func (t *Table[G]) writeWake(batch store.Batch, time int64, key []byte) error {
 	return batch.Set(append(t.at(kindWake, time), key[prefixBytes:]...), nil)
 }
 
+// Sleeps reports a group in the store whose time has come.
+func (t *Table[G]) Sleeps(now int64) bool {
+	return t.space != nil && t.wakes != Never && t.wakes <= now
+}
+
 // Wake brings groups back whose time has come. They are many at the end of the input, where it brings some back, the earliest first, and is called again: until is the time up to which all are in memory that have something
 // to do by then, or up to which some are where those of one time are many.
 func (t *Table[G]) Wake(now int64) (until int64) {
-	if t.space == nil || t.wakes > now || t.wakes == Never {
+	if !t.Sleeps(now) {
 		return now
 	}
 	until, err := t.wake(now)
