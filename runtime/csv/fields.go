@@ -28,18 +28,18 @@ type Fields struct {
 	serial           int64 // of the batch
 	delimiter, quote byte
 
-	text string
-	next int  // where the line behind the current one begins
-	odd  bool // a field of the current line isn't plain
+	text      string
+	line      int  // stops[line] is where the current line begins, stops[line+1:] is behind its fields
+	end, next int  // where it ends, and the line behind it begins
+	odd       bool // one of its fields isn't plain
 
-	// What is behind the stops that are known and not passed by: stops[at+1:have]. stops[at] is where the current line begins,
-	// stops[at+1:last+1] is behind its fields.
-	stops          []uint32
-	at, last, have int
-	marked         int    // up to where stops are known
-	doubtful       int    // up to where text may not be UTF-8
-	lead           uint64 // 1 where marked is within a sequence of UTF-8
-	marks          [chunk]scan.Marks
+	// What is behind the stops that are known and not passed by: stops[at+1:have]. stops[at] has room for where a line begins.
+	stops    []uint32
+	at, have int
+	marked   int    // up to where stops are known
+	doubtful int    // up to where text may not be UTF-8
+	lead     uint64 // 1 where marked is within a sequence of UTF-8
+	marks    [chunk]scan.Marks
 }
 
 const (
@@ -62,15 +62,16 @@ func (f *Fields) Begin(batch *rt.Batch, delimiter, quote byte) {
 // Next makes the batch's next line the current one, if it is plain and has n fields as far as can be seen from its stops.
 func (f *Fields) Next(n int) bool {
 	start := f.batch.Position()
-	last := f.at + n
-	if last >= f.have || int(f.stops[f.at+1]) <= start {
+	at := f.at
+	if at+n >= f.have || int(f.stops[at+1]) <= start {
 		if !f.find(n, start) {
 			return false
 		}
-		last = f.at + n
+		at = f.at
 	}
 	stops, text := f.stops, f.text
-	for i := f.at + 1; i < last; i++ {
+	last := at + n
+	for i := at + 1; i < last; i++ {
 		if text[stops[i]-1] != f.delimiter {
 			return false
 		}
@@ -81,26 +82,27 @@ func (f *Fields) Next(n int) bool {
 	}
 	f.next = end + 1
 	if end > start && text[end-1] == '\r' {
+		end--
 		stops[last]--
 	}
-	stops[f.at] = uint32(start)
-	f.last, f.odd = last, false
+	stops[at] = uint32(start)
+	f.line, f.at, f.end, f.odd = at, last, end, false
 	return true
 }
 
 // Take makes the current line the batch's record, if all of its fields that were read are plain.
 func (f *Fields) Take() bool {
 	if f.odd {
+		f.at = f.line
 		return false
 	}
-	f.at = f.last
-	f.batch.TakeTo(int(f.stops[f.last])-1, f.next)
+	f.batch.TakeTo(f.end, f.next)
 	return true
 }
 
 // field is where field i of the current line begins and ends.
 func (f *Fields) field(i int) (start, end int) {
-	i += f.at
+	i += f.line
 	return int(f.stops[i]), int(f.stops[i+1]) - 1
 }
 
