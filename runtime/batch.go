@@ -36,7 +36,7 @@ type Batch struct {
 	end   int   // current record's end, without line end
 	index int64 // records handed out
 
-	serial int64 // of what Read filled in, counted from 0
+	serial int64 // of what Read filled in, counted over all splits
 }
 
 // NewBatch returns a batch of records for use without a job: in tests of readers, decoders and partitions.
@@ -189,6 +189,9 @@ func (b *Batch) lineBehind() int64 {
 	}
 	return b.line + b.index + b.blank
 }
+
+// begin makes it the batch of a split, of which nothing is read yet.
+func (b *Batch) begin(split *Split) { *b = Batch{Split: split, line: split.Line, serial: b.serial} }
 
 // clear empties the batch for the next Read.
 func (b *Batch) clear() { *b = Batch{Split: b.Split, line: b.lineBehind(), serial: b.serial + 1} }

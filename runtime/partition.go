@@ -132,7 +132,8 @@ func (w *worker) show(failure error) error {
 
 // split reads a split to its end, or until ctx is done: then it isn't over.
 func (w *worker) split(ctx context.Context, split *Split) (over bool, err error) {
-	w.batch, w.panicked = Batch{Split: split, line: split.Line}, 0
+	w.batch.begin(split)
+	w.panicked = 0
 	if w.reader == nil {
 		w.batch.Count = split.Records
 		return true, w.process()
