@@ -2,6 +2,9 @@ package codegen
 
 import (
 	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/logical"
+	"github.com/weirsql/weir/ir/physical"
 )
 
 // A Sort without an order lets rows through as they come: those of LIMIT, behind those of OFFSET. When the last one is through it says so, and a
@@ -10,6 +13,17 @@ import (
 // letsThrough reports such a Sort.
 func (e *stateEmitter) letsThrough() bool { return e.state.Sort != nil && e.state.Sort.Counted() }
 
+// sortText is the clause that a Sort is of.
+func sortText(s *physical.SortRows) string {
+	switch {
+	case !s.Counted():
+		return "ORDER BY"
+	case s.Limit == logical.NoLimit:
+		return "OFFSET"
+	}
+	return "LIMIT"
+}
+
 func (e *stateEmitter) countedDeclarations() []jen.Code {
 	fields := append(operatorFields(), e.countFields()...)
 	fields = append(fields, jen.Id("to").Op("*").Id(e.owner.partition).Comment("// takes the rows on"))
@@ -17,7 +31,7 @@ func (e *stateEmitter) countedDeclarations() []jen.Code {
 		jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...),
 		e.takeCountedMethod(),
 		jen.Comment("// advance has nothing to do: no row waits.").Line().
-			Func().Params(e.receiver()).Id("advance").Params(jen.Int64()).Error().Block(jen.Return(jen.Nil())),
+			Func().Params(e.receiver()).Id("advance").Params(jen.Int64()).Error().Add(onOneLine(jen.Return(jen.Nil()))),
 	}
 }
 

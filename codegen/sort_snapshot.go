@@ -8,8 +8,10 @@ import "github.com/dave/jennifer/jen"
 // sortSnapshotDeclarations are what a Sort adds to snapshot.go.
 func (e *stateEmitter) sortSnapshotDeclarations() []jen.Code {
 	var snapshot, restore []jen.Code
+	writes, takes := "the rows that came since the last checkpoint", "rows of a checkpoint"
 	switch {
 	case e.letsThrough():
+		writes, takes = "how many rows are still to count", "what a checkpoint has of that"
 		snapshot, restore = e.codeCounts()
 	case e.timed():
 		e.codeRow(jen.Null(), e.input)
@@ -19,10 +21,10 @@ func (e *stateEmitter) sortSnapshotDeclarations() []jen.Code {
 		snapshot, restore = e.codeGathered()
 	}
 	return []jen.Code{
-		jen.Comment("// Snapshot writes the rows that came since the last checkpoint.").Line().
+		jen.Comment("// Snapshot writes " + writes + ".").Line().
 			Func().Params(e.receiver()).Id("Snapshot").Params(jen.Id("to").Op("*").Add(symbol("snapshot.Writer"))).Block(snapshot...),
 		e.resumeWaiting(e.timed()),
-		jen.Comment("// Restore takes rows of a checkpoint.").Line().
+		jen.Comment("// Restore takes " + takes + ".").Line().
 			Func().Params(e.receiver()).Id("Restore").Params(codec()).Block(restore...),
 	}
 }

@@ -87,7 +87,7 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 			jen.Id("window").Id(e.groups).Comment("// the groups of the window that goes on"),
 			jen.Id("gathered").Bool())
 	}
-	if !e.state.Waits() {
+	if e.walks() {
 		fields = append(fields, jen.Id("next").Uint32().Comment("// the next group to go on"))
 	}
 	fields = append(fields,
@@ -96,6 +96,17 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 		fields = append(fields, jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.sentType())).Comment("// takes the groups of the first phase, where there is more than one partition"))
 	}
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
+}
+
+// walks reports groups that go on one after the other when time passes, from the next one on.
+func (e *stateEmitter) walks() bool {
+	switch {
+	case e.sessions(), e.unites():
+		return false
+	case e.windowed():
+		return !e.upserts()
+	}
+	return e.state.Emit == logical.EmitFinal || e.hasTotals()
 }
 
 // sentType is what the exchange between two phases moves.

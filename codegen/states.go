@@ -106,7 +106,7 @@ func stateText(state *physical.State) string {
 		return overText(state)
 	}
 	if state.Sort != nil {
-		return "ORDER BY"
+		return sortText(state.Sort)
 	}
 	if state.Top != nil {
 		return topText(state)

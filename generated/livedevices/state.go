@@ -106,7 +106,6 @@ type byDeviceState struct {
 	emitted *rt.Emission
 	groups  byDeviceGroups
 	ages    state.Ages
-	next    uint32             // the next group to go on
 	to      *byDevicePartition // takes the results
 }
 

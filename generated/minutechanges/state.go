@@ -121,7 +121,6 @@ type byTraderIDSymbolState struct {
 	in      *rt.Intake
 	emitted *rt.Emission
 	windows window.Slices[byTraderIDSymbolGroups]
-	next    uint32                     // the next group to go on
 	to      *byTraderIDSymbolPartition // takes the results
 }
 

@@ -104,7 +104,6 @@ type bySymbolState struct {
 	in      *rt.Intake
 	emitted *rt.Emission
 	groups  bySymbolGroups
-	next    uint32             // the next group to go on
 	to      *bySymbolPartition // takes the results
 }
 

@@ -145,7 +145,6 @@ type byUserIDState struct {
 	emitted *rt.Emission
 	groups  byUserIDGroups
 	windows window.Sessions[byUserIDGroup]
-	next    uint32             // the next group to go on
 	to      *byUserIDPartition // takes the results
 }
 

@@ -32,6 +32,9 @@ func Of(n logical.Node, s *physical.State) *physical.Bound {
 	case *logical.WindowAssign:
 		b.Bytes, b.RowBytes, b.Limits = groupBytes(s), rowBytes(s), []string{n.Window.Describe()}
 	}
+	if s.Keys == 0 && s.Sort == nil {
+		b.Keyless = b.Grows
+	}
 	if b.Endless == nil {
 		b.Grows = nil
 		b.Limits = append(b.Limits, "the end of the input")
@@ -82,7 +85,8 @@ func endless(n logical.Node) *logical.Table {
 
 func ofSort(b *physical.Bound, n *logical.Sort, s *physical.State) {
 	if s.Sort.Counted() {
-		return // it keeps two numbers
+		b.Limits = append(b.Limits, "two numbers")
+		return
 	}
 	b.RowBytes = rowBytes(s)
 	if n.Time != nil {

@@ -31,7 +31,7 @@ func (in Input) top(n node, op *physical.Top) node {
 func (in Input) sorted(n node, op *physical.Sort) node {
 	rows := op.State.Sort
 	n = withState(n, op.State)
-	n.Kind, n.Order, n.Offset, n.Emit = "sort", orderOf(rows.OrderBy), rows.Offset, sortEmit(rows.Time, rows.Wait)
+	n.Kind, n.Order, n.Offset, n.Emit = "sort", orderOf(rows.OrderBy), rows.Offset, sortEmit(rows.OrderBy, rows.Time, rows.Wait)
 	if rows.Limit != logical.NoLimit {
 		n.Limit = &rows.Limit
 	}

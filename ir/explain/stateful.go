@@ -10,6 +10,9 @@ import (
 
 // The operators that look at several rows.
 
+// atOnce is how rows go on that wait for nothing.
+const atOnce = "at once"
+
 func (t *tree) aggregate(n *logical.Aggregate) node {
 	d := node{Kind: "aggregate", Key: sqlOf(n.Keys), Emit: n.Emit.String(), State: heldFor(n, n.TTL)}
 	if n.Window != nil {
@@ -54,7 +57,7 @@ func (t *tree) windowAssign(n *logical.WindowAssign) node {
 
 // overEmit says when the rows of OVER go on.
 func overEmit(final bool, time scalar.Expr, buffer int64) string {
-	emit := "at once"
+	emit := atOnce
 	switch {
 	case final:
 		return logical.EmitFinal.String()
@@ -76,13 +79,13 @@ func (t *tree) top(n *logical.Top) node {
 // topEmit says when first rows go on.
 func topEmit(emit logical.Emit, time scalar.Expr, wait int64) string {
 	if time != nil {
-		return sortEmit(time, wait)
+		return passing(time, wait)
 	}
 	return emit.String()
 }
 
 func describeSort(n *logical.Sort) node {
-	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: sortEmit(n.Time, n.Wait), State: bounds.Holds(n)}
+	d := node{Kind: "sort", Order: orderOf(n.OrderBy), Offset: n.Offset, Emit: sortEmit(n.OrderBy, n.Time, n.Wait), State: bounds.Holds(n)}
 	if n.Limit != logical.NoLimit {
 		d.Limit = &n.Limit
 	}
@@ -90,14 +93,23 @@ func describeSort(n *logical.Sort) node {
 }
 
 // sortEmit says when the rows of a Sort go on.
-func sortEmit(time scalar.Expr, wait int64) string {
+func sortEmit(order []logical.SortKey, time scalar.Expr, wait int64) string {
 	switch {
-	case time == nil:
-		return logical.EmitFinal.String()
-	case wait > 1: // the time itself has passed a microsecond later
-		return "as the watermark passes " + scalar.SQL(time) + " and " + logical.SpanOfTime(wait)
+	case time != nil:
+		return passing(time, wait)
+	case len(order) == 0: // LIMIT alone
+		return atOnce
 	}
-	return "as the watermark passes " + scalar.SQL(time)
+	return logical.EmitFinal.String()
+}
+
+// passing says that rows go on when the watermark has passed their time.
+func passing(time scalar.Expr, wait int64) string {
+	text := "as the watermark passes " + scalar.SQL(time)
+	if wait > 1 { // the time itself has passed a microsecond later
+		text += " and " + logical.SpanOfTime(wait)
+	}
+	return text
 }
 
 func sqlOf(exprs []scalar.Expr) []string {

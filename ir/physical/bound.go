@@ -11,6 +11,7 @@ type Bound struct {
 	Limits  []string       // what bounds it, in words: "2 keys", "tumble 1 minute on ts"
 	Endless *logical.Table // a table below that need not end; nil where all do, and their ends bound the state
 	Grows   []Growth       // what nothing bounds; only over endless tables
+	Keyless []Growth       // what grows with the rows of any tables and has no key, without which nothing goes to disk
 	// Bytes is about what a key takes, index included, and RowBytes what each row takes that a key keeps, where their number
 	// isn't known.
 	Bytes, RowBytes int
