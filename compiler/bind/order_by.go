@@ -229,7 +229,7 @@ func (b *binder) checkSortEnds(n *logical.Sort, tail *ast.Query) bool {
 
 // goesOn reports rows that come while the input does: no groups that wait for its end are below.
 func goesOn(n logical.Node) bool {
-	if aggregate, ok := n.(*logical.Aggregate); ok && aggregate.Window == nil {
+	if aggregate, ok := n.(*logical.Aggregate); ok && aggregate.Window == nil && aggregate.Emit != logical.EmitFirst {
 		return false
 	}
 	return !slices.ContainsFunc(n.Inputs(), func(input logical.Node) bool { return !goesOn(input) })
