@@ -217,6 +217,9 @@ func (b *binder) noTimeAttribute(o operand, n logical.Node, what string) {
 	switch {
 	case !isColumn || column.Index >= len(n.Columns()):
 		advise(d, "name the column that a WATERMARK is declared for: %s", attributeNames(n))
+	case lateSession(n, column.Index) != nil:
+		note(d, lateSession(n, column.Index).Span(), "rows leave this SESSION when it has closed: by %s they are late", column.Name)
+		advise(d, "name window_time, which is their time from there on")
 	case len(timeAttributes(n)) > 0 && t.IsTimestamp():
 		advise(d, "name the time attribute, %s, or declare the table's WATERMARK for %s", attributeNames(n), column.Name)
 	case len(timeAttributes(n)) > 0:
@@ -246,6 +249,18 @@ func (b *binder) adviseWatermark(d *diag.Diagnostic, column *scalar.Column, n lo
 	note(d, table.Span, "table %s has no watermark", table.Name)
 	name := ast.Ident{Name: column.Name}
 	advise(d, "add WATERMARK FOR %s AS %s - INTERVAL '5' SECOND to CREATE TABLE %s: so late may rows be", name, name, table.Name)
+}
+
+// lateSession finds the session of rows whose time attribute a column was before; nil where it was none, or is one.
+func lateSession(n logical.Node, column int) logical.Node {
+	input, at, ok := passedOn(n, column)
+	if !ok {
+		return nil
+	}
+	if assign, isAssign := n.(*logical.WindowAssign); isAssign && assign.Waits() && input.Columns()[at].TimeAttribute {
+		return assign
+	}
+	return lateSession(input, at)
 }
 
 // lateOver finds an Over, or the first rows of one, whose rows have no time attribute any more, of an input that has one.
