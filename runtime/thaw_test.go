@@ -10,21 +10,33 @@ import (
 	"github.com/weirsql/weir/runtime/state"
 )
 
-// resting is a source of a few lines behind which nothing comes.
+// resting is a source of a few rows for each partition, behind which nothing comes.
 type resting struct{}
 
-func (resting) Splits(context.Context, int) ([]*rt.Split, error) { return []*rt.Split{{End: -1}}, nil }
-func (resting) Replayable() string                               { return "" }
-func (resting) NewReader() (rt.Reader, error)                    { return &restingReader{}, nil }
-func (resting) Resume(_ context.Context, left []rt.SplitPosition, _ int) ([]*rt.Split, error) {
-	return []*rt.Split{{Start: left[0].Start, End: -1}}, nil
+func (resting) Replayable() string            { return "" }
+func (resting) NewReader() (rt.Reader, error) { return &restingReader{}, nil }
+func (resting) Splits(_ context.Context, partitions int) (list []*rt.Split, err error) {
+	for id := range partitions {
+		list = append(list, &rt.Split{ID: id, End: -1})
+	}
+	return list, nil
 }
 
-type restingReader struct{ next int64 }
+func (resting) Resume(_ context.Context, left []rt.SplitPosition, _ int) (list []*rt.Split, err error) {
+	for _, split := range left {
+		list = append(list, &rt.Split{ID: split.ID, Start: split.Start, End: -1})
+	}
+	return list, nil
+}
+
+type restingReader struct {
+	id   int
+	next int64
+}
 
 func (r *restingReader) Close() error { return nil }
 func (r *restingReader) Open(_ context.Context, split *rt.Split) error {
-	r.next = split.Start
+	r.id, r.next = split.ID, split.Start
 	return nil
 }
 
@@ -42,7 +54,7 @@ func (r *restingReader) Read(ctx context.Context, batch *rt.Batch) error {
 }
 
 func (r *restingReader) Position() (rt.SplitPosition, error) {
-	return rt.SplitPosition{Start: r.next, End: -1}, nil
+	return rt.SplitPosition{ID: r.id, Start: r.next, End: -1}, nil
 }
 
 // kept is a state of a hundred groups.
@@ -114,11 +126,17 @@ func TestStateIsWrittenWhileNothingComes(t *testing.T) {
 // runResting runs a job of the state, which writes it a group at a time, until during returns.
 func runResting(t *testing.T, dir string, k *kept, during func(*rt.Running)) *rt.Stats {
 	t.Helper()
+	return runUntil(t, dir, 1, func(c *rt.StageContext) (rt.Partition, error) {
+		c.Keeps("kept", k)
+		return k, nil
+	}, during)
+}
+
+// runUntil runs a job of one stage over a source that rests, with checkpoints all the time, until during returns.
+func runUntil(t *testing.T, dir string, partitions int, stage func(*rt.StageContext) (rt.Partition, error), during func(*rt.Running)) *rt.Stats {
+	t.Helper()
 	job := &rt.Job{Name: "resting", Sources: []rt.SourceTable{{Name: "t", New: func(*rt.Table) (rt.Source, error) { return resting{}, nil }}},
-		Stages: []rt.Stage{{Name: "t", Source: "t", New: func(c *rt.StageContext) (rt.Partition, error) {
-			c.Keeps("kept", k)
-			return k, nil
-		}}}}
+		Stages: []rt.Stage{{Name: "t", Source: "t", New: stage}}}
 	ctx, stop := context.WithCancel(context.Background())
 	attach := func(job *rt.Running) (func(), error) {
 		go func() {
@@ -127,7 +145,7 @@ func runResting(t *testing.T, dir string, k *kept, during func(*rt.Running)) *rt
 		}()
 		return func() {}, nil
 	}
-	stats, err := rt.Run(ctx, job, rt.Config{Partitions: 1, CheckpointDir: dir, CheckpointInterval: time.Millisecond, CheckpointPart: 1,
+	stats, err := rt.Run(ctx, job, rt.Config{Partitions: partitions, CheckpointDir: dir, CheckpointInterval: time.Millisecond, CheckpointPart: 1,
 		Attach: []func(*rt.Running) (func(), error){attach}})
 	if err != nil {
 		t.Fatal(err)
