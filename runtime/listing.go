@@ -62,8 +62,15 @@ func listCheckpoints(job *Job, dir string, files disk.FS) (*Listing, error) {
 	made := &Listing{Directory: dir, Job: job.Name, Checkpoints: []ListedCheckpoint{}, Damaged: []string{}, Unfinished: []int64{}}
 	for _, m := range append(directory.Latest(), directory.Savepoints()...) {
 		listed, err := l.list(m)
+		held := true
+		if err == nil && !listed.Complete {
+			held, err = directory.Holds(m)
+		}
 		if err != nil {
 			return nil, err
+		}
+		if !held { // the job has removed it meanwhile
+			continue
 		}
 		made.Checkpoints = append(made.Checkpoints, listed)
 	}

@@ -8,10 +8,12 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/disk"
 )
 
 // slowly makes a job of linesJob take a moment for each batch until over is closed, so that there is time to do something to it.
@@ -261,11 +263,49 @@ func (counting) Process(batch *rt.Batch) error {
 	return nil
 }
 
+// vanishing is a disk on which a job removes the checkpoints that somebody has begun to list.
+type vanishing struct {
+	disk.FS
+	dir     string
+	listing atomic.Bool
+}
+
+func (v *vanishing) Open(name string) (disk.File, error) {
+	if strings.HasPrefix(filepath.Base(name), "segment-") && v.listing.Swap(false) {
+		for _, prefix := range []string{"checkpoint-*", "segment-*"} {
+			files, _ := filepath.Glob(filepath.Join(v.dir, prefix))
+			for _, file := range files {
+				_ = os.Remove(file)
+			}
+		}
+	}
+	return v.FS.Open(name)
+}
+
+// A checkpoint that the job removes while it is listed isn't damaged. One whose segments alone are gone is.
+func TestListingWhileCheckpointsGo(t *testing.T) {
+	dir := t.TempDir()
+	files := &vanishing{FS: disk.OS, dir: dir}
+	began := make(chan struct{}, 1000)
+	k := &kept{began: began}
+	runUntil(t, rt.Config{Partitions: 1, CheckpointDir: dir, Files: files}, k.stage, func(job *rt.Running) {
+		<-began
+		if _, err := job.Savepoint(context.Background(), "stays"); err != nil {
+			t.Error(err)
+		}
+		files.listing.Store(true)
+		listing, err := job.Checkpoints()
+		if err != nil || len(listing.Checkpoints) != 1 || listing.Checkpoints[0].Name != "stays" || listing.Checkpoints[0].Complete {
+			t.Errorf("%v: %+v", err, listing)
+		}
+	})
+}
+
 // Each partition without state stands once for a checkpoint, and what a checkpoint knows of earlier runs is added: all but what it took itself.
 func TestPausesAreCounted(t *testing.T) {
 	dir := t.TempDir()
 	run := func(partitions int, name string) (taken, pauses int64) {
-		stats := runUntil(t, dir, partitions, func(*rt.StageContext) (rt.Partition, error) { return counting{}, nil }, func(job *rt.Running) {
+		stats := runUntil(t, rt.Config{Partitions: partitions, CheckpointDir: dir}, func(*rt.StageContext) (rt.Partition, error) { return counting{}, nil }, func(job *rt.Running) {
 			if _, err := job.Savepoint(context.Background(), name); err != nil {
 				t.Error(err)
 			}

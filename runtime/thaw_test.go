@@ -126,14 +126,16 @@ func TestStateIsWrittenWhileNothingComes(t *testing.T) {
 // runResting runs a job of the state, which writes it a group at a time, until during returns.
 func runResting(t *testing.T, dir string, k *kept, during func(*rt.Running)) *rt.Stats {
 	t.Helper()
-	return runUntil(t, dir, 1, func(c *rt.StageContext) (rt.Partition, error) {
-		c.Keeps("kept", k)
-		return k, nil
-	}, during)
+	return runUntil(t, rt.Config{Partitions: 1, CheckpointDir: dir}, k.stage, during)
+}
+
+func (k *kept) stage(c *rt.StageContext) (rt.Partition, error) {
+	c.Keeps("kept", k)
+	return k, nil
 }
 
 // runUntil runs a job of one stage over a source that rests, with checkpoints all the time, until during returns.
-func runUntil(t *testing.T, dir string, partitions int, stage func(*rt.StageContext) (rt.Partition, error), during func(*rt.Running)) *rt.Stats {
+func runUntil(t *testing.T, config rt.Config, stage func(*rt.StageContext) (rt.Partition, error), during func(*rt.Running)) *rt.Stats {
 	t.Helper()
 	job := &rt.Job{Name: "resting", Sources: []rt.SourceTable{{Name: "t", New: func(*rt.Table) (rt.Source, error) { return resting{}, nil }}},
 		Stages: []rt.Stage{{Name: "t", Source: "t", New: stage}}}
@@ -145,8 +147,9 @@ func runUntil(t *testing.T, dir string, partitions int, stage func(*rt.StageCont
 		}()
 		return func() {}, nil
 	}
-	stats, err := rt.Run(ctx, job, rt.Config{Partitions: partitions, CheckpointDir: dir, CheckpointInterval: time.Millisecond, CheckpointPart: 1,
-		Attach: []func(*rt.Running) (func(), error){attach}})
+	config.CheckpointInterval, config.CheckpointPart = time.Millisecond, 1
+	config.Attach = []func(*rt.Running) (func(), error){attach}
+	stats, err := rt.Run(ctx, job, config)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -195,6 +195,16 @@ func (d *Directory) Read(m *Manifest, take func(from Segment, entry []byte) erro
 	return nil
 }
 
+// Holds reports that a checkpoint is still there: the job that runs in the directory removes those that it doesn't need any longer, each manifest
+// before what it names.
+func (d *Directory) Holds(m *Manifest) (bool, error) {
+	_, err := d.files.Stat(path.Join(d.dir, m.fileName()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // ReadSegment gives the entries of one segment to take, as Read does.
 func (d *Directory) ReadSegment(segment Segment, take func(entry []byte) error) error {
 	return readSegment(d.files, d.dir, segment, take)
