@@ -59,7 +59,7 @@ func (s *Sessions[G]) Snapshot(c *snapshot.Codec, list List[G], group func(*G, *
 // Restore replaces the sessions of a key by those of a checkpoint. empty is a group of the key without rows.
 func (s *Sessions[G]) Restore(c *snapshot.Codec, list *List[G], key uint32, empty G, group func(*G, *snapshot.Codec)) {
 	for _, old := range *list {
-		old.merged = true // the heap passes over it
+		old.merged = true // Due passes over it
 	}
 	*list = (*list)[:0]
 	for range c.Length(0) {

@@ -71,7 +71,7 @@ func TestSessionsAgreeWithDefinition(t *testing.T) {
 	}
 }
 
-// Sessions whose keys are elsewhere for a while are the same as those of keys that stay, and the heap doesn't keep them.
+// Sessions whose keys are elsewhere for a while are the same as those of keys that stay, and what waits for their ends doesn't keep them.
 func TestSessionsLeaveAndComeBack(t *testing.T) {
 	code := func(sum *int, c *snapshot.Codec) { snapshot.Int(c, sum) }
 	for seed := range uint64(200) {

@@ -84,12 +84,6 @@ func Equal(word uint64, c byte) uint64 {
 	return (word - Ones) &^ word & Highs
 }
 
-// Below has the bits of the bytes before the first marked one: all where none is marked.
-func Below(marks uint64) uint64 {
-	marks >>= 7
-	return (marks - 1) &^ marks
-}
-
 // NotPairs marks, in a word of a text that ends before the word's end or goes on behind it, what isn't ASCII or a well-formed two-byte
 // sequence of UTF-8; zero for what alphabets such as Latin, Greek, Cyrillic, Hebrew and Arabic need. There is no branch. leads are
 // the bytes that begin a sequence, and before are those of the word before.

@@ -108,6 +108,13 @@ func (s *Sorted[R]) room() int {
 
 // Relieve puts the rows in memory out where there are more than it is for.
 func (s *Sorted[R]) Relieve() error {
+	if err := s.relieve(); err != nil {
+		return &store.Failure{Err: err}
+	}
+	return nil
+}
+
+func (s *Sorted[R]) relieve() error {
 	if s.space == nil || s.merge != nil {
 		return nil
 	}
@@ -115,10 +122,7 @@ func (s *Sorted[R]) Relieve() error {
 	if len(s.rows) <= s.room() || s.stay >= 0 && s.fits() {
 		return nil
 	}
-	if err := s.putOut(); err != nil {
-		return &store.Failure{Err: err}
-	}
-	return nil
+	return s.putOut()
 }
 
 // weigh looks at how long a few rows are.
@@ -420,7 +424,7 @@ func (s *Sorted[R]) Restore(c *snapshot.Codec) {
 		return
 	}
 	s.rows, s.written = append(s.rows, part...), first+len(part)
-	s.must(s.Relieve())
+	s.must(s.relieve())
 }
 
 // clear lets go of all rows.

@@ -45,8 +45,8 @@ func (t *Table[G]) Sleeps(now int64) bool {
 	return t.space != nil && t.wakes != Never && t.wakes <= now
 }
 
-// Wake brings groups back whose time has come. They are many at the end of the input, where it brings some back, the earliest first, and is called again: until is the time up to which all are in memory that have something
-// to do by then, or up to which some are where those of one time are many.
+// Wake brings groups back whose time has come: some of them, the earliest first, where they are many, as at the end of the input, and it is to be
+// called again. until is the time up to which all are in memory that have something to do by then, or some, where those of one time are many.
 func (t *Table[G]) Wake(now int64) (until int64) {
 	if !t.Sleeps(now) {
 		return now
