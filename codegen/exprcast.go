@@ -97,7 +97,7 @@ func (b *body) convert(op operand, from, to types.Type, assign bool) operand {
 		return value(symbol("text.UUIDOfBytes").Call(op.code))
 	case from.Kind == types.Bytes:
 		return b.bytesLength(op, from, to, assign)
-	case from.Kind == types.Array || from.Kind == types.Map || from.Kind == types.Row:
+	case from.IsNested():
 		return b.nested(op, from, to, assign)
 	}
 	return b.moment(op, from, to)

@@ -133,9 +133,7 @@ func (t *structType) comparable() bool {
 	return !slices.ContainsFunc(t.Fields, func(field structField) bool { return isBytes(field.Type) || isNested(field.Type) })
 }
 
-func isNested(t types.Type) bool {
-	return t.Kind == types.Array || t.Kind == types.Map || t.Kind == types.Row
-}
+func isNested(t types.Type) bool { return t.IsNested() }
 
 // keepCall makes a row an image.
 func (g *generator) keepCall(row *structType, kept jen.Code) *jen.Statement {

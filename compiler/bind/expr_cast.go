@@ -84,7 +84,7 @@ func (b *binder) illegalCast(o operand, t types.Type, at diag.Span) {
 		advise(d, "TO_TIMESTAMP_LTZ(…, 3) takes milliseconds since 1970")
 	case from.IsNumeric() && t.Kind == types.Boolean:
 		advise(d, "compare it: … <> 0")
-	case from.IsString() && (t.Kind == types.Array || t.Kind == types.Map || t.Kind == types.Row):
+	case from.IsString() && t.IsNested():
 		advise(d, "cast it to JSON and take members with -> and ->>")
 	}
 }

@@ -2,6 +2,8 @@
 package aggregates
 
 import (
+	"slices"
+
 	"github.com/weirsql/weir/ir/functions"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/scalar"
@@ -24,9 +26,17 @@ func Retracts(call logical.AggregateCall) bool {
 	case overload == nil, call.User != nil && call.User.Aggregate.AddFails:
 		return false
 	case len(call.OrderBy) > 0:
-		return KeepsRows(call) // of which one is taken out
+		return KeepsRows(call) && Nested(call) == nil // a row is taken out of those that are kept, among which it is found by its order
 	}
 	return overload.Retracts()
+}
+
+// Nested is an argument of a call whose values have no order; nil for none.
+func Nested(call logical.AggregateCall) scalar.Expr {
+	if i := slices.IndexFunc(call.Args, func(e scalar.Expr) bool { return e.Type().IsNested() }); i >= 0 {
+		return call.Args[i]
+	}
+	return nil
 }
 
 // KeepsRows reports a call with ORDER BY inside that keeps rows until a result is asked for.

@@ -20,7 +20,7 @@ func CastBetween(from, to types.Type) CastRule {
 		return Implicit
 	case to.Kind == types.Null || to.Kind == types.Invalid || from.Kind == types.Invalid:
 		return NoCast
-	case from.Kind == types.Array || from.Kind == types.Map || from.Kind == types.Row:
+	case from.IsNested():
 		return castNested(from, to)
 	case from.IsNumeric() && to.IsNumeric():
 		return castNumbers(from, to)

@@ -188,6 +188,4 @@ func unflat(call logical.OverCall) bool {
 }
 
 // travels reports a type whose values OVER and accumulators keep.
-func travels(t types.Type) bool {
-	return t.Kind != types.Array && t.Kind != types.Map && t.Kind != types.Row
-}
+func travels(t types.Type) bool { return !t.IsNested() }

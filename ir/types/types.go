@@ -137,6 +137,9 @@ func (t Type) IsString() bool { return t.Kind == Varchar || t.Kind == Char }
 // IsTimestamp reports TIMESTAMP or TIMESTAMP_LTZ.
 func (t Type) IsTimestamp() bool { return t.Kind == Timestamp || t.Kind == TimestampLTZ }
 
+// IsNested reports ARRAY, MAP or ROW, whose values have no order.
+func (t Type) IsNested() bool { return t.Kind == Array || t.Kind == Map || t.Kind == Row }
+
 // Unit returns how many units of the type's representation make a second: 1e9 for a TIME, TIMESTAMP or TIMESTAMP_LTZ
 // of more than 6 digits, 1e6 otherwise.
 func (t Type) Unit() int64 {
