@@ -28,6 +28,16 @@ var checkpointed = []struct {
 	{workload{name: "GROUP BY, 10,000 keys, a checkpoint each 5 ms", job: "groups_memory", keys: 10_000, rows: 1_600_000_000}, 5 * time.Millisecond},
 }
 
+// measureSafety measures all that has to do with checkpoints, until something fails or somebody interrupts it.
+func (p *place) measureSafety(c config, out, log io.Writer, interrupted <-chan os.Signal) error {
+	for _, measure := range []func(config, io.Writer, io.Writer, <-chan os.Signal) error{p.measureCheckpoints, p.measureRecovery, p.measureMany} {
+		if err := measure(c, out, log, interrupted); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // paused is what a job says of its checkpoints.
 type paused struct {
 	Checkpoints struct{ Taken int64 }

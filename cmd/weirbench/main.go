@@ -14,7 +14,6 @@
 package main
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -74,8 +73,7 @@ func benchmark(args []string, out, log io.Writer) (err error) {
 		return place.measureCurves(config, out, log, interrupted)
 	}
 	if config.checkpoints {
-		return errors.Join(place.measureCheckpoints(config, out, log, interrupted), place.measureRecovery(config, out, log, interrupted),
-			place.measureMany(config, out, log, interrupted))
+		return place.measureSafety(config, out, log, interrupted)
 	}
 	var results []result
 	for _, w := range chosen {
