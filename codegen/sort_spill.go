@@ -6,7 +6,7 @@ import "github.com/dave/jennifer/jen"
 
 // sortsOnDisk reports such a Sort.
 func (e *stateEmitter) sortsOnDisk() bool {
-	return e.spillsToDisk() && e.state.Sort != nil && !e.timed()
+	return e.spillsToDisk() && e.state.Sort != nil && !e.timed() && !e.letsThrough()
 }
 
 // sortedLiteral makes the rows of a new state.

@@ -60,6 +60,7 @@ func TestLimitEnds(t *testing.T) {
 		"an inner":  {into("out", "n BIGINT, m BIGINT") + "INSERT INTO out SELECT COUNT(*) AS n, COUNT(DISTINCT i) AS m FROM (SELECT i FROM t LIMIT 1000) AS q EMIT FINAL", map[string]int{"out": 1}},
 		"both":      {into("out", "i BIGINT") + "INSERT INTO out SELECT i FROM (SELECT i FROM t LIMIT 100) AS q WHERE i % 2 = 0 LIMIT 1000", nil},
 		"none":      {into("out", "i BIGINT") + "INSERT INTO out SELECT i FROM t LIMIT 0", nil},
+		"on disk":   {"SET 'state.backend' = 'disk'; " + into("out", "i BIGINT") + "INSERT INTO out SELECT i FROM t LIMIT 10 OFFSET 3", map[string]int{"out": 10}},
 		"different": {into("out", "k BIGINT") + "INSERT INTO out SELECT DISTINCT k FROM t LIMIT 10", map[string]int{"out": 10}},
 		"UNION ALL": {into("out", "i BIGINT") + "INSERT INTO out (SELECT i FROM t WHERE k = 1 LIMIT 5) UNION ALL (SELECT i FROM t WHERE k = 2 LIMIT 6)", map[string]int{"out": 11}},
 	} {
