@@ -162,9 +162,9 @@ func firstArrived[R any](lists [][]waiting[R]) *waiting[R] {
 	return next
 }
 
-// searchArrived is the first row of a queue, which are in the order of their arrival, from a number on.
-func searchArrived[R any](queue []waiting[R], from uint64) int {
-	i, _ := slices.BinarySearchFunc(queue, from, func(w waiting[R], from uint64) int { return cmp.Compare(w.arrived, from) })
+// searchArrived is the first row of a line, which are in the order of their arrival, from a number on.
+func searchArrived[R any](line []waiting[R], from uint64) int {
+	i, _ := slices.BinarySearchFunc(line, from, func(w waiting[R], from uint64) int { return cmp.Compare(w.arrived, from) })
 	return i
 }
 
