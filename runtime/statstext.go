@@ -12,7 +12,7 @@ import (
 //	high_value: 1,000,000 records in 0.25 s, 4.0 M records/s
 //	  read     orders      1,000,000 records  128.0 MB  12 failed
 //	  grouped  by_symbol   1,000,000 records  200 results
-//	  on disk  by_symbol   120,000 groups     4.1 MB    30,000 came back
+//	  on disk  by_symbol   120,000 went out   4.1 MB    30,000 came back
 //	  written  high_value  490,000 records    63.1 MB   509,988 filtered
 //	  saved    checkpoints 12 taken           4.1 MB    0.012 s each, 0.050 s at most, the last one is 12
 //	  time     read 0.05 s, process 0.18 s, write 0.02 s, over 2 partitions
@@ -107,7 +107,7 @@ func operatorLines(table *tabwriter.Writer, total *PartitionStats) {
 	}
 	for _, o := range total.Operators {
 		if o.Spilled > 0 {
-			fmt.Fprintf(table, "  on disk\t%s\t%s groups\t%s\t%s\n", oneLine(o.Name), thousands(o.Spilled), size(o.SpilledBytes), unlessZero(o.Fetched, "came back"))
+			fmt.Fprintf(table, "  on disk\t%s\t%s went out\t%s\t%s\n", oneLine(o.Name), thousands(o.Spilled), size(o.SpilledBytes), unlessZero(o.Fetched, "came back"))
 		}
 	}
 	if total.Ahead > 0 {
