@@ -107,14 +107,23 @@ func (p *place) contestants(w workload, job, in string) []contestant {
 		}
 	}
 	all := []contestant{weir(1), weir(2)}
-	for _, rival := range w.rivals {
-		out := output(rival)
-		all = append(all, contestant{name: rival, argv: []string{p.path(rival), w.name, in, out}, output: out, cores: 1})
+	rival := func(name string, cores int, argv ...string) {
+		c := contestant{name: name, cores: cores, output: output(name + strconv.Itoa(cores)), spelling: name == "duckdb"}
+		c.argv = append(argv, w.name, in, c.output)
+		if cores > 1 {
+			c.name = fmt.Sprintf("%s, %d cores", name, cores)
+		}
+		all = append(all, c)
+	}
+	for _, name := range w.rivals {
+		rival(name, 1, p.path(name))
+		if name == "hand" && w.parallel {
+			rival(name, 2, p.path(name))
+		}
 	}
 	if p.duckdb != "" && w.file != "" {
-		all = append(all, contestant{
-			name: "duckdb", argv: []string{"python3", p.duckdb, w.name, in, output("duckdb")}, cores: 1, output: output("duckdb"), spelling: true,
-		})
+		rival("duckdb", 1, "python3", p.duckdb)
+		rival("duckdb", 2, "python3", p.duckdb)
 	}
 	return all
 }
@@ -192,10 +201,13 @@ func (r result) rate(i int) spread {
 	return spreadOf(rates)
 }
 
-// ratio is how many times less CPU time the one-partition job took than contestant i, round by round. All of them run on
+// ratio is how many times less CPU time the one-partition job took than contestant i, round by round. They run on
 // one core and wait for nothing, so CPU time is their time on a machine of their own; wall time would add what other
-// processes of the machine took.
+// processes of the machine took. Of a contestant on two cores it is how many times faster two partitions were, by wall time.
 func (r result) ratio(i int) spread {
+	if r.contestants[i].cores > 1 {
+		return r.ratioOf(1, i, func(done run) time.Duration { return done.wall })
+	}
 	return r.ratioOf(0, i, func(done run) time.Duration { return done.cpu })
 }
 

@@ -30,7 +30,11 @@ func (r result) versus(i int) string {
 		return "\t"
 	}
 	ratio := r.ratio(i)
-	return fmt.Sprintf("%.2f × as fast\t%.2f–%.2f", ratio.median, ratio.min, ratio.max)
+	by := ""
+	if r.contestants[i].cores > 1 {
+		by = ", 2 partitions, by wall time"
+	}
+	return fmt.Sprintf("%.2f × as fast%s\t%.2f–%.2f", ratio.median, by, ratio.min, ratio.max)
 }
 
 // cpu is the median CPU time for a record, in nanoseconds.

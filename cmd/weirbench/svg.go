@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"math"
+	"strings"
 )
 
 // The picture: one block per workload, one bar per contestant, its length the records per second relative to the
@@ -59,7 +60,7 @@ func drawBlock(b *bytes.Buffer, r result, y int) int {
 func drawBar(b *bytes.Buffer, r result, i int, c contestant, y int, longest float64) {
 	rate := r.rate(i)
 	x := func(figure float64) float64 { return barLeft + barWidth*figure/longest }
-	colour, opacity := barColours[c.name], 1.0
+	colour, opacity := barColours[strings.TrimSuffix(c.name, ", 2 cores")], 1.0
 	if i < 2 {
 		colour = barColours["weir"]
 	}

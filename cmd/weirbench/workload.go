@@ -13,19 +13,20 @@ var jobFiles embed.FS
 
 // workload is one query that is measured, with what it reads and whom it is compared with.
 type workload struct {
-	name    string // of jobs/<name>.sql and of the rivals' workload
-	title   string
-	rows    int64  // at scale 1
-	job     string // of jobs/<job>.sql; "" for the workload's name
-	keys    int64  // how many keys the job's text is to have; 0 where it says itself
-	slide   int64  // of the job's windows, in seconds; 0 for 1
-	key     int    // of the rows that the query changes: how many columns; 0 where it only adds rows
-	judged  int64  // how many rows made in memory are compared, where it isn't judgedRows
-	file    string // input file's name; "" where the rows are made in memory
-	header  string
-	row     rowWriter
-	rivals  []string // of rivals/, the first is the yardstick of the ratio
-	outputs string   // extension of the output file; "" for none
+	name     string // of jobs/<name>.sql and of the rivals' workload
+	title    string
+	rows     int64  // at scale 1
+	job      string // of jobs/<job>.sql; "" for the workload's name
+	keys     int64  // how many keys the job's text is to have; 0 where it says itself
+	slide    int64  // of the job's windows, in seconds; 0 for 1
+	key      int    // of the rows that the query changes: how many columns; 0 where it only adds rows
+	judged   int64  // how many rows made in memory are compared, where it isn't judgedRows
+	file     string // input file's name; "" where the rows are made in memory
+	header   string
+	row      rowWriter
+	rivals   []string // of rivals/, the first is the yardstick of the ratio
+	outputs  string   // extension of the output file; "" for none
+	parallel bool     // the program by hand is one for all cores, too
 	// unordered says that the query promises no order and that a rival makes use of it.
 	unordered bool
 }
@@ -43,7 +44,7 @@ var workloads = []workload{
 	{name: "s2_json", title: "S2, GROUP BY of 200 keys, JSON → JSON", rows: 2_000_000, file: "market.jsonl", row: marketJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
 	{name: "s2_million_json", title: "S2 with a million keys", rows: 4_000_000, file: "market_million.jsonl", row: marketMillionJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
 	{name: "s3a_json", title: "S3a, tumbling windows, JSON → JSON", rows: 2_000_000, file: "minutes.jsonl", row: minuteJSON, rivals: []string{"hand", "stdlib"}, outputs: ".jsonl"},
-	{name: "1brc", title: "1BRC, CSV → CSV", rows: 10_000_000, file: "measurements.csv", header: measurementsHead, row: measurementCSV, rivals: []string{"hand", "stdlib"}, outputs: ".csv", unordered: true},
+	{name: "1brc", title: "1BRC, CSV → CSV", rows: 10_000_000, file: "measurements.csv", header: measurementsHead, row: measurementCSV, rivals: []string{"hand", "stdlib"}, outputs: ".csv", unordered: true, parallel: true},
 	{name: "s1_memory", title: "S1, moving average, in memory", rows: 20_000_000, rivals: []string{"hand"}},
 	{name: "s3a_memory", title: "S3a, tumbling windows, in memory", rows: 20_000_000, rivals: []string{"hand"}},
 	{name: "s3b_memory", title: "S3b, each change, in memory", rows: 20_000_000, key: 3, rivals: []string{"hand"}},

@@ -35,8 +35,8 @@ const (
 // Random graphs come through all that a world does to them. When the code was broken on purpose, 150 seeds of graphs and of generated jobs found
 // files, names of sinks' files and renames that aren't synced; a sink that goes on behind a sync that failed; output that is put in place before that
 // is recorded; sinks that aren't cut; gates that hold nothing; barriers that get lost, or are passed too early; first phases that keep groups;
-// key groups dealt otherwise; sources that go on in the wrong place, or twice; watermarks that aren't restored; segments and counters of earlier
-// checkpoints that are forgotten; goroutines that stay.
+// key groups dealt otherwise; sources that go on in the wrong place, or twice; segments and counters of earlier
+// checkpoints that are forgotten; goroutines that stay. They don't find watermarks that aren't restored: none of the rows is late.
 //
 // That no checkpoint is lost is asked for by itself (keeps), since a job that goes on from an earlier one gives the same results: so they find names of segments
 // and of manifests that aren't synced, and checkpoints that are removed before the next one is there. A job that outlives an error, and is killed a while

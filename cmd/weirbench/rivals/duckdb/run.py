@@ -1,5 +1,6 @@
-"""The benchmark's queries in DuckDB, on one thread: run.py WORKLOAD IN OUT."""
+"""The benchmark's queries in DuckDB: run.py WORKLOAD IN OUT. As many threads as a Go program would have: GOMAXPROCS."""
 
+import os
 import sys
 
 import duckdb
@@ -57,7 +58,7 @@ QUERIES = {
 
 def main(workload, source, target):
     connection = duckdb.connect()
-    connection.execute("SET threads = 1")
+    connection.execute(f"SET threads = {int(os.environ.get('GOMAXPROCS', '1'))}")
     format = "(FORMAT csv, HEADER)" if target.endswith("csv") else "(FORMAT json)"
     query = QUERIES[workload].replace("$in", "'" + source.replace("'", "''") + "'")
     connection.execute(f"COPY ({query}) TO '{target}' {format}")

@@ -42,8 +42,7 @@ func run(workload, in, out string) error {
 		take, finish := minutes()
 		return aggregateFile(in, out, "", "", take, finish)
 	case "1brc":
-		take, finish := stations()
-		return aggregateFile(in, out, measurementsHeader, stationsHeader, take, finish)
+		return stations(in, out)
 	}
 	if query := overRows[workload]; query != nil {
 		return inMemory(query, in, out)
@@ -69,7 +68,7 @@ func overFile(in, out, inHeader, outHeader string, process process) error {
 
 // aggregateFile is overFile with something to write at the end.
 func aggregateFile(in, out, inHeader, outHeader string, process process, finish finish) (err error) {
-	source, err := os.Open(in)
+	source, err := openInput(in, inHeader)
 	if err != nil {
 		return err
 	}
@@ -80,12 +79,6 @@ func aggregateFile(in, out, inHeader, outHeader string, process process, finish 
 	}
 	defer func() { err = errors.Join(err, sink.Close()) }()
 
-	if inHeader != "" {
-		header := make([]byte, len(inHeader))
-		if _, err := io.ReadFull(source, header); err != nil || string(header) != inHeader {
-			return fmt.Errorf("%s: unexpected header %q", in, header)
-		}
-	}
 	result := append(make([]byte, 0, 2*blockSize), outHeader...)
 	write := func(err error) error {
 		if err != nil || len(result) == 0 {
@@ -104,6 +97,20 @@ func aggregateFile(in, out, inHeader, outHeader string, process process, finish 
 	}
 	result, err = finish(result)
 	return write(err)
+}
+
+// openInput opens a file behind its header.
+func openInput(name, header string) (*os.File, error) {
+	file, err := os.Open(name)
+	if err != nil || header == "" {
+		return file, err
+	}
+	found := make([]byte, len(header))
+	if _, err := io.ReadFull(file, found); err != nil || string(found) != header {
+		file.Close()
+		return nil, fmt.Errorf("%s: unexpected header %q", name, found)
+	}
+	return file, nil
 }
 
 // overBlocks hands blocks of whole lines to take; what follows the last newline is carried over to the next block.

@@ -1,12 +1,18 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
+	"io"
 	"math/bits"
+	"os"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -213,11 +219,60 @@ func parseTenths(text string) (int64, error) {
 	return int64(v), err
 }
 
-// stations is 1BRC over CSV.
-func stations() (process, finish) {
-	table := newStationTable(1 << 12)
-	take := func(block, out []byte) ([]byte, error) { return out, table.rowsOf(block) }
-	return take, func(out []byte) ([]byte, error) {
+// stations is 1BRC over CSV: each core takes a part of the file.
+func stations(in, out string) error {
+	source, err := openInput(in, measurementsHeader)
+	if err != nil {
+		return err
+	}
+	defer source.Close()
+	parts, err := linesOf(source, int64(len(measurementsHeader)), runtime.GOMAXPROCS(0))
+	if err != nil {
+		return err
+	}
+	tables, errs := make([]*stationTable, len(parts)), make([]error, len(parts))
+	var done sync.WaitGroup
+	for i, part := range parts {
+		done.Go(func() {
+			tables[i] = newStationTable(1 << 12)
+			errs[i] = overBlocks(part, tables[i].rowsOf)
+		})
+	}
+	done.Wait()
+	if err := errors.Join(errs...); err != nil {
+		return err
+	}
+	return os.WriteFile(out, appendStations([]byte(stationsHeader), tables), 0o644)
+}
+
+// linesOf cuts a file from start on into so many parts of whole lines.
+func linesOf(file *os.File, start int64, parts int) ([]io.Reader, error) {
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	size := info.Size()
+	var cut []io.Reader
+	for i := range int64(parts) {
+		end := size
+		if rest := int64(parts) - i - 1; rest > 0 {
+			line, err := bufio.NewReader(io.NewSectionReader(file, start+(size-start)/(rest+1), size)).ReadSlice('\n')
+			if err != nil && err != io.EOF {
+				return nil, err
+			}
+			end = min(size, start+(size-start)/(rest+1)+int64(len(line)))
+		}
+		cut = append(cut, io.NewSectionReader(file, start, end-start))
+		start = end
+	}
+	return cut, nil
+}
+
+// appendStations writes the stations of all tables in the order in which they came.
+func appendStations(out []byte, tables []*stationTable) []byte {
+	all := map[string]*station{}
+	var order []string
+	for _, table := range tables {
 		byName := map[string]station{}
 		for _, s := range table.places {
 			if s.length != 0 {
@@ -225,10 +280,22 @@ func stations() (process, finish) {
 			}
 		}
 		for _, name := range table.order {
-			out = appendStation(out, byName[name])
+			s := byName[name]
+			have := all[name]
+			if have == nil {
+				all[name] = &s
+				order = append(order, name)
+				continue
+			}
+			have.count += s.count
+			have.sum += s.sum
+			have.min, have.max = min(have.min, s.min), max(have.max, s.max)
 		}
-		return out, nil
 	}
+	for _, name := range order {
+		out = appendStation(out, *all[name])
+	}
+	return out
 }
 
 func appendStation(out []byte, s station) []byte {

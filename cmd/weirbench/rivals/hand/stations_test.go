@@ -3,6 +3,9 @@ package main
 import (
 	"fmt"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 )
@@ -44,6 +47,7 @@ func TestMeasurementAt(t *testing.T) {
 
 // TestStationsAreStrict checks that bad records stop the rival, and that quotes and line ends of any kind don't.
 func TestStationsAreStrict(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for text, want := range map[string]string{
 		"a;1.0\nb;-2.5\na;2.0\n":   "a,1.0,1.500000,2.0\nb,-2.5,-2.500000,-2.5\n",
 		"\"a;b\";1\r\n\"a;b\";2\n": "a;b,1.0,1.500000,2.0\n",
@@ -56,17 +60,21 @@ func TestStationsAreStrict(t *testing.T) {
 		"a;1.0\na;1000.0\n":        "error",
 		"a;1.0\na;\n":              "error",
 	} {
-		take, finish := stations()
-		out, err := take(block(text), nil)
-		if err == nil {
-			out, err = finish(out)
+		in, out := filepath.Join(t.TempDir(), "in.csv"), filepath.Join(t.TempDir(), "out.csv")
+		if err := os.WriteFile(in, []byte(measurementsHeader+text), 0o644); err != nil {
+			t.Fatal(err)
 		}
-		got := string(out)
-		if err != nil {
-			got = "error"
-		}
-		if sorted(got) != sorted(want) {
-			t.Errorf("%q: %q, %v; want %q", text, got, err, want)
+		for cores := 1; cores <= 4; cores++ {
+			runtime.GOMAXPROCS(cores)
+			got := "error"
+			err := stations(in, out)
+			if err == nil {
+				written, _ := os.ReadFile(out)
+				got = strings.TrimPrefix(string(written), stationsHeader)
+			}
+			if sorted(got) != sorted(want) {
+				t.Errorf("%q on %d cores: %q, %v; want %q", text, cores, got, err, want)
+			}
 		}
 	}
 }
