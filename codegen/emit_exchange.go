@@ -147,7 +147,7 @@ func (e *exchangeEmitter) copied(value *jen.Statement, t types.Type) *jen.Statem
 		method = "KeepBytes"
 	case t.Kind == types.JSON:
 		method = "KeepJSON"
-	case isNested(t):
+	case t.IsNested():
 		return e.generator.owned(value, t)
 	default:
 		return nil

@@ -15,14 +15,13 @@ func (g *generator) jobExchanges() jen.Code {
 		return nil
 	}
 	var list []jen.Code
-	clocked := clockedExchanges(g.plan)
 	for _, e := range g.exchanges {
 		fields := []jen.Code{
 			jen.Id("Name").Op(":").Lit(e.label),
 			jen.Id("Kind").Op(":").Add(symbol(exchangeKinds[e.exchange.Kind])),
 			jen.Id("Links").Op(":").Add(symbol("LinksOf")).Types(e.receiver.inputType()),
 		}
-		if clocked[e.exchange] {
+		if g.clocked[e.exchange] {
 			fields = append(fields, jen.Id("Clock").Op(":").True())
 		}
 		list = append(list, inLine(fields...))
@@ -57,8 +56,7 @@ func (s *stageEmitter) needsTime() bool {
 
 // needsClock reports a stage whose states go by the machine's clock, or which says how far that has closed windows.
 func (s *stageEmitter) needsClock() bool {
-	clocked := clockedExchanges(s.plan)
-	if slices.ContainsFunc(sentTo(s.stage), func(e *physical.Exchange) bool { return clocked[e] }) {
+	if slices.ContainsFunc(sentTo(s.stage), func(e *physical.Exchange) bool { return s.clocked[e] }) {
 		return true
 	}
 	return slices.ContainsFunc(s.targets, func(t *target) bool { return t.state != nil && t.state.byMachine() })

@@ -98,7 +98,7 @@ func keep(pkg *Package) string {
 }
 
 func newGenerator(plan *physical.Plan, opts Options) *generator {
-	g := &generator{plan: plan, opts: opts, sql: newSQLFile(opts.SQLFile, opts.Source), names: newNamer()}
+	g := &generator{plan: plan, clocked: clockedExchanges(plan), opts: opts, sql: newSQLFile(opts.SQLFile, opts.Source), names: newNamer()}
 	g.structs = newStructs(g)
 	g.codecs = newCodecs(g)
 	g.exprs = newExprFile(g)

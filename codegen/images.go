@@ -130,10 +130,8 @@ func (s *segment) withdrawMethod() *jen.Statement {
 
 // comparable reports a row that == compares.
 func (t *structType) comparable() bool {
-	return !slices.ContainsFunc(t.Fields, func(field structField) bool { return isBytes(field.Type) || isNested(field.Type) })
+	return !slices.ContainsFunc(t.Fields, func(field structField) bool { return isBytes(field.Type) || field.Type.IsNested() })
 }
-
-func isNested(t types.Type) bool { return t.IsNested() }
 
 // keepCall makes a row an image.
 func (g *generator) keepCall(row *structType, kept jen.Code) *jen.Statement {
@@ -158,7 +156,7 @@ type imageKeeper struct {
 
 // pointsAway reports a type whose values point to what may be gone with the batch.
 func pointsAway(t types.Type) bool {
-	return isText(t) || isBytes(t) || t.Kind == types.JSON || isNested(t)
+	return isText(t) || isBytes(t) || t.Kind == types.JSON || t.IsNested()
 }
 
 // keepFunctions make the functions that make rows images.
@@ -189,7 +187,7 @@ func (g *generator) keptValue(kept, value *jen.Statement, t types.Type) *jen.Sta
 		return symbol("state.KeepText"+null).Call(kept, value)
 	case isBytes(t):
 		return symbol("state.KeepBytes"+null).Call(kept, value)
-	case isNested(t):
+	case t.IsNested():
 		return g.owned(value, t)
 	}
 	return value

@@ -14,7 +14,8 @@ import (
 // from one namer, so that no two clash.
 type generator struct {
 	plan      *physical.Plan
-	known     *meaning.Plan // see means
+	known     *meaning.Plan               // see means
+	clocked   map[*physical.Exchange]bool // see clockedExchanges
 	opts      Options
 	sql       sqlFile
 	names     *namer

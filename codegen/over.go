@@ -406,7 +406,7 @@ func (e *stateEmitter) keepTexts(row *jen.Statement) []jen.Code {
 	for i, field := range e.input.Fields {
 		to := jen.Add(row).Dot(field.GoName)
 		switch {
-		case isNested(field.Type):
+		case field.Type.IsNested():
 			body = append(body, to.Op("=").Add(e.generator.owned(jen.Add(row).Dot(field.GoName), field.Type)))
 		case !pointsToText(field.Type):
 		case i < e.state.Keys && !(e.spills() && e.byTime()):

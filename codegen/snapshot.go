@@ -51,7 +51,7 @@ func codec() *jen.Statement { return jen.Id("c").Op("*").Add(symbol("snapshot.Co
 func (g *generator) codeValue(field *jen.Statement, t types.Type) *jen.Statement {
 	at := jen.Op("&").Add(field)
 	switch {
-	case isNested(t):
+	case t.IsNested():
 		return g.codeNested(jen.Id("c"), field, t)
 	case t.Nullable:
 		return symbol("agg.Null").Call(jen.Id("c"), at)
@@ -83,7 +83,7 @@ func (g *generator) codeNested(c jen.Code, field *jen.Statement, t types.Type) *
 // coder is a function that codes a value of a type.
 func (g *generator) coder(t types.Type) jen.Code {
 	switch {
-	case isNested(t):
+	case t.IsNested():
 		return jen.Func().Params(codec(), jen.Id("v").Op("*").Add(g.goType(t))).Block(g.codeNested(jen.Id("c"), jen.Parens(jen.Op("*").Id("v")), t))
 	case t.Nullable:
 		return symbol("agg.Null").Types(g.goType(t.WithNull(false)))

@@ -134,7 +134,7 @@ func (l *lister) segment(segment checkpoint.Segment) (segmentSummary, error) {
 	}
 	var s segmentSummary
 	err := l.directory.ReadSegment(segment, func(entry []byte) error {
-		number, _, _, err := snapshot.Entry(entry)
+		number, _, _, err := snapshot.Address(entry)
 		if err != nil {
 			return err
 		}

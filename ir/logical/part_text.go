@@ -47,6 +47,12 @@ func ReadTotals(sc *text.Scanner) []int64 { return readTotals(sc) }
 // ReadEmit reads when rows go on.
 func ReadEmit(sc *text.Scanner) Emit { return readWord[Emit](sc, emits[:]) }
 
+// LimitText prints a LIMIT, nothing for NoLimit. ReadLimit reads it back.
+func LimitText(limit int64) string { return limitText(limit) }
+
+// ReadLimit reads a LIMIT; NoLimit where there is none.
+func ReadLimit(sc *text.Scanner) int64 { return readLimit(sc) }
+
 // AmountText prints a word and a number, nothing for 0: " ttl 5". ReadAmount reads it back.
 func AmountText(word string, n int64) string { return amount(" "+word+" ", n) }
 

@@ -16,23 +16,32 @@ func (p *printer) sortHead(n *Sort) string {
 	if n.Time != nil {
 		s += " time " + p.expr(n.Time) + amount(" wait ", n.Wait)
 	}
-	s += p.order(n.OrderBy)
-	if n.Limit != NoLimit {
-		s += " limit " + strconv.FormatInt(n.Limit, 10)
+	return s + p.order(n.OrderBy) + limitText(n.Limit) + amount(" offset ", n.Offset)
+}
+
+// limitText prints a LIMIT, nothing for none; 0 is one.
+func limitText(limit int64) string {
+	if limit == NoLimit {
+		return ""
 	}
-	return s + amount(" offset ", n.Offset)
+	return " limit " + strconv.FormatInt(limit, 10)
+}
+
+func readLimit(sc *text.Scanner) int64 {
+	if !sc.Is("limit") {
+		return NoLimit
+	}
+	return readAmount(sc, "limit")
 }
 
 func (p *parser) sort(sc *text.Scanner, inputs []Node) *Sort {
-	n := &Sort{Input: inputs[0], Limit: NoLimit}
+	n := &Sort{Input: inputs[0]}
 	if sc.Accept("time") {
 		n.Time = scalar.Read(sc, p.env(n))
 		n.Wait = readAmount(sc, "wait")
 	}
 	n.OrderBy = readOrder(sc, p.env(n))
-	if sc.Is("limit") {
-		n.Limit = readAmount(sc, "limit")
-	}
+	n.Limit = readLimit(sc)
 	n.Offset = readAmount(sc, "offset")
 	return n
 }

@@ -52,13 +52,11 @@ func readStateHead(sc *text.Scanner, env scalar.Env, s *State) {
 		s.Over.Final, s.Over.Visits, s.Over.Results = sc.Accept("final"), sc.Accept("visits"), sc.Accept("results")
 		s.Over.OrderBy = logical.ReadOrder(sc, env)
 	case sc.Accept("sorted"):
-		s.Sort = &SortRows{Limit: logical.NoLimit}
+		s.Sort = &SortRows{}
 		s.Sort.Time, s.Sort.Wait = readTime(sc, env)
 		s.Sort.Results = sc.Accept("results")
 		s.Sort.OrderBy = logical.ReadOrder(sc, env)
-		if sc.Accept("limit") {
-			s.Sort.Limit = int64(sc.Int())
-		}
+		s.Sort.Limit = logical.ReadLimit(sc)
 		s.Sort.Offset = logical.ReadAmount(sc, "offset")
 	case sc.Accept("first"):
 		s.Top = &TopRows{Rows: int64(sc.Int())}

@@ -48,7 +48,7 @@ func (p *printer) stateHead(s *State) string {
 		o := s.Over
 		return "frames" + p.timeText(o.Time, o.Wait) + logical.AmountText("buffer", o.Buffer) + flag(o.Final, "final") + flag(o.Visits, "visits") + flag(o.Results, "results") + p.order(o.OrderBy)
 	case s.Sort != nil:
-		return "sorted" + p.timeText(s.Sort.Time, s.Sort.Wait) + flag(s.Sort.Results, "results") + p.order(s.Sort.OrderBy) + limitText(s.Sort.Limit) + logical.AmountText("offset", s.Sort.Offset)
+		return "sorted" + p.timeText(s.Sort.Time, s.Sort.Wait) + flag(s.Sort.Results, "results") + p.order(s.Sort.OrderBy) + logical.LimitText(s.Sort.Limit) + logical.AmountText("offset", s.Sort.Offset)
 	case s.Top != nil:
 		return fmt.Sprintf("first %d %s", s.Top.Rows, s.Emit) + p.timeText(s.Top.Time, s.Top.Wait) + flag(s.Top.Results, "results") + p.order(s.Top.OrderBy)
 	case s.Waits():
@@ -66,13 +66,6 @@ func flag(set bool, word string) string {
 		return ""
 	}
 	return " " + word
-}
-
-func limitText(limit int64) string {
-	if limit == logical.NoLimit {
-		return ""
-	}
-	return fmt.Sprintf(" limit %d", limit)
 }
 
 // timeText prints the time that rows wait for.

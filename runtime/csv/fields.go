@@ -272,24 +272,19 @@ func (f *Fields) longInt64(start, end, negative int) int64 {
 }
 
 // Int32 reads an INT.
-func (f *Fields) Int32(i int) int32 {
-	v := f.Int64(i)
-	f.odd = f.odd || int64(int32(v)) != v
-	return int32(v)
-}
+func (f *Fields) Int32(i int) int32 { return narrow[int32](f, i) }
 
 // Int16 reads a SMALLINT.
-func (f *Fields) Int16(i int) int16 {
-	v := f.Int64(i)
-	f.odd = f.odd || int64(int16(v)) != v
-	return int16(v)
-}
+func (f *Fields) Int16(i int) int16 { return narrow[int16](f, i) }
 
 // Int8 reads a TINYINT.
-func (f *Fields) Int8(i int) int8 {
+func (f *Fields) Int8(i int) int8 { return narrow[int8](f, i) }
+
+// narrow reads an integer that may be too large for its type.
+func narrow[T int8 | int16 | int32](f *Fields, i int) T {
 	v := f.Int64(i)
-	f.odd = f.odd || int64(int8(v)) != v
-	return int8(v)
+	f.odd = f.odd || int64(T(v)) != v
+	return T(v)
 }
 
 // Float64 reads a DOUBLE of up to fifteen digits.
