@@ -90,9 +90,7 @@ func (e *stateEmitter) topType() *jen.Statement {
 	} else {
 		fields = append(fields, jen.Id("groups").Id(e.groups))
 	}
-	if e.spills() {
-		fields = append(fields, jen.Id("group").Op("*").Id(e.group).Comment("// the key whose rows go on"))
-	}
+	fields = append(fields, e.walkedField()...)
 	fields = append(fields,
 		jen.Id("next").Uint32().Comment("// the next key whose rows go on"),
 		jen.Id("row").Int().Comment("// the next of its rows"))
@@ -204,13 +202,7 @@ func (e *stateEmitter) emitTops(groups *jen.Statement) *jen.Statement {
 		s("row").Op("++"),
 		returnError(s("to").Dot(e.emit).Call(arguments...)))
 	if e.spills() {
-		return jen.For().Block(
-			jen.If(s("group").Op("==").Nil()).Block(s("group").Op("=").Add(nextOf(groups))),
-			jen.Id("group").Op(":=").Add(s("group")),
-			jen.If(jen.Id("group").Op("==").Nil()).Block(jen.Break()),
-			rows,
-			jen.List(s("group"), s("row")).Op("=").List(jen.Nil(), jen.Lit(0)),
-			e.relief())
+		return e.walkGroups(nextOf(groups), rows, s("row").Op("=").Lit(0))
 	}
 	return jen.For(s("next").Op("<").Uint32().Call(jen.Add(pages).Dot("Len").Call())).Block(
 		jen.Id("group").Op(":=").Add(pages).Dot("At").Call(s("next")),

@@ -128,12 +128,18 @@ func (p *place) contestants(w workload, job, in string) []contestant {
 	return all
 }
 
+// command is the contestant's process, on as many cores as it is to have.
+func (c contestant) command(stderr io.Writer) *exec.Cmd {
+	cmd := exec.Command(c.argv[0], c.argv[1:]...)
+	cmd.Env = append(append(os.Environ(), c.env...), "GOMAXPROCS="+strconv.Itoa(c.cores))
+	cmd.Stderr = stderr
+	return cmd
+}
+
 // run runs the contestant once, to its end.
 func (c contestant) run() (run, error) {
 	var stderr bytes.Buffer
-	cmd := exec.Command(c.argv[0], c.argv[1:]...)
-	cmd.Env = append(append(os.Environ(), c.env...), "GOMAXPROCS="+strconv.Itoa(c.cores))
-	cmd.Stderr = &stderr
+	cmd := c.command(&stderr)
 	start := time.Now()
 	err := cmd.Run()
 	wall := time.Since(start)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -104,9 +103,7 @@ func started(since time.Duration) bool { return since > 500*time.Millisecond }
 // runUntil runs the contestant and asks it to stop when there is what is waited for.
 func (c contestant) runUntil(enough func(since time.Duration) bool, interrupted <-chan os.Signal) (run, error) {
 	var stderr bytes.Buffer
-	cmd := exec.Command(c.argv[0], c.argv[1:]...)
-	cmd.Env = append(append(os.Environ(), c.env...), "GOMAXPROCS="+strconv.Itoa(c.cores))
-	cmd.Stderr = &stderr
+	cmd := c.command(&stderr)
 	began := time.Now()
 	if err := cmd.Start(); err != nil {
 		return run{}, err
