@@ -19,10 +19,10 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	return append(list, e.clearMethod()...)
 }
 
-// clearMethod empties the table of a slice that is closed, for another one.
+// clearMethod empties the table of a slice that is closed, or that is sent, for other groups.
 //
-//	// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
-//	// few of them that it isn't worth keeping.
+//	// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+//	// that it isn't worth keeping.
 //	func (t *bySymbolGroups) clear() (room int) {
 //		if !t.index.Used() {
 //			return 0
@@ -47,14 +47,14 @@ func (e *stateEmitter) clearMethod() []jen.Code {
 		body = append(body, jen.Id("t").Dot("text").Dot("Clear").Call())
 	}
 	body = append([]jen.Code{e.clearSpilled()}, body...)
-	return []jen.Code{jen.Comment("// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so").Line().
-		Comment("// few of them that it isn't worth keeping.").Line().
+	return []jen.Code{jen.Comment("// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them").Line().
+		Comment("// that it isn't worth keeping.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("clear").Params().Params(jen.Id("room").Int()).Block(append(body, jen.Return(jen.Id("room")))...)}
 }
 
-// reuses reports a table whose memory goes from slice to slice.
+// reuses reports a table whose memory goes from slice to slice, or from the groups that a first phase has sent to the next ones.
 func (e *stateEmitter) reuses() bool {
-	return (e.sliced() || e.topTimed() && e.spills()) && e.keysOf == ""
+	return (e.sliced() || e.topTimed() && e.spills() || e.sends && !e.spills()) && e.keysOf == ""
 }
 
 // tableType makes the table's type.

@@ -98,6 +98,19 @@ func (t *byStationGroups) put(place uint32, hash uint64) *byStationGroup {
 	return g
 }
 
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
+func (t *byStationGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
+}
+
 // byStationState is GROUP BY station.
 type byStationState struct {
 	*rt.StageContext
@@ -107,11 +120,15 @@ type byStationState struct {
 	next    uint32                     // the next group to go on
 	to      *byStationPartition        // takes the results
 	out     *rt.Sender[byStationGroup] // takes the groups of the first phase, where there is more than one partition
+	first   rt.FirstPhase              // says which rows pass it by
 }
 
 // take takes one row into its group.
 func (s *byStationState) take(row *ByStationInput) error {
 	s.in.Taken++
+	if s.first.Passes() {
+		return s.pass(row)
+	}
 	s.groups.of(row).add(row)
 	return nil
 }
@@ -124,6 +141,7 @@ func (s *byStationState) send(watermark int64) error {
 	if watermark < rt.EndOfTime && s.groups.pages.Len() < rt.PartialGroups {
 		return nil
 	}
+	s.first.Sends(s.in.Taken, s.groups.pages.Len())
 	for _, group := range s.groups.pages.All() {
 		slot, err := s.out.To(group.hash).Next()
 		if err != nil {
@@ -131,7 +149,23 @@ func (s *byStationState) send(watermark int64) error {
 		}
 		*slot = *group
 	}
-	s.groups = newByStationGroups()
+	s.groups.text = state.Strings{} // the groups that were sent have it
+	if s.groups.clear() == 0 {
+		s.groups = newByStationGroups()
+	}
+	return nil
+}
+
+// pass sends a row as a group of its own.
+func (s *byStationState) pass(row *ByStationInput) error {
+	hash := hashByStation(row.Station)
+	lane := s.out.To(hash)
+	slot, err := lane.Next()
+	if err != nil {
+		return err
+	}
+	*slot = byStationGroup{hash: hash, Station: lane.Keep(row.Station)}
+	slot.add(row)
 	return nil
 }
 
