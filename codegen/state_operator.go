@@ -13,6 +13,9 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 		return append([]jen.Code{e.operatorType()}, e.retractMethods()...)
 	}
 	list := append([]jen.Code{e.operatorType(), e.takeMethod()}, e.ttlDeclarations()...)
+	if e.rows != nil {
+		list = append(list, e.takeRowsMethod())
+	}
 	if e.sends {
 		list = append(append(list, e.takeGroupMethod(), e.sendMethod()), e.passMethod()...)
 	}

@@ -197,8 +197,10 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 // ofMethod finds the group of a row.
 //
 //	// of returns the group of a row, a new one where there is none.
-//	func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
-//		hash := hashBySymbol(row.Symbol)
+//	func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup { return t.at(hashBySymbol(row.Symbol), row) }
+//
+//	// at is of, for the hash of the row's key.
+//	func (t *bySymbolGroups) at(hash uint64, row *BySymbolInput) *bySymbolGroup {
 //		for i := t.index.First(hash); ; i = t.index.Next(i) {
 //			slot := t.index.At(i)
 //			if slot.Free() {
@@ -215,11 +217,17 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //		}
 //	}
 func (e *stateEmitter) ofMethod() *jen.Statement {
-	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
-		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...),
-		e.probe("row", jen.Return(e.fetched(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row"))))),
-	)
+	receiver, group := jen.Id("t").Op("*").Id(e.groups), jen.Op("*").Id(e.group)
+	row := jen.Id("row").Op("*").Id(e.input.GoName)
+	of := jen.Comment("// of returns the group of a row, a new one where there is none.").Line().Func().Params(receiver).Id("of").Params(row).Add(group)
+	hash := jen.Id(e.hash).Call(e.keysIn("row")...)
+	probe := e.probe("row", jen.Return(e.fetched(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row")))))
+	if e.rows == nil {
+		return of.Block(jen.Id("hash").Op(":=").Add(hash), probe)
+	}
+	of.Add(onOneLine(jen.Return(jen.Id("t").Dot("at").Call(hash, jen.Id("row")))))
+	return of.Line().Line().Comment("// at is of, for the hash of the row's key.").Line().
+		Func().Params(receiver).Id("at").Params(jen.Id("hash").Uint64(), row).Add(group).Block(probe)
 }
 
 // probe walks the index from the hash's place to the group of a key, which it returns and which changes, or to a free slot.

@@ -26,6 +26,7 @@ type stateEmitter struct {
 	part      string      // bySymbolPart: a group with the slice of time that it is of; "" without a window
 	hash      string      // hashBySymbol
 	input     *structType // what it takes
+	rows      *structType // what takeRows takes: the same under another name; nil where there is no such method
 	result    *structType // what it gives
 	members   []member    // the group's fields behind the key
 	fields    *namer      // of the group

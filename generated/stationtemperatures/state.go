@@ -45,7 +45,11 @@ func hashByStation(station string) uint64 { return state.HashString(state.Seed, 
 
 // of returns the group of a row, a new one where there is none.
 func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
-	hash := hashByStation(row.Station)
+	return t.at(hashByStation(row.Station), row)
+}
+
+// at is of, for the hash of the row's key.
+func (t *byStationGroups) at(hash uint64, row *ByStationInput) *byStationGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -131,6 +135,20 @@ func (s *byStationState) take(row *ByStationInput) error {
 	}
 	s.groups.of(row).add(row)
 	return nil
+}
+
+// takeRows takes rows into their groups, which are looked up side by side.
+func (s *byStationState) takeRows(rows []Measurement) {
+	s.in.Taken += int64(len(rows))
+	var hashes [64]uint64
+	for i := range rows {
+		hashes[i] = hashByStation(rows[i].Station)
+	}
+	state.Look(&s.groups.index, &s.groups.pages, hashes[:len(rows)])
+	for i := range rows {
+		row := (*ByStationInput)(&rows[i])
+		s.groups.at(hashes[i], row).add(row)
+	}
 }
 
 // takeGroup takes a group of the first phase.

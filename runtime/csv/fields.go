@@ -33,6 +33,10 @@ type Fields struct {
 	end, next int  // where it ends, and the line behind it begins
 	odd       bool // one of its fields isn't plain
 
+	// Of Lines: where the first one begins, how many fields each has, and up to which stop lines of so many fields were found to be plain.
+	first, fields      int
+	sound, soundFields int
+
 	// What is behind the stops that are known and not passed by: stops[at+1:have]. stops[at] has room for where a line begins.
 	stops    []uint32
 	at, have int
@@ -55,7 +59,7 @@ func (f *Fields) Begin(batch *rt.Batch, delimiter, quote byte) {
 	f.batch, f.serial = batch, batch.Serial()
 	f.delimiter, f.quote = delimiter, quote
 	f.text = rt.Text(batch.Data)
-	f.at, f.have = 0, 1
+	f.at, f.have, f.sound = 0, 1, 0
 	f.marked, f.doubtful, f.lead = batch.Position(), 0, 0
 }
 
@@ -126,9 +130,10 @@ func (f *Fields) find(n, start int) bool {
 func (f *Fields) mark(n, start int) {
 	if known := f.have - f.at; known > 1 {
 		copy(f.stops, f.stops[f.at:f.have])
+		f.sound -= f.at
 		f.at, f.have = 0, known
 	} else { // lines that were read in other ways may go beyond what is marked
-		f.at, f.have = 0, 1
+		f.at, f.have, f.sound = 0, 1, 0
 		f.marked = max(f.marked, start)
 	}
 	if room := f.have + chunkSize + burst; len(f.stops) < room {
