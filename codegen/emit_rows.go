@@ -98,14 +98,15 @@ func (s *stageEmitter) rowsLoop(e *stateEmitter) []jen.Code {
 //	// takeRows takes rows into their groups, which are looked up side by side.
 //	func (s *byStationState) takeRows(rows []Measurement) {
 //		s.in.Taken += int64(len(rows))
-//		var hashes state.Hashes
+//		var hashes [64]uint64
+//		var stationHeads [64]state.Head
 //		for i := range rows {
-//			hashes[i] = hashByStation(rows[i].Station)
+//			hashes[i], stationHeads[i] = lookAtStation(rows[i].Station)
 //		}
 //		state.Look(&s.groups.index, &s.groups.pages, hashes[:len(rows)])
 //		for i := range rows {
 //			row := (*ByStationInput)(&rows[i])
-//			s.groups.at(hashes[i], row).add(row)
+//			s.groups.at(hashes[i], stationHeads[i], row).add(row)
 //		}
 //	}
 func (e *stateEmitter) takeRowsMethod() jen.Code {
@@ -117,16 +118,23 @@ func (e *stateEmitter) takeRowsMethod() jen.Code {
 	each := func(body ...jen.Code) *jen.Statement {
 		return jen.For(jen.Add(i).Op(":=").Range().Add(rows)).Block(body...)
 	}
-	groups := jen.Id("s").Dot("groups")
-	return jen.Comment("// takeRows takes rows into their groups, which are looked up side by side.").Line().
-		Func().Params(e.receiver()).Id("takeRows").Params(jen.Add(rows).Index().Id(e.rows.GoName)).Block(
+	groups, count := jen.Id("s").Dot("groups"), jen.Lit(rowsAtOnce(e.rows))
+	body := []jen.Code{
 		jen.Id("s").Dot("in").Dot("Taken").Op("+=").Int64().Call(jen.Len(rows)),
-		jen.Var().Id("hashes").Index(jen.Lit(rowsAtOnce(e.rows))).Uint64(),
-		each(jen.Id("hashes").Index(i).Op("=").Id(e.hash).Call(e.keysOfRow(jen.Id("rows").Index(i))...)),
+		jen.Var().Id("hashes").Index(count).Uint64(),
+	}
+	looked := []jen.Code{jen.Id("hashes").Index(i)}
+	for _, head := range e.headNames() {
+		body = append(body, jen.Var().Id(head+"s").Index(count).Add(symbol("state.Head")))
+		looked = append(looked, jen.Id(head+"s").Index(i))
+	}
+	body = append(body,
+		each(jen.List(looked...).Op("=").Add(e.lookAt(e.keysOfRow(jen.Id("rows").Index(i))))),
 		symbol("state.Look").Call(jen.Op("&").Add(groups).Dot("index"), jen.Op("&").Add(groups).Dot("pages"), jen.Id("hashes").Index(jen.Op(":").Len(rows))),
 		each(
 			jen.Id("row").Op(":=").Add(row),
-			jen.Add(groups).Dot("at").Call(jen.Id("hashes").Index(i), jen.Id("row")).Dot("add").Call(jen.Id("row")),
-		),
-	)
+			jen.Add(groups).Dot("at").Call(append(looked, jen.Id("row"))...).Dot("add").Call(jen.Id("row")),
+		))
+	return jen.Comment("// takeRows takes rows into their groups, which are looked up side by side.").Line().
+		Func().Params(e.receiver()).Id("takeRows").Params(jen.Add(rows).Index().Id(e.rows.GoName)).Block(body...)
 }

@@ -10,11 +10,12 @@ import (
 
 // byStationGroup is the state of one group: GROUP BY station.
 type byStationGroup struct {
-	hash    uint64         // of the key
-	Station string         // station VARCHAR NOT NULL
-	minTemp agg.Min[int64] // MIN(temperature)
-	avgTemp agg.AvgDecimal // AVG(temperature)
-	maxTemp agg.Max[int64] // MAX(temperature)
+	hash        uint64         // of the key
+	Station     string         // station VARCHAR NOT NULL
+	stationHead state.Head     // of Station
+	minTemp     agg.Min[int64] // MIN(temperature)
+	avgTemp     agg.AvgDecimal // AVG(temperature)
+	maxTemp     agg.Max[int64] // MAX(temperature)
 }
 
 // add takes one row into the group.
@@ -43,20 +44,27 @@ func newByStationGroups() byStationGroups { return byStationGroups{index: state.
 // hashByStation hashes a key.
 func hashByStation(station string) uint64 { return state.HashString(state.Seed, station) }
 
-// of returns the group of a row, a new one where there is none.
-func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
-	return t.at(hashByStation(row.Station), row)
+// lookAtByStation hashes a key, with the heads of its texts.
+func lookAtByStation(station string) (h uint64, stationHead state.Head) {
+	h, stationHead = state.HashText(state.Seed, station)
+	return h, stationHead
 }
 
-// at is of, for the hash of the row's key.
-func (t *byStationGroups) at(hash uint64, row *ByStationInput) *byStationGroup {
+// of returns the group of a row, a new one where there is none.
+func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
+	hash, stationHead := lookAtByStation(row.Station)
+	return t.at(hash, stationHead, row)
+}
+
+// at is of, for the hash of the row's key and the heads of its texts.
+func (t *byStationGroups) at(hash uint64, stationHead state.Head, row *ByStationInput) *byStationGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, stationHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Station, row.Station) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Station, row.Station, g.stationHead, stationHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -74,10 +82,11 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.Station = t.text.Keep(other.Station)
+			g.stationHead = other.stationHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Station, other.Station) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Station, other.Station, g.stationHead, other.stationHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -88,9 +97,10 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 }
 
 // add makes the group of a row.
-func (t *byStationGroups) add(place uint32, hash uint64, row *ByStationInput) *byStationGroup {
+func (t *byStationGroups) add(place uint32, hash uint64, stationHead state.Head, row *ByStationInput) *byStationGroup {
 	g := t.put(place, hash)
 	g.Station = t.text.Keep(row.Station)
+	g.stationHead = stationHead
 	return g
 }
 
@@ -141,13 +151,14 @@ func (s *byStationState) take(row *ByStationInput) error {
 func (s *byStationState) takeRows(rows []Measurement) {
 	s.in.Taken += int64(len(rows))
 	var hashes [64]uint64
+	var stationHeads [64]state.Head
 	for i := range rows {
-		hashes[i] = hashByStation(rows[i].Station)
+		hashes[i], stationHeads[i] = lookAtByStation(rows[i].Station)
 	}
 	state.Look(&s.groups.index, &s.groups.pages, hashes[:len(rows)])
 	for i := range rows {
 		row := (*ByStationInput)(&rows[i])
-		s.groups.at(hashes[i], row).add(row)
+		s.groups.at(hashes[i], stationHeads[i], row).add(row)
 	}
 }
 
