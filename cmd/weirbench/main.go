@@ -9,7 +9,7 @@
 //
 // The rivals run in turn, round after round, as processes of their own on one core each (GOMAXPROCS=1; the job once
 // more with two partitions on two). A ratio is taken within a round, so that a machine whose speed drifts does not
-// decide; the table gives the median over the rounds and the spread. All rivals' results are compared byte for byte.
+// decide; the table gives the median over the rounds and the spread. All rivals' results are compared: see judge.go.
 // Files live in memory (/dev/shm) where there is such a place, so that a disk does not decide either.
 package main
 
@@ -24,6 +24,7 @@ import (
 // config is what the command line says.
 type config struct {
 	rounds      int
+	warmUps     int // rounds that don't count
 	scale       float64
 	dir         string
 	svg         string
@@ -76,13 +77,16 @@ func benchmark(args []string, out, log io.Writer) (err error) {
 		return place.measureSafety(config, out, log, interrupted)
 	}
 	var results []result
-	for _, w := range chosen {
+	for i, w := range chosen {
 		r, err := place.measure(w, config, log, interrupted)
 		if err != nil {
 			return fmt.Errorf("%s: %w", w.name, err)
 		}
 		printResult(out, r)
 		results = append(results, r)
+		if err := place.clear(r, chosen[i+1:]); err != nil {
+			return err
+		}
 	}
 	if config.svg == "" {
 		return nil
@@ -91,7 +95,7 @@ func benchmark(args []string, out, log io.Writer) (err error) {
 }
 
 func parseFlags(args []string, log io.Writer) (config, error) {
-	var c config
+	c := config{warmUps: 1}
 	flags := flag.NewFlagSet("weirbench", flag.ContinueOnError)
 	flags.SetOutput(log)
 	flags.IntVar(&c.rounds, "rounds", 5, "how often each rival runs")

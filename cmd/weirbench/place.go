@@ -3,17 +3,20 @@ package main
 import (
 	"bytes"
 	_ "embed"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 )
 
 // place is the directory in which one run of the benchmark keeps binaries, inputs and outputs.
 type place struct {
 	dir    string
-	duckdb string // the script that runs a workload in DuckDB; "" where there is none
+	duckdb string            // the script that runs a workload in DuckDB; "" where there is none
+	built  map[string]string // binaries by the jobs' text
 }
 
 //go:embed rivals/duckdb/run.py
@@ -27,7 +30,7 @@ func newPlace(dir string) (*place, error) {
 		}
 	}
 	made, err := os.MkdirTemp(dir, "weirbench-")
-	return &place{dir: made}, err
+	return &place{dir: made, built: map[string]string{}}, err
 }
 
 func (p *place) remove() { os.RemoveAll(p.dir) }
@@ -62,13 +65,17 @@ func (p *place) findDuckDB(log io.Writer) error {
 // buildJob compiles a workload's SQL into a binary.
 func (p *place) buildJob(w workload) (binary string, err error) { return p.buildText(w.name, w.sql()) }
 
-// buildText compiles SQL into a binary.
+// buildText compiles SQL into a binary, once for all jobs of the same text.
 func (p *place) buildText(name, sql string) (binary string, err error) {
 	path := p.path(name + ".sql")
 	if err := os.WriteFile(path, []byte(sql), 0o644); err != nil {
 		return "", err
 	}
+	if binary := p.built[sql]; binary != "" {
+		return binary, nil
+	}
 	binary = p.path("job_" + name)
+	p.built[sql] = binary
 	return binary, command(p.path("weir"), "build", "-o", binary, path)
 }
 
@@ -87,6 +94,21 @@ func (p *place) input(w workload, rows int64, log io.Writer) (path string, size 
 		return "", 0, err
 	}
 	return path, info.Size(), nil
+}
+
+// clear removes a workload's results, and what it reads unless others do that come after it.
+func (p *place) clear(r result, rest []workload) error {
+	var errs []error
+	for _, c := range r.contestants {
+		if c.output != "" {
+			errs = append(errs, os.Remove(c.output))
+		}
+	}
+	shared := slices.ContainsFunc(rest, func(w workload) bool { return w.file == r.workload.file })
+	if r.workload.file != "" && !shared {
+		errs = append(errs, os.Remove(p.path(r.workload.file)))
+	}
+	return errors.Join(errs...)
 }
 
 // command runs a program and puts what it printed into the error.

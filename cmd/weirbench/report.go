@@ -22,7 +22,7 @@ func printResult(out io.Writer, r result) {
 	}
 	table.Flush()
 	two := r.speedUp()
-	fmt.Fprintf(out, "  two partitions are %.2f × one (%.2f–%.2f), by wall time\n", two.median, two.min, two.max)
+	fmt.Fprintf(out, "  two partitions are %.2f × one (%.2f–%.2f), by wall time · %s\n", two.median, two.min, two.max, r.exchanges)
 }
 
 func (r result) versus(i int) string {

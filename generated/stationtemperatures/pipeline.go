@@ -8,6 +8,7 @@ import rt "github.com/weirsql/weir/runtime"
 type measurementsPartition struct {
 	*rt.StageContext
 	decoder   measurementDecoder
+	row       Measurement
 	byStation byStationState
 }
 
@@ -17,12 +18,13 @@ func (p *measurementsPartition) Process(batch *rt.Batch) error {
 		return err
 	}
 	for batch.More() {
-		rows, err := p.decoder.decodeRows(batch)
-		p.byStation.takeRows(rows)
-		if err == nil {
+		if err := p.decoder.decode(batch, &p.row); err != nil {
+			if err := p.Reject(batch, err); err != nil {
+				return err
+			}
 			continue
 		}
-		if err := p.Reject(batch, err); err != nil {
+		if err := p.measurement(&p.row); err != nil {
 			return err
 		}
 	}

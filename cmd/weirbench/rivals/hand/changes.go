@@ -1,8 +1,6 @@
 package main
 
-import (
-	"math"
-)
+import "math"
 
 // marketRow makes a row of S3a or S3b of its number; its texts are good until the next one.
 type marketRow struct {
@@ -19,61 +17,11 @@ func (r *marketRow) make(i int64) {
 	r.millis = 1700000000 + 1000*i
 }
 
-// add takes a row into its group.
-func (g *minuteTotals) add(t *trade) error {
-	g.count++
-	g.sum += t.price
-	g.value += t.price * float64(t.quantity)
-	quantity := g.quantity + t.quantity
-	if (g.quantity^quantity)&(t.quantity^quantity) < 0 {
-		return errOverflow
-	}
-	g.quantity = quantity
-	return nil
-}
-
-// minuteRow is a result of S3a.
-type minuteRow struct {
-	traderID, symbol string
-	count            int64
-	average          float64
-	quantity         int64
-	value            float64
-}
-
-func (r *minuteRow) appendCSV(dst []byte) []byte {
-	return fields(dst).text(r.traderID).text(r.symbol).int(r.count).double(r.average).int(r.quantity).double(r.value).line()
-}
-
-func (g *minuteTotals) row() (minuteRow, error) {
-	if math.IsInf(g.sum, 0) || math.IsInf(g.value, 0) {
-		return minuteRow{}, errOverflow
-	}
-	return minuteRow{g.traderID, g.symbol, g.count, g.sum / float64(g.count), g.quantity, g.value}, nil
-}
-
-// reset empties a window for another one.
-func (m *minute) reset(start int64) {
-	m.start = start
-	clear(m.slots.at)
-	m.groups, m.texts.room = m.groups[:0], m.texts.room[:0]
-}
-
 // minutesInMemory is S3a over generated rows. They come in the order of time, so that one window is open.
 func minutesInMemory(rows int64, out *results) error {
-	open := &minute{start: math.MinInt64, slots: newSlots(64)}
-	emit := func() error {
-		for i := range open.groups {
-			row, err := open.groups[i].row()
-			if err != nil {
-				return err
-			}
-			take(out, &row)
-		}
-		return nil
-	}
-	latest := int64(math.MinInt64)
+	open, latest := newMinute(), int64(math.MinInt64)
 	var row marketRow
+	result := new(minuteRow)
 	for i := range rows {
 		row.make(i)
 		row.price += 10 * math.Sin(float64(i)/100)
@@ -81,8 +29,8 @@ func minutesInMemory(rows int64, out *results) error {
 			return errOrder
 		}
 		latest = row.millis
-		if start := latest - (latest%width+width)%width; start != open.start {
-			if err := emit(); err != nil {
+		if start := startOf(latest); start != open.start {
+			if err := open.emit(out, result); err != nil {
 				return err
 			}
 			open.reset(start)
@@ -91,7 +39,7 @@ func minutesInMemory(rows int64, out *results) error {
 			return err
 		}
 	}
-	return emit()
+	return open.emit(out, result)
 }
 
 // changeRow is a result of S3b.
@@ -101,37 +49,58 @@ type changeRow struct {
 	op    string
 }
 
-func (r *changeRow) appendCSV(dst []byte) []byte {
-	return fields(dst).text(r.traderID).text(r.symbol).time(r.start).int(r.count).double(r.average).int(r.quantity).double(r.value).text(r.op).line()
+const changesHeader = "trader_id,symbol,window_start,trade_count,avg_price,total_quantity,total_value,op\n"
+
+func (r *changeRow) appendCSV(dst []byte, clock *clock) []byte {
+	return r.totals(fields(dst).text(r.traderID).text(r.symbol).time(clock, r.start)).text(r.op).line()
 }
 
-// changes is S3b over generated rows: the group of each row, as it is then.
-func changes(rows int64, out *results) error {
-	open := &minute{start: math.MinInt64, slots: newSlots(64)}
-	latest := int64(math.MinInt64)
+func (r *changeRow) appendJSON(dst []byte, clock *clock) []byte {
+	key := members(dst).text(`{"trader_id":`, r.traderID).text(`,"symbol":`, r.symbol).time(clock, `,"window_start":`, r.start)
+	return r.totalMembers(key).text(`,"op":`, r.op).line()
+}
+
+// changes is S3b: the group of each row, as it is then. The watermark is the greatest time, so that one window is open.
+type changes struct {
+	open *minute
+	late int64
+	out  *results
+	row  changeRow
+}
+
+func newChanges(out *results) *changes { return &changes{open: newMinute(), out: out} }
+
+func (q *changes) take(t *trade) (err error) {
+	if start := startOf(t.millis); start != q.open.start {
+		if start < q.open.start {
+			q.late++
+			return nil
+		}
+		q.open.reset(start)
+	}
+	group := q.open.of(t)
+	if err := group.add(t); err != nil {
+		return err
+	}
+	if q.row.minuteRow, err = group.row(); err != nil {
+		return err
+	}
+	q.row.start, q.row.op = q.open.start, opOf(group.count)
+	take(q.out, &q.row)
+	return nil
+}
+
+func (q *changes) finish() error { return nil }
+
+// changesInMemory is S3b over generated rows.
+func changesInMemory(rows int64, out *results) error {
+	q := newChanges(out)
 	var row marketRow
 	for i := range rows {
 		row.make(i)
-		if row.millis < latest {
-			return errOrder
-		}
-		latest = row.millis
-		if start := latest - (latest%width+width)%width; start != open.start {
-			open.reset(start)
-		}
-		group := open.of(&row.trade)
-		if err := group.add(&row.trade); err != nil {
+		if err := q.take(&row.trade); err != nil {
 			return err
 		}
-		result, err := group.row()
-		if err != nil {
-			return err
-		}
-		op := "+U"
-		if group.count == 1 {
-			op = "+I"
-		}
-		take(out, &changeRow{result, open.start, op})
 	}
-	return nil
+	return q.finish()
 }

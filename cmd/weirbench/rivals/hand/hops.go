@@ -1,6 +1,9 @@
 package main
 
-import "math"
+import (
+	"errors"
+	"math"
+)
 
 const (
 	hopSize   = 100_000          // ms
@@ -37,22 +40,39 @@ type hopRow struct {
 	quantity     int64
 }
 
-func (r *hopRow) appendCSV(dst []byte) []byte {
-	return fields(dst).text(r.symbol).time(r.start).int(r.count).double(r.average).double(r.top).int(r.quantity).line()
+const hopHeader = "symbol,window_start,trade_count,avg_price,max_price,total_quantity\n"
+
+func (r *hopRow) appendJSON(dst []byte, clock *clock) []byte {
+	return members(dst).text(`{"symbol":`, r.symbol).time(clock, `,"window_start":`, r.start).int(`,"trade_count":`, r.count).
+		double(`,"avg_price":`, r.average).double(`,"max_price":`, r.top).int(`,"total_quantity":`, r.quantity).line()
 }
 
-// hopWindows are windows over slices as long as their slide.
-type hopWindows struct {
+func (r *hopRow) appendCSV(dst []byte, clock *clock) []byte {
+	return fields(dst).text(r.symbol).time(clock, r.start).int(r.count).double(r.average).double(r.top).int(r.quantity).line()
+}
+
+// hops is the query of windows of 100 seconds: over slices as long as their slide.
+type hops struct {
 	overlaps int64
 	slide    int64
 	at       int64 // the number of the slice that is being filled, from the first block on
+	ends     int64 // that slice
 	slots    slots
 	keys     []*hopKey
 	texts    texts
+	late     int64
 	out      *results
+	row      hopRow
 }
 
-func (w *hopWindows) of(symbol []byte) *hopKey {
+// newHops are windows of 100 seconds.
+func newHops(overlaps int64) func(*results) *hops {
+	return func(out *results) *hops {
+		return &hops{overlaps: overlaps, slide: hopSize / overlaps, slots: newSlots(64), ends: math.MinInt64, out: out}
+	}
+}
+
+func (w *hops) of(symbol []byte) *hopKey {
 	hash := hashText(0, symbol)
 	for i := w.slots.first(hash); ; i++ {
 		slot := &w.slots.at[i&w.slots.mask]
@@ -68,7 +88,7 @@ func (w *hopWindows) of(symbol []byte) *hopKey {
 	}
 }
 
-func (w *hopWindows) add(symbol []byte) *hopKey {
+func (w *hops) add(symbol []byte) *hopKey {
 	cells := make([]hopCell, 2*w.overlaps+1)
 	for i := range cells {
 		cells[i] = noCell
@@ -82,7 +102,7 @@ func (w *hopWindows) add(symbol []byte) *hopKey {
 }
 
 // next closes the slice and the windows that end with it.
-func (w *hopWindows) next() error {
+func (w *hops) next() error {
 	place := w.at % w.overlaps
 	start := (w.at-w.overlaps+1)*w.slide + hopOrigin
 	for _, k := range w.keys {
@@ -94,7 +114,8 @@ func (w *hopWindows) next() error {
 			if math.IsInf(all.sum, 0) || all.quantity < 0 {
 				return errOverflow
 			}
-			take(w.out, &hopRow{k.symbol, start, all.count, all.sum / float64(all.count), all.top, all.quantity})
+			w.row = hopRow{k.symbol, start, all.count, all.sum / float64(all.count), all.top, all.quantity}
+			take(w.out, &w.row)
 		}
 		if place == w.overlaps-1 {
 			k.turn()
@@ -114,42 +135,86 @@ func (k *hopKey) turn() {
 	k.current = noCell
 }
 
-// hops is a query of windows of 100 seconds over generated rows of so many symbols, which come in the order of time.
-func hops(symbols, overlaps int64) func(int64, *results) error {
-	return func(rows int64, out *results) error {
-		w := &hopWindows{overlaps: overlaps, slide: hopSize / overlaps, slots: newSlots(64), out: out}
-		latest, ends := int64(math.MinInt64), int64(math.MinInt64)
-		var symbol []byte
-		for i := range rows {
-			symbol = appendKey(symbol[:0], "SYM", i%symbols)
-			price, quantity, millis := 100+float64(i%50), 100+i%1000, 1700000000000+i
-			if millis < latest {
-				return errOrder
-			}
-			if latest = millis; millis >= ends {
-				if len(w.keys) == 0 {
-					w.at = (millis - hopOrigin) / w.slide
-				}
-				for w.at < (millis-hopOrigin)/w.slide {
-					if err := w.next(); err != nil {
-						return err
-					}
-				}
-				ends = (w.at+1)*w.slide + hopOrigin
-			}
-			c := &w.of(symbol).slice
-			c.count++
-			c.sum += price
-			c.top = max(c.top, price)
-			if c.quantity += quantity; c.quantity < 0 { // of two that aren't negative
-				return errOverflow
-			}
+// take takes a row, whose time goes on or not. The watermark is the greatest time.
+func (w *hops) take(t *trade) error {
+	if t.millis >= w.ends {
+		if err := w.advance(t.millis); err != nil {
+			return err
 		}
-		for range overlaps {
-			if err := w.next(); err != nil {
+	}
+	k := w.of(t.symbol)
+	if t.millis < w.ends-w.slide {
+		return w.older(k, t)
+	}
+	return k.slice.add(t)
+}
+
+// advance goes to the slice of a time.
+func (w *hops) advance(millis int64) error {
+	slice := (millis - hopOrigin) / w.slide
+	if len(w.keys) == 0 {
+		w.at = slice
+	}
+	for w.at < slice {
+		if err := w.next(); err != nil {
+			return err
+		}
+	}
+	w.ends = (w.at+1)*w.slide + hopOrigin
+	return nil
+}
+
+// older takes a row of a slice before the one that is being filled: into what is kept of all that have it among them.
+func (w *hops) older(k *hopKey, t *trade) error {
+	slice := (t.millis - hopOrigin) / w.slide
+	if slice <= w.at-w.overlaps {
+		w.late++
+		return nil
+	}
+	place := slice % w.overlaps
+	if slice >= w.at-w.at%w.overlaps {
+		return errors.Join(k.block[place].add(t), k.current.add(t))
+	}
+	var errs []error
+	for i := range place + 1 {
+		errs = append(errs, k.before[i].add(t))
+	}
+	return errors.Join(errs...)
+}
+
+func (c *hopCell) add(t *trade) error {
+	c.count++
+	c.sum += t.price
+	c.top = max(c.top, t.price)
+	quantity := c.quantity + t.quantity
+	if (c.quantity^quantity)&(t.quantity^quantity) < 0 {
+		return errOverflow
+	}
+	c.quantity = quantity
+	return nil
+}
+
+func (w *hops) finish() error {
+	for range w.overlaps {
+		if err := w.next(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// hopsInMemory is the query over generated rows of so many symbols.
+func hopsInMemory(symbols, overlaps int64) func(int64, *results) error {
+	return func(rows int64, out *results) error {
+		q := newHops(overlaps)(out)
+		var t trade
+		for i := range rows {
+			t.symbol = appendKey(t.symbol[:0], "SYM", i%symbols)
+			t.price, t.quantity, t.millis = 100+float64(i%50), 100+i%1000, 1700000000000+i
+			if err := q.take(&t); err != nil {
 				return err
 			}
 		}
-		return nil
+		return q.finish()
 	}
 }

@@ -35,26 +35,20 @@ func run(workload, in, out string) error {
 		return overFile(in, out, "", "", wideJSON)
 	case "nested_json":
 		return overFile(in, out, "", "", nestedJSON)
-	case "s2_json", "s2_million_json":
-		take, finish := totals()
-		return aggregateFile(in, out, "", "", take, finish)
-	case "s3a_json":
-		take, finish := minutes()
-		return aggregateFile(in, out, "", "", take, finish)
 	case "1brc":
 		return stations(in, out)
 	}
 	if query := overRows[workload]; query != nil {
 		return inMemory(query, in, out)
 	}
+	if known, err := overRecords(workload, in, out); known {
+		return err
+	}
 	return fmt.Errorf("no workload %q", workload)
 }
 
 // process appends the result of the whole lines in block to out. block ends in a newline.
 type process func(block, out []byte) ([]byte, error)
-
-// finish appends what is left at the end of the input.
-type finish func(out []byte) ([]byte, error)
 
 const (
 	blockSize = 512 << 10
@@ -63,40 +57,19 @@ const (
 
 // overFile runs process over the blocks of one file and writes what it returns to another.
 func overFile(in, out, inHeader, outHeader string, process process) error {
-	return aggregateFile(in, out, inHeader, outHeader, process, func(out []byte) ([]byte, error) { return out, nil })
-}
-
-// aggregateFile is overFile with something to write at the end.
-func aggregateFile(in, out, inHeader, outHeader string, process process, finish finish) (err error) {
 	source, err := openInput(in, inHeader)
 	if err != nil {
 		return err
 	}
 	defer source.Close()
-	sink, err := os.Create(out)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, sink.Close()) }()
-
-	result := append(make([]byte, 0, 2*blockSize), outHeader...)
-	write := func(err error) error {
-		if err != nil || len(result) == 0 {
-			return err
-		}
-		_, err = sink.Write(result)
-		result = result[:0]
-		return err
-	}
-	err = overBlocks(source, func(block []byte) (err error) {
-		result, err = process(block, result)
-		return write(err)
+	return intoFile(out, outHeader, dropped, func(results *results) error {
+		return overBlocks(source, func(block []byte) (err error) {
+			if results.text, err = process(block, results.text); err != nil {
+				return err
+			}
+			return results.flush()
+		})
 	})
-	if err != nil {
-		return err
-	}
-	result, err = finish(result)
-	return write(err)
 }
 
 // openInput opens a file behind its header.

@@ -3,7 +3,6 @@ package main
 import (
 	"math"
 	"slices"
-	"strconv"
 )
 
 // minuteTotals is a group of S3a.
@@ -20,6 +19,8 @@ type minute struct {
 	groups []minuteTotals
 	texts  texts
 }
+
+func newMinute() *minute { return &minute{start: math.MinInt64, slots: newSlots(64)} }
 
 func (m *minute) of(t *trade) *minuteTotals {
 	hash := hashText(hashText(0, t.traderID), t.symbol)
@@ -41,115 +42,151 @@ func (m *minute) of(t *trade) *minuteTotals {
 	}
 }
 
+// add takes a row into its group.
+func (g *minuteTotals) add(t *trade) error {
+	g.count++
+	g.sum += t.price
+	g.value += t.price * float64(t.quantity)
+	quantity := g.quantity + t.quantity
+	if (g.quantity^quantity)&(t.quantity^quantity) < 0 {
+		return errOverflow
+	}
+	g.quantity = quantity
+	return nil
+}
+
+// minuteRow is a result of S3a.
+type minuteRow struct {
+	traderID, symbol string
+	count            int64
+	average          float64
+	quantity         int64
+	value            float64
+}
+
+const minuteHeader = "trader_id,symbol,trade_count,avg_price,total_quantity,total_value\n"
+
+func (r *minuteRow) appendCSV(dst []byte, _ *clock) []byte {
+	return r.totals(fields(dst).text(r.traderID).text(r.symbol)).line()
+}
+
+func (r *minuteRow) totals(dst fields) fields {
+	return dst.int(r.count).double(r.average).int(r.quantity).double(r.value)
+}
+
+func (r *minuteRow) appendJSON(dst []byte, _ *clock) []byte {
+	return r.totalMembers(members(dst).text(`{"trader_id":`, r.traderID).text(`,"symbol":`, r.symbol)).line()
+}
+
+func (r *minuteRow) totalMembers(dst members) members {
+	return dst.int(`,"trade_count":`, r.count).double(`,"avg_price":`, r.average).int(`,"total_quantity":`, r.quantity).double(`,"total_value":`, r.value)
+}
+
+func (g *minuteTotals) row() (minuteRow, error) {
+	if math.IsInf(g.sum, 0) || math.IsInf(g.value, 0) {
+		return minuteRow{}, errOverflow
+	}
+	return minuteRow{g.traderID, g.symbol, g.count, g.sum / float64(g.count), g.quantity, g.value}, nil
+}
+
+// emit emits the groups of a window.
+func (m *minute) emit(out *results, row *minuteRow) (err error) {
+	for i := range m.groups {
+		if *row, err = m.groups[i].row(); err != nil {
+			return err
+		}
+		take(out, row)
+	}
+	return nil
+}
+
+// reset empties a window for another one.
+func (m *minute) reset(start int64) {
+	m.start = start
+	clear(m.slots.at)
+	m.groups, m.texts.room = m.groups[:0], m.texts.room[:0]
+}
+
 const (
 	width = 60_000
 	delay = 5_000 // of the watermark behind the greatest time
 )
 
-// minuteWindows holds the open windows by their starts.
-type minuteWindows struct {
-	last      *minute
-	open      []*minute
-	free      []*minute
-	greatest  int64
-	watermark int64 // of the blocks before this one
-	late      int64
+// minutes is S3a, with rows in any order: the open windows by their starts.
+type minutes struct {
+	last     *minute
+	open     []*minute
+	free     []*minute
+	greatest int64 // of the times
+	closed   int64 // windows that end at this time or before are
+	late     int64
+	out      *results
+	row      minuteRow
 }
 
-func (w *minuteWindows) at(time int64) *minute {
-	if w.last != nil && uint64(time-w.last.start) < width {
-		return w.last
+func newMinutes(out *results) *minutes {
+	return &minutes{greatest: math.MinInt64, closed: math.MinInt64, out: out}
+}
+
+func (q *minutes) take(t *trade) error {
+	if t.millis > q.greatest {
+		q.greatest = t.millis
+		if end := t.millis - delay; end-width >= q.closed {
+			if err := q.close(startOf(end)); err != nil {
+				return err
+			}
+		}
 	}
-	start := time - (time%width+width)%width
-	i, found := slices.BinarySearchFunc(w.open, start, func(m *minute, start int64) int { return int(m.start - start) })
+	if t.millis < q.closed {
+		q.late++
+		return nil
+	}
+	return q.at(t.millis).of(t).add(t)
+}
+
+// startOf is the start of a time's window.
+func startOf(time int64) int64 { return time - (time%width+width)%width }
+
+func (q *minutes) at(time int64) *minute {
+	if q.last != nil && uint64(time-q.last.start) < width {
+		return q.last
+	}
+	start := startOf(time)
+	i, found := slices.BinarySearchFunc(q.open, start, func(m *minute, start int64) int { return int(m.start - start) })
 	if !found {
 		var m *minute
-		if last := len(w.free) - 1; last >= 0 {
-			m, w.free = w.free[last], w.free[:last]
+		if last := len(q.free) - 1; last >= 0 {
+			m, q.free = q.free[last], q.free[:last]
 		} else {
-			m = &minute{slots: newSlots(64)}
+			m = newMinute()
 		}
 		m.start = start
-		w.open = slices.Insert(w.open, i, m)
+		q.open = slices.Insert(q.open, i, m)
 	}
-	w.last = w.open[i]
-	return w.last
+	q.last = q.open[i]
+	return q.last
 }
 
-// close writes the windows that end at the watermark or before.
-func (w *minuteWindows) close(watermark int64, out []byte) ([]byte, error) {
-	w.watermark = watermark
+// close emits the windows that end at a time or before.
+func (q *minutes) close(end int64) error {
+	q.closed = end
 	done := 0
-	for _, m := range w.open {
-		if m.start+width > watermark {
+	for _, m := range q.open {
+		if m.start+width > end {
 			break
 		}
-		var err error
-		if out, err = appendMinute(out, m); err != nil {
-			return out, err
+		if err := m.emit(q.out, &q.row); err != nil {
+			return err
 		}
-		clear(m.slots.at)
-		m.groups, m.texts.room = m.groups[:0], m.texts.room[:0]
-		w.free = append(w.free, m)
+		m.reset(0)
+		q.free = append(q.free, m)
 		done++
 	}
 	if done > 0 {
-		w.last = nil
-		w.open = slices.Delete(w.open, 0, done)
+		q.last = nil
+		q.open = slices.Delete(q.open, 0, done)
 	}
-	return out, nil
+	return nil
 }
 
-func appendMinute(out []byte, m *minute) ([]byte, error) {
-	for i := range m.groups {
-		g := &m.groups[i]
-		if math.IsInf(g.sum, 0) || math.IsInf(g.value, 0) {
-			return out, errOverflow
-		}
-		out = append(out, `{"trader_id":`...)
-		out = appendText(out, g.traderID)
-		out = append(out, `,"symbol":`...)
-		out = appendText(out, g.symbol)
-		out = append(out, `,"trade_count":`...)
-		out = strconv.AppendInt(out, g.count, 10)
-		out = append(out, `,"avg_price":`...)
-		out = appendDouble(out, g.sum/float64(g.count))
-		out = append(out, `,"total_quantity":`...)
-		out = strconv.AppendInt(out, g.quantity, 10)
-		out = append(out, `,"total_value":`...)
-		out = appendDouble(out, g.value)
-		out = append(out, "}\n"...)
-	}
-	return out, nil
-}
-
-// minutes is S3a over JSON lines.
-func minutes() (process, finish) {
-	windows := minuteWindows{greatest: math.MinInt64 + delay, watermark: math.MinInt64}
-	take := func(block, out []byte) ([]byte, error) {
-		var t trade
-		var err error
-		for p := 0; p < len(block); {
-			if p, err = nextTrade(block, p, &t); err != nil {
-				return out, err
-			}
-			m := windows.at(t.millis)
-			if m.start+width <= windows.watermark {
-				windows.late++
-				continue
-			}
-			windows.greatest = max(windows.greatest, t.millis)
-			g := m.of(&t)
-			g.count++
-			g.sum += t.price
-			g.value += t.price * float64(t.quantity)
-			quantity := g.quantity + t.quantity
-			if (g.quantity^quantity)&(t.quantity^quantity) < 0 {
-				return out, errOverflow
-			}
-			g.quantity = quantity
-		}
-		return windows.close(windows.greatest-delay, out)
-	}
-	return take, func(out []byte) ([]byte, error) { return windows.close(math.MaxInt64, out) }
-}
+func (q *minutes) finish() error { return q.close(math.MaxInt64) }

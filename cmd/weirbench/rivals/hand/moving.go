@@ -9,8 +9,15 @@ type movingRow struct {
 	average, least, top float64
 }
 
-func (r *movingRow) appendCSV(dst []byte) []byte {
+const movingHeader = "symbol,price,moving_avg,min_price,max_price\n"
+
+func (r *movingRow) appendCSV(dst []byte, _ *clock) []byte {
 	return fields(dst).text(r.symbol).double(r.price).double(r.average).double(r.least).double(r.top).line()
+}
+
+func (r *movingRow) appendJSON(dst []byte, _ *clock) []byte {
+	return members(dst).text(`{"symbol":`, r.symbol).double(`,"price":`, r.price).double(`,"moving_avg":`, r.average).
+		double(`,"min_price":`, r.least).double(`,"max_price":`, r.top).line()
 }
 
 const frameRows = 100
@@ -83,25 +90,49 @@ func (t *frames) of(symbol []byte) *frame {
 	}
 }
 
-// moving is S1 over generated rows.
-func moving(rows int64, out *results) error {
-	table := frames{slots: newSlots(64)}
-	latest := int64(math.MinInt64)
-	var symbol []byte
-	for i := range rows {
-		symbol = appendKey(symbol[:0], "SYM", i%10)
-		price := 100 + float64(i%50) + 10*math.Sin(float64(i)/100)
-		time := 1700000000000 + 1000*i
-		if time < latest {
-			return errOrder
-		}
-		latest = time
-		f := table.of(symbol)
-		n, all := f.add(price)
-		if math.IsInf(all.sum, 0) {
-			return errOverflow
-		}
-		take(out, &movingRow{f.symbol, price, all.sum / float64(n), all.least, all.top})
+// moving is S1. The watermark is the greatest time, so that a row either comes in order or too late.
+type moving struct {
+	table  frames
+	latest int64
+	late   int64
+	out    *results
+	row    movingRow
+}
+
+func newMoving(out *results) *moving {
+	return &moving{table: frames{slots: newSlots(64)}, latest: math.MinInt64, out: out}
+}
+
+func (q *moving) take(t *trade) error {
+	if t.millis < q.latest {
+		q.late++
+		return nil
 	}
+	q.latest = t.millis
+	f := q.table.of(t.symbol)
+	n, all := f.add(t.price)
+	if math.IsInf(all.sum, 0) {
+		return errOverflow
+	}
+	r := &q.row
+	r.symbol, r.price, r.average, r.least, r.top = f.symbol, t.price, all.sum/float64(n), all.least, all.top
+	take(q.out, r)
 	return nil
+}
+
+func (q *moving) finish() error { return nil }
+
+// movingInMemory is S1 over generated rows.
+func movingInMemory(rows int64, out *results) error {
+	q := newMoving(out)
+	var t trade
+	for i := range rows {
+		t.symbol = appendKey(t.symbol[:0], "SYM", i%10)
+		t.price = 100 + float64(i%50) + 10*math.Sin(float64(i)/100)
+		t.millis = 1700000000000 + 1000*i
+		if err := q.take(&t); err != nil {
+			return err
+		}
+	}
+	return q.finish()
 }

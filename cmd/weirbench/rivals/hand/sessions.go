@@ -15,8 +15,15 @@ type session struct {
 // sessionRow is a result.
 type sessionRow struct{ key, start, end, count, total int64 }
 
-func (r *sessionRow) appendCSV(dst []byte) []byte {
-	return fields(dst).int(r.key).time(r.start).time(r.end).int(r.count).int(r.total).line()
+const sessionHeader = "k,window_start,window_end,n,total\n"
+
+func (r *sessionRow) appendCSV(dst []byte, clock *clock) []byte {
+	return fields(dst).int(r.key).time(clock, r.start).time(clock, r.end).int(r.count).int(r.total).line()
+}
+
+func (r *sessionRow) appendJSON(dst []byte, clock *clock) []byte {
+	return members(dst).int(`{"k":`, r.key).time(clock, `,"window_start":`, r.start).time(clock, `,"window_end":`, r.end).
+		int(`,"n":`, r.count).int(`,"total":`, r.total).line()
 }
 
 // openSessions are the sessions by their keys, in an open-addressing table of their numbers. Number 0 is the list's head: what is newer
@@ -99,41 +106,67 @@ func (s *openSessions) end(n uint32) {
 	s.open--
 }
 
-// sessions is the query of sessions over generated rows, which come in the order of time.
-func sessions(rows int64, out *results) error {
-	open := newOpenSessions()
-	emit := func(before int64) {
-		for n := open.list[0].newer; n != 0 && open.list[n].last+gap <= before; n = open.list[0].newer {
-			it := &open.list[n]
-			take(out, &sessionRow{it.key, it.first, it.last + gap, it.count, it.total})
-			open.end(n)
-		}
+// sessions is the query of sessions over rows that come in the order of time.
+type sessions struct {
+	open   *openSessions
+	latest int64
+	out    *results
+	row    sessionRow
+}
+
+func newSessions(out *results) *sessions {
+	return &sessions{open: newOpenSessions(), latest: math.MinInt64, out: out}
+}
+
+func (q *sessions) take(e *event) error {
+	if e.millis < q.latest {
+		return errOrder
 	}
-	latest := int64(math.MinInt64)
-	for i := range rows {
-		key, value, time := i/10000*1000+i%1000, i%1000, 1700000000000+i
-		if time < latest {
-			return errOrder
-		}
-		latest = time
-		emit(latest)
-		at := open.find(key)
-		n := open.table[at]
-		it := &open.list[n]
-		if n == 0 {
-			it = open.begin(at, key, time)
-		} else {
-			open.unlink(n)
-			open.linkLast(n)
-		}
-		it.last = time
-		it.count++
-		total := it.total + value
-		if (it.total^total)&(value^total) < 0 {
-			return errOverflow
-		}
-		it.total = total
+	q.latest = e.millis
+	q.emit(q.latest)
+	open := q.open
+	at := open.find(e.key)
+	n := open.table[at]
+	it := &open.list[n]
+	if n == 0 {
+		it = open.begin(at, e.key, e.millis)
+	} else {
+		open.unlink(n)
+		open.linkLast(n)
 	}
-	emit(math.MaxInt64)
+	it.last = e.millis
+	it.count++
+	total := it.total + e.value
+	if (it.total^total)&(e.value^total) < 0 {
+		return errOverflow
+	}
+	it.total = total
 	return nil
+}
+
+// emit emits the sessions that end at a time or before.
+func (q *sessions) emit(end int64) {
+	open := q.open
+	for n := open.list[0].newer; n != 0 && open.list[n].last+gap <= end; n = open.list[0].newer {
+		it := &open.list[n]
+		q.row = sessionRow{it.key, it.first, it.last + gap, it.count, it.total}
+		take(q.out, &q.row)
+		open.end(n)
+	}
+}
+
+func (q *sessions) finish() error {
+	q.emit(math.MaxInt64)
+	return nil
+}
+
+// sessionsInMemory is the query over generated rows.
+func sessionsInMemory(rows int64, out *results) error {
+	q := newSessions(out)
+	for i := range rows {
+		if err := q.take(&event{i/10000*1000 + i%1000, i % 1000, 1700000000000 + i}); err != nil {
+			return err
+		}
+	}
+	return q.finish()
 }

@@ -2,10 +2,10 @@ package main
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"errors"
-	"math"
-	"math/bits"
+	"fmt"
 	"strconv"
 )
 
@@ -110,166 +110,58 @@ func nextTrade(block []byte, p int, t *trade) (int, error) {
 	return end + 1, anyTrade(block[p:end], t)
 }
 
-// symbolTotals is a group of S2: one cache line.
-type symbolTotals struct {
-	hash          uint64
-	symbol        string
-	count         int64
-	sum, min, max float64
-	quantity      int64
-}
-
-// symbolTable finds groups by their symbols. Groups stay in the order in which they came, in chunks that never move.
-type symbolTable struct {
-	slots  slots
-	chunks []*[chunkSize]symbolTotals
-	count  int
-	texts  texts
-}
-
-const chunkSize = 1 << 10
-
-func (t *symbolTable) at(i uint32) *symbolTotals { return &t.chunks[i/chunkSize][i%chunkSize] }
-
-func (t *symbolTable) of(symbol []byte) *symbolTotals {
-	hash := hashText(0, symbol)
-	for i := t.slots.first(hash); ; i++ {
-		slot := &t.slots.at[i&t.slots.mask]
-		if slot.number == 0 {
-			slot.tag, slot.number = uint32(hash), uint32(t.count)+1
-			return t.add(hash, symbol)
-		}
-		if slot.tag == uint32(hash) {
-			if g := t.at(slot.number - 1); g.symbol == string(symbol) {
-				return g
-			}
-		}
+// tradeCSVAt is tradeAt for CSV.
+func tradeCSVAt(b []byte, p int, t *trade) int {
+	if _, p = integerAt(b, p); p < 0 || b[p] != ',' {
+		return -1
 	}
+	start := p + 1
+	if p = fieldEnd(b, start); p <= start || b[p] != ',' {
+		return -1
+	}
+	t.traderID = b[start:p]
+	start = p + 1
+	if p = fieldEnd(b, start); p <= start || b[p] != ',' {
+		return -1
+	}
+	t.symbol = b[start:p]
+	if p = fieldEnd(b, p+1); p < 0 || b[p] != ',' {
+		return -1
+	}
+	if t.price, p = doubleAt(b, p+1); p < 0 || b[p] != ',' {
+		return -1
+	}
+	if t.quantity, p = integerAt(b, p+1); p < 0 || b[p] != ',' {
+		return -1
+	}
+	if t.millis, p = integerAt(b, p+1); p < 0 || b[p] != '\n' {
+		return -1
+	}
+	return p + 1
 }
 
-func (t *symbolTable) add(hash uint64, symbol []byte) *symbolTotals {
-	if t.count%chunkSize == 0 {
-		t.chunks = append(t.chunks, new([chunkSize]symbolTotals))
+func anyTradeCSV(line []byte, t *trade) error {
+	fields, err := csv.NewReader(bytes.NewReader(line)).Read()
+	if err != nil {
+		return err
 	}
-	g := t.at(uint32(t.count))
-	t.count++
-	*g = symbolTotals{hash: hash, symbol: t.texts.keep(symbol), min: math.Inf(1), max: math.Inf(-1)}
-	if 2*t.count > len(t.slots.at) {
-		t.slots.double()
+	if len(fields) != 7 || fields[1] == "" || fields[2] == "" {
+		return fmt.Errorf("%q: a column is missing", fields)
 	}
-	return g
+	var errs [4]error
+	_, errs[0] = strconv.ParseInt(fields[0], 10, 64)
+	t.price, errs[1] = strconv.ParseFloat(fields[4], 64)
+	t.quantity, errs[2] = strconv.ParseInt(fields[5], 10, 64)
+	t.millis, errs[3] = strconv.ParseInt(fields[6], 10, 64)
+	t.traderID, t.symbol = []byte(fields[1]), []byte(fields[2])
+	return errors.Join(errs[:]...)
 }
 
-var errOverflow = errors.New("numeric overflow")
-
-// totals is S2 over JSON lines.
-func totals() (process, finish) {
-	table := symbolTable{slots: newSlots(1 << 10)}
-	take := func(block, out []byte) ([]byte, error) {
-		var t trade
-		var err error
-		for p := 0; p < len(block); {
-			if p, err = nextTrade(block, p, &t); err != nil {
-				return out, err
-			}
-			g := table.of(t.symbol)
-			g.count++
-			g.sum += t.price
-			g.min, g.max = min(g.min, t.price), max(g.max, t.price)
-			quantity := g.quantity + t.quantity
-			if (g.quantity^quantity)&(t.quantity^quantity) < 0 {
-				return out, errOverflow
-			}
-			g.quantity = quantity
-		}
-		return out, nil
+// nextTradeCSV reads the record at p, of whatever shape.
+func nextTradeCSV(block []byte, p int, t *trade) (int, error) {
+	if next := tradeCSVAt(block, p, t); next >= 0 {
+		return next, nil
 	}
-	return take, func(out []byte) ([]byte, error) {
-		for i := range table.count {
-			g := table.at(uint32(i))
-			if math.IsInf(g.sum, 0) {
-				return out, errOverflow
-			}
-			out = append(out, `{"symbol":`...)
-			out = appendText(out, g.symbol)
-			out = append(out, `,"trade_count":`...)
-			out = strconv.AppendInt(out, g.count, 10)
-			out = append(out, `,"avg_price":`...)
-			out = appendDouble(out, g.sum/float64(g.count))
-			out = append(out, `,"min_price":`...)
-			out = appendDouble(out, g.min)
-			out = append(out, `,"max_price":`...)
-			out = appendDouble(out, g.max)
-			out = append(out, `,"total_quantity":`...)
-			out = strconv.AppendInt(out, g.quantity, 10)
-			out = append(out, "}\n"...)
-		}
-		return out, nil
-	}
-}
-
-// slots is an open-addressing table of the numbers of groups, at most half full.
-type slots struct {
-	at   []slot
-	mask uint32
-}
-
-type slot struct{ tag, number uint32 } // the hash's lower half; the group's number plus 1, 0 where free
-
-func newSlots(size int) slots { return slots{make([]slot, size), uint32(size - 1)} }
-
-// first is where probing begins: slots lie in the order of the tags, nearly, so that doubling goes through memory in order.
-func (s *slots) first(hash uint64) uint32 {
-	return uint32(uint64(uint32(hash)) * uint64(len(s.at)) >> 32)
-}
-
-func (s *slots) double() {
-	old := s.at
-	*s = newSlots(2 * len(old))
-	for _, slot := range old {
-		if slot.number == 0 {
-			continue
-		}
-		i := s.first(uint64(slot.tag))
-		for s.at[i&s.mask].number != 0 {
-			i++
-		}
-		s.at[i&s.mask] = slot
-	}
-}
-
-// texts keeps keys, many to an allocation.
-type texts struct{ room []byte }
-
-func (t *texts) keep(text []byte) string {
-	if len(text) > cap(t.room)-len(t.room) {
-		t.room = make([]byte, 0, max(1<<12, len(text)))
-	}
-	start := len(t.room)
-	t.room = append(t.room, text...)
-	return asString(t.room[start:])
-}
-
-// hashText is wyhash's product of up to 16 bytes, folded; longer texts take 16 bytes a step.
-func hashText(seed uint64, s []byte) uint64 {
-	const k1, k2 = 0xe7037ed1a0b428db, 0x8ebc6af09c88c6e3
-	hash, n := seed, len(s)
-	for ; len(s) > 16; s = s[16:] {
-		hash = folded(load(s)^k1, load(s[8:])^hash)
-	}
-	var a, b uint64
-	switch {
-	case len(s) >= 8:
-		a, b = load(s), load(s[len(s)-8:])
-	case len(s) >= 4:
-		a, b = load4(s), load4(s[len(s)-4:])
-	case len(s) > 0:
-		a = uint64(s[0])<<16 | uint64(s[len(s)/2])<<8 | uint64(s[len(s)-1])
-	}
-	return folded(folded(a^k1, b^hash^uint64(n)), k2)
-}
-
-func folded(a, b uint64) uint64 {
-	hi, lo := bits.Mul64(a, b)
-	return hi ^ lo
+	end := p + bytes.IndexByte(block[p:], '\n')
+	return end + 1, anyTradeCSV(block[p:end], t)
 }

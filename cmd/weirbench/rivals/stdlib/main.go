@@ -38,14 +38,11 @@ func run(workload, in, out string) error {
 		return overLines(in, out, wide)
 	case "nested_json":
 		return overLines(in, out, nested)
-	case "s2_json", "s2_million_json":
-		query, finish := totals()
-		return aggregateLines(in, out, query, finish)
-	case "s3a_json":
-		query, finish := minutes()
-		return aggregateLines(in, out, query, finish)
 	case "1brc":
 		return stations(in, out)
+	}
+	if known, err := overRecords(workload, in, out); known {
+		return err
 	}
 	return fmt.Errorf("no workload %q", workload)
 }
@@ -67,18 +64,6 @@ func open(in, out string) (*bufio.Reader, *bufio.Writer, func() error, error) {
 
 // overLines decodes each line, and encodes what query returns of it unless that is nil.
 func overLines(in, out string, query func(line []byte) (any, error)) error {
-	each := func(line []byte, emit func(row any) error) error {
-		row, err := query(line)
-		if err != nil || row == nil {
-			return err
-		}
-		return emit(row)
-	}
-	return aggregateLines(in, out, each, func(func(any) error) error { return nil })
-}
-
-// aggregateLines hands each line to query, and encodes the rows that it and finish, at the end of the input, emit.
-func aggregateLines(in, out string, query func(line []byte, emit func(row any) error) error, finish func(emit func(row any) error) error) error {
 	source, sink, done, err := open(in, out)
 	if err != nil {
 		return err
@@ -87,11 +72,18 @@ func aggregateLines(in, out string, query func(line []byte, emit func(row any) e
 	encoder := json.NewEncoder(sink)
 	encoder.SetEscapeHTML(false)
 	for lines.Scan() {
-		if err := query(lines.Bytes(), encoder.Encode); err != nil {
+		row, err := query(lines.Bytes())
+		if err != nil {
+			return err
+		}
+		if row == nil {
+			continue
+		}
+		if err := encoder.Encode(row); err != nil {
 			return err
 		}
 	}
-	return errors.Join(lines.Err(), finish(encoder.Encode), done())
+	return errors.Join(lines.Err(), done())
 }
 
 func orders(over float64) func([]byte) (any, error) {

@@ -1,4 +1,4 @@
--- S2, file to file: GROUP BY over 200 symbols, one row of each when the input ends.
+-- S2, file to file: GROUP BY over symbols, one row of each when the input ends.
 CREATE TABLE market_data (
   trade_id   BIGINT  NOT NULL,
   trader_id  VARCHAR NOT NULL,
@@ -7,7 +7,7 @@ CREATE TABLE market_data (
   price      DOUBLE  NOT NULL,
   quantity   BIGINT  NOT NULL,
   millis     BIGINT  NOT NULL
-) WITH ('connector' = 'file', 'path' = '${IN}', 'format' = 'json');
+) WITH ('connector' = 'file', 'path' = '${IN}', @FORMAT@);
 
 CREATE TABLE totals (
   symbol         VARCHAR NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE totals (
   min_price      DOUBLE  NOT NULL,
   max_price      DOUBLE  NOT NULL,
   total_quantity BIGINT  NOT NULL
-) WITH ('connector' = 'file', 'path' = '${OUT}', 'format' = 'json');
+) WITH ('connector' = 'file', 'path' = '${OUT}', @FORMAT@);
 
 INSERT INTO totals
 SELECT symbol, COUNT(*) as trade_count, AVG(price) as avg_price, MIN(price) as min_price, MAX(price) as max_price, SUM(quantity) as total_quantity FROM market_data GROUP BY symbol

@@ -9,7 +9,7 @@ CREATE TABLE market_data (
   millis     BIGINT  NOT NULL,
   trade_time AS TO_TIMESTAMP_LTZ(millis, 3),
   WATERMARK FOR trade_time AS trade_time - INTERVAL '5' SECOND
-) WITH ('connector' = 'file', 'path' = '${IN}', 'format' = 'json');
+) WITH ('connector' = 'file', 'path' = '${IN}', @FORMAT@);
 
 CREATE TABLE minutes (
   trader_id      VARCHAR NOT NULL,
@@ -18,7 +18,7 @@ CREATE TABLE minutes (
   avg_price      DOUBLE  NOT NULL,
   total_quantity BIGINT  NOT NULL,
   total_value    DOUBLE  NOT NULL
-) WITH ('connector' = 'file', 'path' = '${OUT}', 'format' = 'json');
+) WITH ('connector' = 'file', 'path' = '${OUT}', @FORMAT@);
 
 INSERT INTO minutes
 SELECT trader_id, symbol, COUNT(*) as trade_count, AVG(price) as avg_price, SUM(quantity) as total_quantity, SUM(price * quantity) as total_value FROM market_data GROUP BY trader_id, symbol WINDOW TUMBLING (trade_time, INTERVAL '1' MINUTE);
