@@ -98,9 +98,11 @@ func (w *worker) writers() []*timedWriter {
 	return list
 }
 
-// state is what the worker has at a barrier, or at its end.
+// state is what the worker has at a barrier, or at its end, and has read since the last one.
 func (w *worker) state() workerState {
-	return workerState{stage: w.stats.Stage, done: slices.Clone(w.done), stats: w.finished(), errors: slices.Clone(w.rejecter.errors), watermark: w.clock.now}
+	done := w.done
+	w.done = nil
+	return workerState{stage: w.stats.Stage, done: done, within: w.current, stats: w.finished(), errors: slices.Clone(w.rejecter.errors), watermark: w.clock.now}
 }
 
 // position is what is left of the split that is being read; nil where there is none, and where the source can't be read again.

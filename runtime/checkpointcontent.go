@@ -108,33 +108,6 @@ func (c *content) passTime(w *worker, state workerState) {
 	}
 }
 
-// left lists what a stage hasn't read, in the order of its splits.
-func (c *checkpointer) left(stage string, of *coordinator) []SplitPosition {
-	positions := map[int]*SplitPosition{}
-	for _, split := range of.splits {
-		position := positionOf(split)
-		positions[split.ID] = &position
-	}
-	for _, got := range c.latest {
-		if got.state.stage != stage {
-			continue
-		}
-		for _, id := range got.state.done {
-			delete(positions, id)
-		}
-		if got.state.reads != nil {
-			positions[got.state.reads.ID] = got.state.reads
-		}
-	}
-	left := []SplitPosition{}
-	for _, split := range of.splits {
-		if position := positions[split.ID]; position != nil {
-			left = append(left, *position)
-		}
-	}
-	return left
-}
-
 // locate notes where the sinks, and the dead letters, are at a checkpoint.
 func (c *content) locate(r *run, number int64) (err error) {
 	for _, sink := range r.sinks {

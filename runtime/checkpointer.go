@@ -3,7 +3,6 @@ package rt
 import (
 	"context"
 	"errors"
-	"maps"
 	"sync/atomic"
 	"time"
 
@@ -34,6 +33,7 @@ type checkpointer struct {
 	barrier atomic.Pointer[barrier] // of the checkpoint that is being taken, or was taken last
 	reports chan report             // has room for all that workers may send while nobody takes it
 	latest  map[*worker]report      // as of the last barrier, or the worker's end
+	read    map[string]readSplits   // by stage, what those that read it have read to its end by then
 	ended   map[*worker]report      // of those that have ended since they passed the barrier that others are still to come to
 	open    int                     // workers that haven't ended
 
@@ -79,8 +79,9 @@ type report struct {
 // workerState is what a checkpoint keeps of a worker.
 type workerState struct {
 	stage  string
-	done   []int          // splits that were read to their end
-	reads  *SplitPosition // the split that is being read; nil for none
+	done   []*Split       // splits, and ranges of them, that were read to their end since the report before
+	within *Split         // the one that is being read; nil for none
+	reads  *SplitPosition // what is left of that; nil where the source can't be read again
 	stats  []PartitionStats
 	errors errorList
 
@@ -89,7 +90,7 @@ type workerState struct {
 
 func newCheckpointer(store *checkpoint.Store, interval time.Duration, base content, workers int) *checkpointer {
 	c := &checkpointer{store: store, interval: interval, base: base, reports: make(chan report, 2*workers),
-		latest: map[*worker]report{}, ended: map[*worker]report{}, open: workers,
+		latest: map[*worker]report{}, read: map[string]readSplits{}, ended: map[*worker]report{}, open: workers,
 		asked: make(chan savepoint), over: make(chan struct{})}
 	c.stats.Store(&CheckpointStats{})
 	c.barrier.Store(&barrier{next: make(chan struct{})})
@@ -158,14 +159,29 @@ func (c *checkpointer) note(got report) {
 	if known, ok := c.latest[got.worker]; got.ended && ok && c.taking && known.number == c.pending.Number {
 		c.ended[got.worker] = got // what it did behind the barrier is the next checkpoint's
 	} else {
-		c.latest[got.worker] = got
+		c.know(got)
+	}
+}
+
+// know makes a report what is known of its worker.
+func (c *checkpointer) know(got report) {
+	c.latest[got.worker] = got
+	read := c.read[got.state.stage]
+	if read == nil {
+		read = readSplits{}
+		c.read[got.state.stage] = read
+	}
+	for _, split := range got.state.done {
+		read[split.ID] = read[split.ID].with(spanOf(split))
 	}
 }
 
 // settle makes the reports of workers that ended during a checkpoint those of the next one.
 func (c *checkpointer) settle() {
 	c.taking = false
-	maps.Copy(c.latest, c.ended)
+	for _, got := range c.ended {
+		c.know(got)
+	}
 	clear(c.ended)
 }
 

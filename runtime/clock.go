@@ -7,8 +7,11 @@ import (
 
 // clock is the event time of one partition: the watermark says up to where rows are expected to have come.
 //
-//	source:          the highest watermark of the split's rows; nothing while there are splits that nobody reads
+//	source:          the highest watermark of the rows that the partition has read of its split; nothing while there are splits that nobody reads
 //	behind exchange: the least of the senders'
+//
+// Where partitions take a split in turn, the rows that one has read of it all come before the next one that it reads. So its watermark is no higher there than
+// that of somebody who reads the split in order, and what isn't late for him isn't late here.
 //
 // It never goes back. Microseconds since 1970; math.MinInt64 before there is one.
 type clock struct {
@@ -52,11 +55,8 @@ func (c *clock) raise(watermark int64) {
 	}
 }
 
-// split begins a split.
-func (c *clock) split(held bool) {
-	c.high = math.MinInt64
-	c.hold(held)
-}
+// split begins another split: its rows may be older.
+func (c *clock) split() { c.high = math.MinInt64 }
 
 // hold keeps time back, or lets go of it.
 func (c *clock) hold(held bool) {

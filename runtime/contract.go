@@ -5,18 +5,28 @@ import (
 	"errors"
 )
 
-// Split is a unit of a source's input: a file, a byte range of one, a share of a sequence.
+// Split is a unit of a source's input: a file, a share of a sequence. Time stands until all splits are begun; within one it passes in the order of its
+// rows. What a Reader is given is all of a split, or a range of it, which is a Split with the same ID.
 type Split struct {
 	ID       int
 	Name     string         // shown in messages: a path; "" where numbers of records say it all
 	Start    int64          // first byte, or first number
 	End      int64          // one past the last; -1 for unknown or endless
+	Range    int64          // partitions may take it in turn, in ranges of so many bytes or numbers; 0 where one reads all of it
 	Bytes    int64          // how much there is to read of the object, for the progress bar; 0 for unknown
 	Records  int64          // how many records there are, for the progress bar; 0 for unknown
 	Line     int64          // number of the first line, from 1; 0 where it isn't known
 	Metadata map[string]any // by METADATA key, constant within a split
 	Header   string         // first line of the object where the format has a header line ('csv.header'): not a record
 	Identity []byte         // of what the split is a part of, as JSON: what a checkpoint knows it again by
+}
+
+// ranges is in how many ranges partitions may take the split.
+func (s *Split) ranges() int64 {
+	if s.Range == 0 || s.End-s.Start <= s.Range {
+		return 1
+	}
+	return (s.End - s.Start + s.Range - 1) / s.Range
 }
 
 // Source is one external table that a job reads. The coordinator lists its splits once and hands them out to partitions.
@@ -33,9 +43,9 @@ type SourceCommitter interface {
 	Commit(ctx context.Context) error
 }
 
-// Reader reads the splits that one partition is given, one after another.
+// Reader reads the splits that one partition is given, one after another, or ranges of them.
 type Reader interface {
-	// Open starts a split.
+	// Open starts a split, or a range of one.
 	Open(ctx context.Context, split *Split) error
 	// Read fills the batch, which comes empty, with the next records of the split, or returns io.EOF at its end, with no
 	// records. A *RecordError says that Data is the start of one record that can't be read whole: reading goes on behind

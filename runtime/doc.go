@@ -2,7 +2,7 @@
 // statistics and the life of a job from flags to exit code. Formats, connectors and the scalar library are packages
 // below it, linked only where a job's SQL names them.
 //
-//	Source ─splits─▶ coordinator ─split─▶ partition: Reader ─Batch─▶ Partition.Process ─bytes─▶ Output ─block─▶ Writer ─▶ Sink
+//	Source ─splits─▶ coordinator ─range─▶ partition: Reader ─Batch─▶ Partition.Process ─bytes─▶ Output ─block─▶ Writer ─▶ Sink
 //
 // Its import path ends in "runtime"; import it as rt.
 //
@@ -24,7 +24,7 @@
 //
 //	open sources and sinks → partitions: (read → process → write)* → flush → commit sinks → commit sources → close
 //
-// A split goes to the next partition that asks. Each partition owns its reader, its pipeline, its outputs and its writers;
+// A split, or the next range of one, goes to the next partition that asks. Each partition owns its reader, its pipeline, its outputs and its writers;
 // partitions share no lock and no channel. Outputs are written when their buffer is full, at the end, and after each batch
 // of a source that has nothing more at hand (Batch.Idle), so that what is piped in comes out at once.
 //

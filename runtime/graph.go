@@ -8,7 +8,7 @@ import (
 )
 
 // openStages makes the workers of all stages: one goroutine each. A stage that reads has a worker per partition, but no more
-// than it has splits; one behind an exchange has a worker per partition, or is part of the one worker that sends to it.
+// than it has splits, and ranges of them; one behind an exchange has a worker per partition, or is part of the one worker that sends to it.
 func (r *run) openStages(ctx context.Context, coordinators []*coordinator) error {
 	counts := r.workerCounts(coordinators)
 	r.openLinks(counts)
@@ -36,7 +36,7 @@ func (r *run) workerCounts(coordinators []*coordinator) []int {
 		if stage.Receives != "" {
 			counts[i] = r.exchange(stage.Receives).receivers(r.config.Partitions)
 		} else {
-			counts[i] = max(1, min(r.config.Partitions, len(coordinators[i].splits)))
+			counts[i] = coordinators[i].workers
 		}
 	}
 	return counts

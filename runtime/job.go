@@ -80,7 +80,7 @@ type Stage struct {
 	Intakes   []string // the stateful operators and exchanges that the stage's rows reach, once for each way
 	Sends     []string // the exchanges that the stage, or a stateful operator of it, sends to
 	Emits     []Emits  // the sinks that the results of the stage's stateful operators reach
-	EventTime bool     // the stage's rows move event time: its splits had better be few and read at once
+	EventTime bool     // the stage's rows move event time, which stands until all splits are begun
 	// ProcessingTime says that the stage has windows by the machine's clock, which pass whether rows come or not.
 	ProcessingTime bool
 	New            func(*StageContext) (Partition, error)

@@ -45,9 +45,10 @@ func (c *StageContext) Enough(operator string) {
 // leave takes what is left of the input as read.
 func (w *worker) leave() {
 	if w.current != nil {
-		w.done, w.current = append(w.done, w.current.ID), nil
+		w.hasRead(w.current)
+		w.current = nil
 	}
-	for split := w.coordinator.take(); split != nil; split = w.coordinator.take() {
-		w.done = append(w.done, split.ID)
+	for _, split := w.coordinator.take(nil, true); split != nil; _, split = w.coordinator.take(nil, true) {
+		w.hasRead(split)
 	}
 }

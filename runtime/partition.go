@@ -35,10 +35,11 @@ type worker struct {
 	checkpoints *checkpointer // nil for none
 	failed      <-chan struct{}
 	limits      *limits
-	barrier     int64   // the last one that was passed
-	frozen      *frozen // what is yet to be written of its checkpoint; nil for nothing
-	done        []int   // splits that were read to their end
-	current     *Split  // the one that is being read; nil for none
+	barrier     int64    // the last one that was passed
+	frozen      *frozen  // what is yet to be written of its checkpoint; nil for nothing
+	done        []*Split // splits, and ranges of them, that were read to their end since the last report
+	current     *Split   // the one that is being read; nil for none
+	of          *unread  // that it is of; nil before the first one
 
 	tick    time.Duration // the stages want to be called that often, rows or none; 0 for never
 	waits   time.Duration // how long it waits for rows: a tick, or less; 0 for as long as it takes
@@ -85,21 +86,26 @@ func (w *worker) run(ctx context.Context) (err error) {
 	return nil
 }
 
-// read works through splits.
+// read works through splits, and ranges of them.
 func (w *worker) read(ctx context.Context) error {
+	began := w.clock.now
 	for ctx.Err() == nil {
-		split := w.coordinator.take()
+		of, split := w.coordinator.take(w.of, w.clock.now == began)
 		if split == nil {
 			return nil
 		}
-		w.clock.split(w.coordinator.left())
-		w.current = split
+		if of != w.of {
+			w.clock.split()
+		}
+		w.clock.hold(w.coordinator.left())
+		w.of, w.current = of, split
 		over, err := w.split(ctx, split)
 		if err != nil {
 			return err
 		}
 		if over {
-			w.done, w.current = append(w.done, split.ID), nil
+			w.hasRead(split)
+			w.current = nil
 		}
 	}
 	if closed(w.limits.enough) {
@@ -110,6 +116,13 @@ func (w *worker) read(ctx context.Context) error {
 		return w.stop()
 	}
 	return nil
+}
+
+// hasRead notes for the next checkpoint what was read to its end.
+func (w *worker) hasRead(split *Split) {
+	if w.checkpoints != nil {
+		w.done = append(w.done, split)
+	}
 }
 
 // show writes what was processed before a failure to the outputs that are immediate: what their tables got so far can't be

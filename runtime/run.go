@@ -126,7 +126,6 @@ func (r *run) prepareSource(declared *SourceTable) error {
 		return err
 	}
 	table.Files, table.Started, table.Compressions = r.filesOf("table "+table.Name, r.config.RetryFor), r.stats.Started, declared.Compressions
-	table.EventTime = slices.ContainsFunc(r.job.Stages, func(s Stage) bool { return s.EventTime && s.Source == declared.Name })
 	source, err := declared.New(table)
 	if err != nil {
 		return err
@@ -247,14 +246,14 @@ func (r *run) splits(ctx context.Context) ([]*coordinator, error) {
 			continue
 		}
 		if stage.Source == "" {
-			list = append(list, &coordinator{splits: r.constantRows(stage)})
+			list = append(list, newCoordinator(r.constantRows(stage), 1, false))
 			continue
 		}
 		splits, err := r.sourceSplits(ctx, stage)
 		if err != nil {
 			return nil, fmt.Errorf("table %s: %w", stage.Source, err)
 		}
-		list = append(list, &coordinator{splits: splits})
+		list = append(list, newCoordinator(splits, r.config.Partitions, stage.EventTime))
 	}
 	return list, nil
 }
@@ -264,7 +263,7 @@ func (r *run) constantRows(stage *Stage) []*Split {
 	if left := r.leftOf(stage.Name); left != nil && len(left) == 0 {
 		return nil
 	}
-	return []*Split{{Records: stage.Rows}}
+	return []*Split{{End: -1, Records: stage.Rows}}
 }
 
 func (r *run) source(name string) *openSource {
@@ -358,9 +357,15 @@ func (r *run) work(stopped context.Context) error {
 	return joinFailures(failures)
 }
 
-// joinFailures leaves out those of workers that another one's failure ended.
+// joinFailures leaves out those of workers that another one's failure ended, and says once what several ran into.
 func joinFailures(failures []error) error {
-	causes := slices.DeleteFunc(failures, func(err error) bool { return err == nil || errors.Is(err, errFailed) })
+	var causes []error
+	for _, err := range failures {
+		if err == nil || errors.Is(err, errFailed) || slices.ContainsFunc(causes, func(known error) bool { return known.Error() == err.Error() }) {
+			continue
+		}
+		causes = append(causes, err)
+	}
 	return errors.Join(causes...)
 }
 

@@ -59,7 +59,7 @@ func (s saved) path(name string) string { return filepath.Join(s.dir, name) }
 func (s saved) job() *rt.Job { return linesJob("copy", s.path("in"), s.path("out")) }
 
 func (s saved) config(partitions int) rt.Config {
-	return rt.Config{Partitions: partitions, Set: []rt.Assignment{{"lines", "source.split-size", "16 kb"}}, CheckpointDir: s.path("checkpoints"), CheckpointInterval: 5 * time.Millisecond}
+	return rt.Config{Partitions: partitions, Set: []rt.Assignment{{"lines", "source.split-size", "16 kb"}, {"lines", "source.max-line-length", "16 kb"}}, CheckpointDir: s.path("checkpoints"), CheckpointInterval: 5 * time.Millisecond}
 }
 
 // run runs the job until during returns, which it is given when it runs, or to its end where that is nil.

@@ -20,7 +20,6 @@ type Table struct {
 	Started      time.Time     // when the job started: one instant for all of its partitions
 	Owner        string        // sink: what the names of its unfinished files have, once it is to be opened; "" without checkpoints
 	IdleTimeout  time.Duration // source: for how long it may give no rows and still holds event time back; 0 for ever
-	EventTime    bool          // source: time stands still until all splits are begun, so that there should be no more than partitions
 
 	options  []Option
 	set      []string // keys that came from --set

@@ -13,13 +13,13 @@ var connectors = []Connector{
 		Options: []Option{
 			{Name: "path", Type: String, Required: true, Doc: "The file. `-` is standard input or output. A source also takes a glob (`data/*.jsonl`) and a directory."},
 			{Name: "compression", Type: Enum, Values: []string{"auto", "none", "gzip", "zstd"}, Default: "auto", Doc: "How the bytes are compressed. `auto` goes by the end of the file's name: `.gz`, `.zst`."},
-			{Name: "source.split-size", Type: MemorySize, Min: 4096, Default: "16 mb", Roles: Source, Doc: "An uncompressed file larger than this is read as several byte ranges, so that all partitions work on it."},
+			{Name: "source.split-size", Type: MemorySize, Min: 4096, Default: "2 mb", Roles: Source, Doc: "Partitions read an uncompressed file that is larger than this in turn, in ranges of so many bytes."},
 			{Name: "scan.watermark.idle-timeout", Type: Duration, Roles: Source, Doc: "A source that has given no rows for so long doesn't hold event time back any longer. By default it does for ever."},
 			{Name: "source.max-line-length", Type: MemorySize, Min: 16, Default: "64 mb", Roles: Source, Doc: "A longer record is an error of that record."},
 			{Name: "sink.file-per-partition", Type: Boolean, Default: "false", Roles: Sink, Doc: "Each partition writes a file of its own and keeps its input's order in it: `out.csv` becomes `out-0.csv`, `out-1.csv`, …."},
 		},
 		Metadata: []Metadata{
-			{"partition", types.Of(types.Int), "Number of the split that the record was read from, from 0."},
+			{"partition", types.Of(types.Int), "Number of the file that the record was read from, from 0, in the order of their names."},
 			{"file.path", types.Of(types.Varchar), "Path of the file that the record was read from."},
 			{"file.name", types.Of(types.Varchar), "Its last element."},
 			{"file.size", types.Of(types.BigInt), "Its size in bytes when the job started."},

@@ -62,9 +62,12 @@ func (m *Manifest) String() string {
 	return fmt.Sprintf("checkpoint %d", m.Number)
 }
 
-// The format's version is in the first line, so that a job can tell a newer one from damage.
+// The format's version is in the first line, so that a job can tell a newer one from damage. Earlier ones are read:
+//
+//	1  a split that is left has one position
+//	2  one that partitions read in turn may have several
 const (
-	manifestVersion = 1
+	manifestVersion = 2
 	manifestLine    = "weir checkpoint %d crc32c %08x length %d\n"
 )
 
@@ -97,11 +100,11 @@ func decodeManifest(text []byte) (*Manifest, error) {
 	if _, err := fmt.Sscanf(string(head), strings.TrimSuffix(manifestLine, "\n"), &version, &sum, &length); err != nil || !found {
 		return nil, damaged("its first line isn't a checkpoint's")
 	}
-	if version > manifestVersion && manifestHead(version, body) == string(head)+"\n" {
-		return nil, &NewerError{version}
-	}
-	if manifestHead(manifestVersion, body) != string(head)+"\n" {
+	if manifestHead(version, body) != string(head)+"\n" {
 		return nil, damaged("fails its checksum")
+	}
+	if version > manifestVersion {
+		return nil, &NewerError{version}
 	}
 	m := &Manifest{}
 	if err := json.Unmarshal(body, m); err != nil {

@@ -1,6 +1,7 @@
 package checkpoint
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"maps"
@@ -397,10 +398,26 @@ func TestRefuses(t *testing.T) {
 	body := []byte("{}\n")
 	newer := append([]byte(manifestHead(manifestVersion+1, body)), body...)
 	unchanged("", nil, "checkpoint 1 is of job orders, not of payments", "payments")
-	unchanged("checkpoint-0000000002", newer, "was written by a newer version of Weir, in format 2", "orders")
+	unchanged("checkpoint-0000000002", newer, "was written by a newer version of Weir, in format 3", "orders")
 	unchanged("notes.txt", []byte("mine"), "it holds notes.txt, which is no file of a checkpoint", "orders")
 	if err := other("orders"); err != nil {
 		t.Error(err)
+	}
+}
+
+// A manifest of an earlier version is read.
+func TestEarlierVersions(t *testing.T) {
+	want := &Manifest{Number: 7, Job: "orders", Content: []byte(`{"phase": "running"}`)}
+	text, err := want.encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, body, _ := bytes.Cut(text, []byte("\n"))
+	for version := 1; version <= manifestVersion; version++ {
+		got, err := decodeManifest(append([]byte(manifestHead(version, body)), body...))
+		if err != nil || got.Number != want.Number || got.Job != want.Job {
+			t.Errorf("version %d: %+v, %v", version, got, err)
+		}
 	}
 }
 

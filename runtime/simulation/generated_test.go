@@ -137,7 +137,8 @@ func (g *generated) set() []rt.Assignment {
 	source := job.Sources[0].Name
 	set := []rt.Assignment{{Table: job.Sinks[0].Name, Key: "path", Value: "out/result.txt"}}
 	if g.generatedJob.input != nil {
-		return append(set, rt.Assignment{Table: source, Key: "path", Value: "in/*"},
+		ranges := []string{"4 kb", "16 kb", "1 mb"}[g.world.stream("ranges").IntN(3)]
+		return append(set, rt.Assignment{Table: source, Key: "path", Value: "in/*"}, rt.Assignment{Table: source, Key: "source.split-size", Value: ranges},
 			rt.Assignment{Table: source, Key: "source.max-line-length", Value: "500"})
 	}
 	rate := fmt.Sprint(500 + g.world.random.IntN(20_000))

@@ -11,7 +11,7 @@ import (
 	"github.com/weirsql/weir/runtime/connector/file"
 )
 
-// row is what goes through a graph: a number, which is its time, or what a window has added up.
+// row is what goes through a graph: a number, which is its time or about that, or what a window has added up.
 type row struct {
 	number, key, count, sum int64
 	text                    string
@@ -62,7 +62,7 @@ func newGraph(w *world) *graph {
 		behind := all[max(i+1, sources):]
 		switch {
 		case i < sources:
-			n.reads = &numbers{world: w, name: n.name, splits: 1 + r.Int64N(6), each: 1 + r.Int64N(1+r.Int64N(2000))}
+			n.reads = newNumbers(w, n.name)
 			n.poison = int64(r.IntN(3)/2) * (2 + r.Int64N(500))
 		case !received[n]:
 			continue // nothing leads here
@@ -229,12 +229,13 @@ func (p *hop) Process(batch *rt.Batch) error {
 }
 
 func (p *hop) read(number int64) error {
-	p.Observe(number)
+	time, watermark := p.node.reads.time(number)
+	p.Observe(watermark)
 	if poison := p.node.poison; poison > 0 && number%poison == poison-1 {
 		var none map[int64]int
 		none[number]++ // as careless as a user function may be
 	}
-	return p.take(&row{number: number, key: number % p.keys, count: 1, sum: number, text: fmt.Sprint("number ", number)})
+	return p.take(&row{number: time, key: number % p.keys, count: 1, sum: number, text: fmt.Sprint("number ", number)})
 }
 
 func (p *hop) receive(r *row) error {

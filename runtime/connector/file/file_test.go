@@ -73,17 +73,32 @@ func readAll(source rt.Source) (records []record, headers []string, err error) {
 	}
 	defer reader.Close()
 	for _, split := range splits {
-		if err := reader.Open(context.Background(), split); err != nil {
-			return records, headers, err
-		}
-		more, err := readSplit(reader, split)
-		records = append(records, more...)
-		headers = append(headers, split.Header)
-		if err != nil {
-			return records, headers, err
+		for _, part := range rangesOf(split) {
+			if err := reader.Open(context.Background(), part); err != nil {
+				return records, headers, err
+			}
+			more, err := readSplit(reader, part)
+			records = append(records, more...)
+			headers = append(headers, part.Header)
+			if err != nil {
+				return records, headers, err
+			}
 		}
 	}
 	return records, headers, nil
+}
+
+// rangesOf cuts a split as one does for partitions that read it in turn.
+func rangesOf(split *rt.Split) (parts []*rt.Split) {
+	if split.Range == 0 {
+		return []*rt.Split{split}
+	}
+	for start := split.Start; start < split.End; start += split.Range {
+		part := *split
+		part.Start, part.End = start, min(start+split.Range, split.End)
+		parts = append(parts, &part)
+	}
+	return parts
 }
 
 func readSplit(reader rt.Reader, split *rt.Split) (records []record, err error) {
@@ -251,7 +266,7 @@ func TestSourceHeader(t *testing.T) {
 }
 
 // Whatever the ranges of a file are, each record is read once, in order, with its offset.
-func TestSplitsAreEquivalent(t *testing.T) {
+func TestRangesAreEquivalent(t *testing.T) {
 	seed := rand.Uint64()
 	random := rand.New(rand.NewPCG(seed, 0))
 	dir := t.TempDir()
@@ -270,12 +285,12 @@ func TestSplitsAreEquivalent(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		splitSize := 1 + random.IntN(3000)
+		rangeSize := 1 + random.IntN(3000)
 		ranged := mustSource(t, "path", path).(*source)
-		ranged.splitSize = int64(splitSize)
+		ranged.rangeSize = int64(rangeSize)
 		parts, _, err := readAll(ranged)
 		if err != nil || !slices.Equal(parts, whole) {
-			t.Fatalf("seed %d, round %d, ranges of %d bytes: %d records, not %d; %v", seed, round, splitSize, len(parts), len(whole), err)
+			t.Fatalf("seed %d, round %d, ranges of %d bytes: %d records, not %d; %v", seed, round, rangeSize, len(parts), len(whole), err)
 		}
 		if lines := strings.FieldsFunc(text, func(r rune) bool { return r == '\n' || r == '\r' }); !slices.Equal(texts(whole), lines) {
 			t.Fatalf("seed %d, round %d: %d records, not the %d lines", seed, round, len(whole), len(lines))
@@ -380,16 +395,16 @@ func TestSourceMetadata(t *testing.T) {
 	}
 }
 
-func FuzzSplits(f *testing.F) {
+func FuzzRanges(f *testing.F) {
 	f.Add([]byte("a\nbb\r\n\nccc"), uint16(2))
-	f.Fuzz(func(t *testing.T, content []byte, splitSize uint16) {
+	f.Fuzz(func(t *testing.T, content []byte, rangeSize uint16) {
 		path := write(t, filepath.Join(t.TempDir(), "f"), content)
 		whole, _, err := readAll(mustSource(t, "path", path))
 		if err != nil {
 			t.Fatal(err)
 		}
 		ranged := mustSource(t, "path", path).(*source)
-		ranged.splitSize = int64(splitSize) + 1
+		ranged.rangeSize = int64(rangeSize) + 1
 		parts, _, err := readAll(ranged)
 		if err != nil || !slices.Equal(parts, whole) {
 			t.Errorf("%v, not %v; %v", parts, whole, err)
@@ -411,31 +426,24 @@ func gunzip(t *testing.T, content []byte) string {
 	return string(plain)
 }
 
-// Where a job has event time, there are as many splits as partitions: time stands still until all are begun.
-func TestEventTimeHasFewSplits(t *testing.T) {
+// Files are splits, in the order of their names: plain ones are taken in turn, in ranges.
+func TestFilesAreSplits(t *testing.T) {
 	dir := t.TempDir()
-	for name, size := range map[string]int{"a": 100_000, "b": 500_000, "c": 10} {
-		if err := os.WriteFile(filepath.Join(dir, name), bytes.Repeat([]byte("123456789\n"), size/10), 0o600); err != nil {
-			t.Fatal(err)
-		}
+	for name, content := range map[string][]byte{"a": []byte("1\n2\n"), "b": nil, "c.gz": compress(t, gzipCompression, "1\n"), "d": []byte("1")} {
+		write(t, filepath.Join(dir, name), content)
 	}
-	for partitions, want := range map[int]string{1: "a b c", 3: "a b c", 5: "a b b b c", 8: "a a b b b b b c"} {
-		table := rt.NewTable("lines", rt.Option{Key: "path", Value: filepath.Join(dir, "*")})
-		table.EventTime = true
-		source, err := NewSource(table)
-		if err != nil {
-			t.Fatal(err)
+	splits, err := mustSource(t, "path", dir, "source.split-size", "8 kb").Splits(context.Background(), 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for i, split := range splits {
+		if split.ID != i || split.Metadata["partition"] != int32(i) {
+			t.Errorf("split %d has number %d, and %d as metadata", i, split.ID, split.Metadata["partition"])
 		}
-		splits, err := source.Splits(context.Background(), partitions)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var names []string
-		for _, split := range splits {
-			names = append(names, filepath.Base(split.Name))
-		}
-		if got := strings.Join(names, " "); got != want {
-			t.Errorf("%d partitions: %s, not %s", partitions, got, want)
-		}
+		got = append(got, fmt.Sprintf("%s %d-%d by %d", filepath.Base(split.Name), split.Start, split.End, split.Range))
+	}
+	if want := []string{"a 0-4 by 8192", "b 0--1 by 0", "c.gz 0--1 by 0", "d 0-1 by 8192"}; !slices.Equal(got, want) {
+		t.Errorf("%q, not %q", got, want)
 	}
 }

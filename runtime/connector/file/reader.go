@@ -32,18 +32,14 @@ type reader struct {
 
 func (s *source) NewReader() (rt.Reader, error) { return &reader{source: s}, nil }
 
-// Open starts a split.
+// Open starts a file, or a range of one.
 func (r *reader) Open(ctx context.Context, split *rt.Split) error {
-	if err := r.closeInput(); err != nil {
+	if r.goesOn(split) {
+		split.Header = r.split.Header
+	} else if err := r.openInput(split); err != nil {
 		return err
 	}
-	in, err := openInput(r.source.files, split, r.source.codecs)
-	if in != nil {
-		r.in = in
-	}
-	if err != nil {
-		return err
-	}
+	in := r.in
 	buf := r.buf
 	if buf == nil {
 		buf = make([]byte, min(blockSize, r.source.maxLine+1))
@@ -53,6 +49,22 @@ func (r *reader) Open(ctx context.Context, split *rt.Split) error {
 		return nil
 	}
 	return r.openRange(ctx)
+}
+
+// goesOn reports another range of the file that is open.
+func (r *reader) goesOn(split *rt.Split) bool {
+	return r.in != nil && r.in.stream == nil && split.Start > 0 && split.Name == r.split.Name && (!r.source.header || r.split.Header != "")
+}
+
+func (r *reader) openInput(split *rt.Split) error {
+	if err := r.closeInput(); err != nil {
+		return err
+	}
+	in, err := openInput(r.source.files, split, r.source.codecs)
+	if in != nil {
+		r.in = in
+	}
+	return err
 }
 
 // openRange finds the first record that starts in the range, and the file's header.

@@ -91,7 +91,7 @@ func (s *source) Resume(_ context.Context, left []rt.SplitPosition, _ int) ([]*r
 		}
 		split := &rt.Split{ID: p.ID, Name: p.Name, Start: p.Start, End: p.End, Line: p.Line, Header: p.Header, Identity: p.Identity, Metadata: metadata(p.Name, info, p.ID)}
 		if p.End >= 0 {
-			split.Bytes = max(0, p.End-p.Start)
+			split.Bytes, split.Range = max(0, p.End-p.Start), s.rangeSize
 		}
 		splits = append(splits, split)
 	}

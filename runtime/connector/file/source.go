@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	defaultSplitSize     = 16 << 20
-	minSplitSize         = 4096
+	defaultRangeSize     = 2 << 20
+	minRangeSize         = 4096
 	defaultMaxLineLength = 64 << 20
 	minMaxLineLength     = 16
 )
@@ -25,8 +25,7 @@ const stdin = "-"
 type source struct {
 	files     disk.FS
 	path      string
-	splitSize int64
-	few       bool // as few splits as partitions, whatever their size
+	rangeSize int64
 	maxLine   int
 	header    bool // the first line of each file isn't a record ('csv.header')
 	codecs    codecs
@@ -37,14 +36,12 @@ func NewSource(table *rt.Table) (rt.Source, error) {
 	s := &source{
 		files:     table.Files,
 		path:      requiredPath(table),
-		splitSize: table.Size("source.split-size", minSplitSize, defaultSplitSize),
+		rangeSize: table.Size("source.split-size", minRangeSize, defaultRangeSize),
 		maxLine:   int(table.Size("source.max-line-length", minMaxLineLength, defaultMaxLineLength)),
 		header:    table.Bool("csv.header", false),
 		codecs:    newCodecs(table),
 	}
 	table.IdleTimeout = table.Duration("scan.watermark.idle-timeout", 0)
-	_, chosen := table.Lookup("source.split-size")
-	s.few = table.EventTime && !chosen
 	return s, table.Err()
 }
 
@@ -56,8 +53,8 @@ func requiredPath(table *rt.Table) string {
 	return path
 }
 
-// Splits lists the files in the order of their names, and the byte ranges of large ones.
-func (s *source) Splits(_ context.Context, partitions int) ([]*rt.Split, error) {
+// Splits lists the files in the order of their names. Partitions take plain ones in turn, in ranges.
+func (s *source) Splits(context.Context, int) ([]*rt.Split, error) {
 	if s.path == stdin {
 		return []*rt.Split{{Name: "standard input", End: -1, Line: 1, Metadata: metadata(stdin, nil, 0)}}, nil
 	}
@@ -65,93 +62,39 @@ func (s *source) Splits(_ context.Context, partitions int) ([]*rt.Split, error) 
 	if err != nil {
 		return nil, err
 	}
-	objects := make([]object, len(paths))
+	splits := make([]*rt.Split, len(paths))
 	for i, path := range paths {
-		if objects[i], err = s.inspect(path); err != nil {
+		if splits[i], err = s.inspect(path, i); err != nil {
 			return nil, err
 		}
-	}
-	if s.few {
-		deal(objects, partitions)
-	}
-	var splits []*rt.Split
-	for _, o := range objects {
-		splits = append(splits, o.splits(len(splits))...)
 	}
 	return splits, nil
 }
 
-// object is one file and the number of its splits.
-type object struct {
-	path  string
-	info  fs.FileInfo
-	whole bool  // it can't be cut into ranges
-	bytes int64 // as the progress bar counts them; 0 for unknown
-	count int64
-}
-
-// inspect finds out how a file can be split. It opens the file, so that one that can't be read is known before any work is
-// done.
-func (s *source) inspect(path string) (object, error) {
+// inspect makes a file a split. It opens the file, so that one that can't be read is known before any work is done.
+func (s *source) inspect(path string, id int) (*rt.Split, error) {
 	info, err := s.files.Stat(path)
 	if err != nil {
-		return object{}, err
+		return nil, err
 	}
-	o := object{path: path, info: info, whole: true, count: 1}
+	split := &rt.Split{ID: id, Name: path, End: -1, Line: 1, Metadata: metadata(path, info, id)}
 	if !info.Mode().IsRegular() {
-		return o, nil
+		return split, nil
 	}
 	file, err := s.files.Open(path)
 	if err != nil {
-		return object{}, err
+		return nil, err
 	}
 	file.Close()
 	compressed, err := s.codecs.of(path)
 	if err != nil {
-		return object{}, err
+		return nil, err
 	}
-	o.bytes = info.Size()
-	if compressed != nil || info.Size() == 0 { // files of /proc have no size but content
-		return o, nil
+	split.Bytes = info.Size()
+	if compressed == nil && info.Size() > 0 { // files of /proc have no size but content
+		split.End, split.Range = info.Size(), s.rangeSize
 	}
-	o.whole, o.count = false, (o.bytes+s.splitSize-1)/s.splitSize
-	return o, nil
-}
-
-// deal gives each file one split, and the largest ones more, up to the number of partitions.
-func deal(objects []object, partitions int) {
-	for i := range objects {
-		objects[i].count = 1
-	}
-	for range partitions - len(objects) {
-		var most *object
-		for i := range objects {
-			if o := &objects[i]; o.divisible() && (most == nil || o.bytes/o.count > most.bytes/most.count) {
-				most = o
-			}
-		}
-		if most == nil {
-			return
-		}
-		most.count++
-	}
-}
-
-// divisible reports a file whose ranges are long enough to make one more of them.
-func (o *object) divisible() bool { return !o.whole && o.bytes/(o.count+1) >= minSplitSize }
-
-// splits cuts a file into equal parts, numbered from id.
-func (o *object) splits(id int) []*rt.Split {
-	if o.whole {
-		return []*rt.Split{{ID: id, Name: o.path, End: -1, Bytes: o.bytes, Line: 1, Metadata: metadata(o.path, o.info, id)}}
-	}
-	splits := make([]*rt.Split, o.count)
-	for i := range splits {
-		start, end := o.bytes*int64(i)/o.count, o.bytes*int64(i+1)/o.count
-		splits[i] = &rt.Split{ID: id + i, Name: o.path, Start: start, End: end, Bytes: end - start, Metadata: metadata(o.path, o.info, id+i)}
-	}
-	splits[0].Line = 1
-	return splits
+	return split, nil
 }
 
 // metadata are the values of METADATA columns.
