@@ -154,6 +154,25 @@ func TestLawOfLateRows(t *testing.T) {
 func (r random) lateJob(t *testing.T) {
 	delay, lateness := r.Int64N(4), []int64{0, 0, 3, 20}[r.IntN(4)]
 	windows := []lateWindow{lateTumble(5), lateTumble(60), lateHop(10, 4), lateHop(6, 3), lateHop(20, 1), lateCumulate(20, 5), lateCumulate(60, 20)}
+	text := lateSQL(windows, delay, lateness)
+	for _, gap := range lateGaps {
+		text += fmt.Sprintf("CREATE TABLE s%d WITH ('connector' = 'file', 'path' = 's%[1]d', 'format' = 'json') AS\n"+
+			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '%[1]d' SECOND) EMIT FINAL;\n", gap)
+		text += fmt.Sprintf("CREATE TABLE r%d WITH ('connector' = 'file', 'path' = 'r%[1]d', 'format' = 'json') AS\n"+ // rows that are grouped when they have their session
+			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '%[1]d' SECOND)) WHERE v > -1000000 GROUP BY k, window_start, window_end EMIT FINAL;\n", gap)
+	}
+	job := compileJob(t, text)
+	for range 4 {
+		rows := r.lateData(200+r.IntN(300), delay)
+		input := lateLines(rows)
+		for _, batch := range []string{"1", "7", "4096"} {
+			r.checkLate(t, job, windows, rows, input, delay, lateness, batch)
+		}
+	}
+}
+
+// lateSQL is a job that groups rows in windows, each written once, and as it changes.
+func lateSQL(windows []lateWindow, delay, lateness int64) string {
 	text := fmt.Sprintf("SET 'window.allowed-lateness' = '%ds';\nCREATE TABLE t (k INT NOT NULL, ts TIMESTAMP(3) NOT NULL, v INT NOT NULL, WATERMARK FOR ts AS ts - INTERVAL '%d' SECOND)\n"+
 		"WITH ('connector' = 'file', 'path' = 'in.jsonl', 'format' = 'json');\n", lateness, delay)
 	if lateness == 0 {
@@ -166,23 +185,16 @@ func (r random) lateJob(t *testing.T) {
 				"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM t GROUP BY k WINDOW %[4]s EMIT %[2]s;\n", i, emit, with, w.clause)
 		}
 	}
-	for _, gap := range lateGaps {
-		text += fmt.Sprintf("CREATE TABLE s%d WITH ('connector' = 'file', 'path' = 's%[1]d', 'format' = 'json') AS\n"+
-			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM t GROUP BY k WINDOW SESSION (ts, INTERVAL '%[1]d' SECOND) EMIT FINAL;\n", gap)
-		text += fmt.Sprintf("CREATE TABLE r%d WITH ('connector' = 'file', 'path' = 'r%[1]d', 'format' = 'json') AS\n"+ // rows that are grouped when they have their session
-			"SELECT k, window_start AS s, window_end AS e, COUNT(*) AS n, SUM(v) AS v FROM TABLE(SESSION(TABLE t PARTITION BY k, DESCRIPTOR(ts), INTERVAL '%[1]d' SECOND)) WHERE v > -1000000 GROUP BY k, window_start, window_end EMIT FINAL;\n", gap)
+	return text
+}
+
+// lateLines is the file that it reads.
+func lateLines(rows []lateRow) string {
+	var input strings.Builder
+	for _, row := range rows {
+		fmt.Fprintf(&input, "{\"k\":%d,\"ts\":%q,\"v\":%d}\n", row.k, time.UnixMilli(row.ts).UTC().Format("2006-01-02 15:04:05.000"), row.v)
 	}
-	job := compileJob(t, text)
-	for range 4 {
-		rows := r.lateData(200+r.IntN(300), delay)
-		var input strings.Builder
-		for _, row := range rows {
-			fmt.Fprintf(&input, "{\"k\":%d,\"ts\":%q,\"v\":%d}\n", row.k, time.UnixMilli(row.ts).UTC().Format("2006-01-02 15:04:05.000"), row.v)
-		}
-		for _, batch := range []string{"1", "7", "4096"} {
-			r.checkLate(t, job, windows, rows, input.String(), delay, lateness, batch)
-		}
-	}
+	return input.String()
 }
 
 func (r random) checkLate(t *testing.T, job job, windows []lateWindow, rows []lateRow, input string, delay, lateness int64, batch string) {
