@@ -84,15 +84,27 @@ func (e *exchangeEmitter) typeDeclaration() *jen.Statement {
 
 // sendMethod sends one row. What its text points to is gone with the batch: it is copied into the exchange's.
 func (e *exchangeEmitter) sendMethod() *jen.Statement {
-	body := []jen.Code{
-		jen.Id("s").Dot("in").Dot("Taken").Op("++"),
-		jen.If(jen.Id("s").Dot("direct").Op("!=").Nil()).Block(jen.Return(jen.Id("s").Dot("direct").Dot(e.receiver.segments[0].method).Call(jen.Id("row")))),
-		jen.Id("lane").Op(":=").Add(e.lane()),
+	direct := jen.Id("s").Dot("direct").Dot(e.receiver.segments[0].method)
+	body := []jen.Code{jen.Id("s").Dot("in").Dot("Taken").Op("++")}
+	next := []jen.Code{
 		jen.List(jen.Id("slot"), jen.Err()).Op(":=").Id("lane").Dot("Next").Call(),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-		jen.Op("*").Id("slot").Op("=").Op("*").Id("row"),
 	}
-	body = append(body, e.copies(jen.Id("row"), jen.Id("slot"))...)
+	if e.receiver.receivesHashes() {
+		to := jen.Id("slot").Dot("Row")
+		body = append(append(body,
+			jen.Id("hash").Op(":=").Add(e.hashOfRow()),
+			jen.If(jen.Id("s").Dot("direct").Op("!=").Nil()).Block(jen.Return(direct.Call(jen.Id("row"), jen.Id("hash")))),
+			jen.Id("lane").Op(":=").Id("s").Dot("out").Dot("To").Call(jen.Id("hash"))), next...)
+		body = append(body, jen.Id("slot").Dot("Hash").Op("=").Id("hash"), jen.Add(to).Op("=").Op("*").Id("row"))
+		body = append(body, e.copies(jen.Id("row"), to)...)
+	} else {
+		body = append(append(body,
+			jen.If(jen.Id("s").Dot("direct").Op("!=").Nil()).Block(jen.Return(direct.Call(jen.Id("row")))),
+			jen.Id("lane").Op(":=").Add(e.lane())), next...)
+		body = append(body, jen.Op("*").Id("slot").Op("=").Op("*").Id("row"))
+		body = append(body, e.copies(jen.Id("row"), jen.Id("slot"))...)
+	}
 	return jen.Comment("// send takes one row to the partition that it belongs to.").Line().
 		Func().Params(jen.Id("s").Op("*").Id(e.typeName)).Id("send").Params(jen.Id("row").Op("*").Id(e.row.GoName)).Error().
 		Block(append(body, jen.Return(jen.Nil()))...)
@@ -118,20 +130,23 @@ func (e *exchangeEmitter) lane() *jen.Statement {
 	case physical.Rebalance:
 		return out.Dot("Any").Call()
 	}
-	state := e.generator.stateBehind(e.exchange)
+	return out.Dot("To").Call(e.hashOfRow())
+}
+
+// hashOfRow is the hash by which a row finds its partition: that of its key in the state behind the exchange.
+func (e *exchangeEmitter) hashOfRow() *jen.Statement {
 	var keys []jen.Code
 	for _, ordinal := range e.exchange.Key {
 		keys = append(keys, jen.Id("row").Dot(e.row.Fields[ordinal].GoName))
 	}
-	return out.Dot("To").Call(jen.Id(state.hash).Call(keys...))
+	return jen.Id(e.state().hash).Call(keys...)
 }
 
-// stateBehind is the state that takes an exchange's rows.
-func (g *generator) stateBehind(exchange *physical.Exchange) *stateEmitter {
-	stage := g.receiving(exchange)
-	for _, operator := range terminals(stage.Then) {
+// state is what takes an exchange's rows.
+func (e *exchangeEmitter) state() *stateEmitter {
+	for _, operator := range terminals(e.receiving(e.exchange).Then) {
 		if state := physical.StateOf(operator); state != nil {
-			return g.stateOf(state)
+			return e.stateOf(state)
 		}
 	}
 	panic("codegen: no state behind an exchange by hash")

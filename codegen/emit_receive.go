@@ -26,6 +26,9 @@ func (s *stageEmitter) inputType() *jen.Statement {
 	if s.receivesChanges() {
 		return symbol("Changed").Types(jen.Id(s.input.GoName))
 	}
+	if s.receivesHashes() {
+		return symbol("Keyed").Types(jen.Id(s.input.GoName))
+	}
 	return jen.Id(s.input.GoName)
 }
 
@@ -33,7 +36,8 @@ func (s *stageEmitter) inputType() *jen.Statement {
 //
 //	rows := p.in.Rows()
 //	for batch.NextNumber() {
-//		if err := p.bySymbolInput(&rows[batch.Number()]); err != nil {
+//		keyed := &rows[batch.Number()]
+//		if err := p.bySymbolInput(&keyed.Row, keyed.Hash); err != nil {
 //			return err
 //		}
 //	}
@@ -42,14 +46,19 @@ func (s *stageEmitter) receiveLoop(*physical.Receive) []jen.Code {
 		return s.changeLoop()
 	}
 	row := jen.Op("&").Id("rows").Index(jen.Id("batch").Dot("Number").Call())
-	var take jen.Code
-	if e := s.merges(); e != nil {
-		take = jen.Id("p").Dot(s.stateField(e)).Dot("takeGroup").Call(row)
-	} else {
-		take = returnError(jen.Id("p").Dot(s.segments[0].method).Call(row))
+	var take []jen.Code
+	switch e := s.merges(); {
+	case e != nil:
+		take = []jen.Code{jen.Id("p").Dot(s.stateField(e)).Dot("takeGroup").Call(row)}
+	case s.receivesHashes():
+		take = []jen.Code{
+			jen.Id("keyed").Op(":=").Add(row),
+			returnError(jen.Id("p").Dot(s.segments[0].method).Call(jen.Op("&").Id("keyed").Dot("Row"), jen.Id("keyed").Dot("Hash")))}
+	default:
+		take = []jen.Code{returnError(jen.Id("p").Dot(s.segments[0].method).Call(row))}
 	}
 	return []jen.Code{
 		jen.Id("rows").Op(":=").Id("p").Dot("in").Dot("Rows").Call(),
-		jen.For(jen.Id("batch").Dot("NextNumber").Call()).Block(take),
+		jen.For(jen.Id("batch").Dot("NextNumber").Call()).Block(take...),
 	}
 }

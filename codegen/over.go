@@ -358,7 +358,7 @@ func pointsToText(t types.Type) bool { return isText(t) || isBytes(t) || t.Kind 
 
 // takeRowMethod takes one row: it waits for those before it, or goes on at once.
 func (e *stateEmitter) takeRowMethod() *jen.Statement {
-	group := jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row"))
+	group := jen.Id("group").Op(":=").Add(e.groupOf(jen.Id("s").Dot("groups")))
 	var body []jen.Code
 	what := "take takes one row into the frames of its key, and on with their results."
 	if e.byTime() {
@@ -379,7 +379,7 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 			jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), row)))
 	}
 	return jen.Comment("// " + what).Line().
-		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
+		Func().Params(e.receiver()).Id("take").Params(e.takes()...).Error().Block(body...)
 }
 
 func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {

@@ -217,7 +217,7 @@ func (e *stateEmitter) overRestoreMethod() *jen.Statement {
 	body = append(body, restored...)
 	if e.byTime() {
 		what = "Restore takes a key of a checkpoint, or a row that waits. Rows that the watermark has passed since are with their key."
-		group := jen.Code(jen.Id("s").Dot("groups").Dot("of").Call(jen.Op("&").Id("row")))
+		group := jen.Code(e.groupOfRow())
 		var waits []jen.Code
 		place := []jen.Code{group, jen.Id("row")}
 		if e.forgets() {

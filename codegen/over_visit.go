@@ -373,13 +373,13 @@ func (e *stateEmitter) keyVariable() *jen.Statement {
 func (e *stateEmitter) gatherRowMethod() *jen.Statement {
 	body := []jen.Code{
 		e.taken(),
-		jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row")),
+		jen.Id("group").Op(":=").Add(e.groupOf(jen.Id("s").Dot("groups"))),
 		jen.Id("kept").Op(":=").Op("*").Id("row"),
 	}
 	body = append(body, e.keepTexts(jen.Id("kept"))...)
 	body = append(body, jen.Id("group").Dot("latest").Dot("Append").Call(jen.Id("kept")), jen.Return(jen.Nil()))
 	return jen.Comment("// take takes one row, which waits for the end of the input.").Line().
-		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
+		Func().Params(e.receiver()).Id("take").Params(e.takes()...).Error().Block(body...)
 }
 
 // visitRowsMethod takes all rows on at the end of the input.

@@ -41,7 +41,7 @@ type output struct {
 // addSegment makes a segment and those of the stateful operators in it.
 func (s *stageEmitter) addSegment(begin *structType, method, what string, operators []physical.Operator, from *stateEmitter) *segment {
 	made := &segment{stageEmitter: s, from: from, operators: operators, begin: begin, method: method, what: what, param: "row"}
-	made.names = s.generator.names.locals("p", "row", "err", "group", "change")
+	made.names = s.generator.names.locals("p", "row", "err", "group", "change", "hash")
 	s.segments = append(s.segments, made)
 	for _, terminal := range terminals(operators) {
 		t := s.targetOf(terminal)
@@ -136,6 +136,9 @@ func (s *segment) parameters() []jen.Code {
 	row := jen.Id("row").Op("*").Id(s.begin.GoName)
 	if s.changes() {
 		return []jen.Code{jen.Id("group").Op("*").Id(s.from.holder()), row}
+	}
+	if s.from == nil && s.receivesHashes() {
+		return []jen.Code{row, jen.Id("hash").Uint64()}
 	}
 	return []jen.Code{row}
 }

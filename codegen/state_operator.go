@@ -144,7 +144,7 @@ func (e *stateEmitter) takeMethod() *jen.Statement {
 		body = append([]jen.Code{e.taken(), e.lookAtClock()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
 	}
 	return jen.Comment("// take takes one row into its group.").Line().
-		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
+		Func().Params(e.receiver()).Id("take").Params(e.takes()...).Error().Block(body...)
 }
 
 func (e *stateEmitter) taken() *jen.Statement {
@@ -153,7 +153,7 @@ func (e *stateEmitter) taken() *jen.Statement {
 
 // intoGroup takes the row into its group of a table, and emits what is to be emitted at once. bounds are the window's.
 func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.Code {
-	of := jen.Add(table).Dot("of").Call(jen.Id("row"))
+	of := e.groupOf(table)
 	emit := func(group jen.Code) *jen.Statement {
 		return jen.Id("s").Dot("to").Dot(e.emit).Call(append([]jen.Code{group}, bounds...)...)
 	}
@@ -231,8 +231,8 @@ func (e *stateEmitter) takeIntoSlice() []jen.Code {
 		e.taken(),
 	}
 	if e.sliding != nil {
-		return append(body, jen.Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")).Dot("add").Call(jen.Id("row")),
-			e.markStale(jen.Dot("of").Call(jen.Id("row"))), jen.Return(jen.Nil()))
+		return append(body, e.groupOf(jen.Id("slice").Dot("Groups")).Dot("add").Call(jen.Id("row")),
+			e.markStale(e.groupOf(jen.Id("s").Dot("window"))), jen.Return(jen.Nil()))
 	}
 	return append(body, e.intoGroup(jen.Id("slice").Dot("Groups"), []jen.Code{jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")})...)
 }
@@ -244,10 +244,10 @@ func (e *stateEmitter) takeIntoWindows() []jen.Code {
 		return jen.Add(returnError(refused[0])).Line().Continue()
 	}
 	emit := returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), jen.Id("slice").Dot("Start"), jen.Id("slice").Dot("End")))
-	add := []jen.Code{jen.Id("group").Op(":=").Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")), e.taking(jen.Id("group"), goOn), emit}
+	add := []jen.Code{jen.Id("group").Op(":=").Add(e.groupOf(jen.Id("slice").Dot("Groups"))), e.taking(jen.Id("group"), goOn), emit}
 	if e.apart() {
 		shape = jen.Id("s").Dot("shape")
-		add = []jen.Code{e.taking(jen.Id("slice").Dot("Groups").Dot("of").Call(jen.Id("row")), goOn)}
+		add = []jen.Code{e.taking(e.groupOf(jen.Id("slice").Dot("Groups")), goOn)}
 	}
 	return []jen.Code{
 		jen.Id("time").Op(":=").Add(e.windowTime()),
@@ -284,7 +284,7 @@ func (e *stateEmitter) takeGroupMethod() *jen.Statement {
 		}
 		body = append(body,
 			jen.Add(slice).Dot("Groups").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other")),
-			e.markStale(jen.Dot("like").Call(jen.Id("other"))))
+			e.markStale(jen.Id("s").Dot("window").Dot("like").Call(jen.Id("other"))))
 		return jen.Comment("// takeGroup takes a group of the first phase.").Line().
 			Func().Params(e.receiver()).Id("takeGroup").Params(jen.Id("part").Op("*").Id(e.part)).Block(body...)
 	}

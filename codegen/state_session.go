@@ -67,7 +67,7 @@ func (e *stateEmitter) sessionOf() *jen.Statement {
 // intoOpenSession finds the row's key, unless it is late.
 func (e *stateEmitter) intoOpenSession() []jen.Code {
 	return []jen.Code{
-		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row")),
+		jen.Id("key").Op(":=").Add(e.groupOf(jen.Id("s").Dot("groups"))),
 		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), e.windowTime(), e.now())).Block(
 			append(e.forgetUnused(), jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))...),
 		e.taken(),

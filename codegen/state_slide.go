@@ -180,7 +180,7 @@ func (e *stateEmitter) markStale(key *jen.Statement) jen.Code {
 		return jen.Null()
 	}
 	return jen.If(jen.Id("s").Dot("windows").Dot("Gathered").Call(jen.Id("slice"))).Block(
-		jen.Id("s").Dot("window").Add(key).Dot("stale").Op("=").True())
+		jen.Add(key).Dot("stale").Op("=").True())
 }
 
 // slideMethods make what brings the frames to a window.

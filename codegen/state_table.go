@@ -215,9 +215,13 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //		}
 //	}
 func (e *stateEmitter) ofMethod() *jen.Statement {
+	hash := jen.Null()
+	if !e.hashed() {
+		hash = jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...)
+	}
 	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
-		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...),
+		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(e.takes()...).Op("*").Id(e.group).Block(
+		hash,
 		e.probe("row", jen.Return(e.fetched(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row"))))),
 	)
 }

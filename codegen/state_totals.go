@@ -54,7 +54,7 @@ func (e *stateEmitter) totalRow(set jen.Code) (row, elsewhere *jen.Statement) {
 //	}
 func (e *stateEmitter) makeTotalsMethod() jen.Code {
 	row, elsewhere := e.totalRow(jen.Id("set"))
-	of := jen.Id("s").Dot("groups").Dot("of").Call(jen.Op("&").Id("row"))
+	of := e.groupOfRow()
 	if e.refuses() {
 		of = of.Dot("taken").Op("=").True()
 	}
@@ -110,7 +110,7 @@ func (e *stateEmitter) emitTotalsMethod() jen.Code {
 			jen.Id("s").Dot("next").Op("++"),
 			jen.If(elsewhere).Block(jen.Continue()),
 			known,
-			jen.If(jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Op("&").Id("row")), isNew).Block(
+			jen.If(jen.Id("group").Op(":=").Add(e.groupOfRow()), isNew).Block(
 				returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"))))),
 		jen.Return(jen.Nil()))
 }

@@ -75,6 +75,9 @@ func (t *target) call(arguments ...jen.Code) *jen.Statement {
 	if t.sink != nil && t.sink.upserts {
 		return jen.Id("p").Dot(t.field).Dot("change").Call(append([]jen.Code{symbol("Insert")}, arguments...)...)
 	}
+	if t.state != nil && t.state.hashed() {
+		arguments = append(arguments, jen.Id("hash"))
+	}
 	return jen.Id("p").Dot(t.field).Dot(t.verb).Call(arguments...)
 }
 

@@ -126,11 +126,11 @@ func (e *stateEmitter) takeTopMethod() *jen.Statement {
 		groups = jen.Id("s").Dot("windows").Dot("Exactly").Call(jen.Id("complete"), jen.Id("complete")).Dot("Groups")
 	}
 	body = append(body, e.taken(),
-		jen.Id("group").Op(":=").Add(groups).Dot("of").Call(jen.Id("row")),
+		jen.Id("group").Op(":=").Add(e.groupOf(groups)),
 		jen.If(e.placeOfRow(), jen.Id("ok")).Block(append(e.keepTop(), e.insertTop())...),
 		jen.Return(jen.Nil()))
 	return jen.Comment("// take takes one row to the first ones of its key, if it is one of them.").Line().
-		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
+		Func().Params(e.receiver()).Id("take").Params(e.takes()...).Error().Block(body...)
 }
 
 func (e *stateEmitter) placeOfRow() *jen.Statement {

@@ -55,7 +55,7 @@ func (e *stateEmitter) changingTopType() *jen.Statement {
 
 // takeChangingTopMethod takes one row to the first ones of its key, and on what changes with it.
 func (e *stateEmitter) takeChangingTopMethod() *jen.Statement {
-	body := []jen.Code{e.taken(), e.lookAtClock(), jen.Id("group").Op(":=").Id("s").Dot("groups").Dot("of").Call(jen.Id("row")), e.renewed(),
+	body := []jen.Code{e.taken(), e.lookAtClock(), jen.Id("group").Op(":=").Add(e.groupOf(jen.Id("s").Dot("groups"))), e.renewed(),
 		e.placeOfRow(), jen.If(jen.Op("!").Id("ok")).Block(jen.Return(jen.Nil()))}
 	body = append(body, e.keepTop()...)
 	if e.comeAndGoRows() {
@@ -64,7 +64,7 @@ func (e *stateEmitter) takeChangingTopMethod() *jen.Statement {
 		body = append(body, e.moveOn()...)
 	}
 	return jen.Comment("// take takes one row to the first ones of its key, if it is one of them, and on what changes.").Line().
-		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
+		Func().Params(e.receiver()).Id("take").Params(e.takes()...).Error().Block(body...)
 }
 
 // moveOn puts a row in its place, and the others in the next ones. What went wrong before is left behind.

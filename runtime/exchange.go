@@ -77,6 +77,12 @@ type receiverPort interface {
 	aligned() int64
 }
 
+// Keyed is a row on its way through an exchange, with the hash of the key that it is dealt by.
+type Keyed[T any] struct {
+	Hash uint64
+	Row  T
+}
+
 // EndOfTime is the watermark behind the last row: every window is closed by it.
 const EndOfTime int64 = math.MaxInt64
 

@@ -29,7 +29,7 @@ func New(outputs Outputs) *InProcess {
 			toTopVehicle: toTopVehicleExchange{
 				in:     context.Intake("to top_vehicle"),
 				direct: rt.DirectTo[topVehiclePartition](context, "top_vehicle"),
-				out:    rt.SenderOf[TopVehicleInput](context, "top_vehicle"),
+				out:    rt.SenderOf[rt.Keyed[TopVehicleInput]](context, "top_vehicle"),
 			},
 		},
 		topVehicle: topVehiclePartition{

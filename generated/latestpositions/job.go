@@ -52,7 +52,7 @@ func Job() *rt.Job {
 			},
 		},
 		Exchanges: []rt.Exchange{
-			{Name: "top_vehicle", Kind: rt.Hash, Links: rt.LinksOf[TopVehicleInput]},
+			{Name: "top_vehicle", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[TopVehicleInput]]},
 		},
 		Stages: []rt.Stage{
 			{
@@ -86,7 +86,7 @@ func newPositionsPartition(context *rt.StageContext) (rt.Partition, error) {
 		toTopVehicle: toTopVehicleExchange{
 			in:     context.Intake("to top_vehicle"),
 			direct: rt.DirectTo[topVehiclePartition](context, "top_vehicle"),
-			out:    rt.SenderOf[TopVehicleInput](context, "top_vehicle"),
+			out:    rt.SenderOf[rt.Keyed[TopVehicleInput]](context, "top_vehicle"),
 		},
 		generator: generator,
 	}, nil
@@ -95,7 +95,7 @@ func newPositionsPartition(context *rt.StageContext) (rt.Partition, error) {
 func newTopVehiclePartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &topVehiclePartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[TopVehicleInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[TopVehicleInput]](context),
 		topVehicle: topVehicleState{
 			StageContext: context,
 			in:           context.Intake("top_vehicle"),

@@ -43,7 +43,7 @@ func (p *positionsPartition) position(row *Position) error {
 // topVehiclePartition runs stage 2: top_vehicle_input → top → project → latest_positions  (job.sql:18-22)
 type topVehiclePartition struct {
 	*rt.StageContext
-	in              *rt.Receiver[TopVehicleInput]
+	in              *rt.Receiver[rt.Keyed[TopVehicleInput]]
 	topVehicle      topVehicleState
 	latestPositions latestPositionsSink
 }
@@ -52,7 +52,8 @@ type topVehiclePartition struct {
 func (p *topVehiclePartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.topVehicleInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.topVehicleInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -60,8 +61,8 @@ func (p *topVehiclePartition) Process(batch *rt.Batch) error {
 }
 
 // topVehicleInput takes one row of top_vehicle_input through the stage.
-func (p *topVehiclePartition) topVehicleInput(row *TopVehicleInput) error {
-	return p.topVehicle.take(row)
+func (p *topVehiclePartition) topVehicleInput(row *TopVehicleInput, hash uint64) error {
+	return p.topVehicle.take(row, hash)
 }
 
 // topVehicleResult takes one result of the first row OVER (PARTITION BY vehicle) through the stage.
@@ -102,22 +103,24 @@ func (s *latestPositionsSink) change(change rt.Change, row *LatestPosition) erro
 type toTopVehicleExchange struct {
 	in     *rt.Intake
 	direct *topVehiclePartition // where one partition runs both stages
-	out    *rt.Sender[TopVehicleInput]
+	out    *rt.Sender[rt.Keyed[TopVehicleInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toTopVehicleExchange) send(row *TopVehicleInput) error {
 	s.in.Taken++
+	hash := hashTopVehicle(row.Vehicle)
 	if s.direct != nil {
-		return s.direct.topVehicleInput(row)
+		return s.direct.topVehicleInput(row, hash)
 	}
-	lane := s.out.To(hashTopVehicle(row.Vehicle))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.Vehicle = lane.Keep(row.Vehicle)
-	slot.Street = lane.Keep(row.Street)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.Vehicle = lane.Keep(row.Vehicle)
+	slot.Row.Street = lane.Keep(row.Street)
 	return nil
 }

@@ -41,8 +41,7 @@ func newTopVehicleGroups() topVehicleGroups { return topVehicleGroups{index: sta
 func hashTopVehicle(vehicle string) uint64 { return state.HashString(state.Seed, vehicle) }
 
 // of returns the group of a row, a new one where there is none.
-func (t *topVehicleGroups) of(row *TopVehicleInput) *topVehicleGroup {
-	hash := hashTopVehicle(row.Vehicle)
+func (t *topVehicleGroups) of(row *TopVehicleInput, hash uint64) *topVehicleGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -114,9 +113,9 @@ type topVehicleState struct {
 }
 
 // take takes one row to the first ones of its key, if it is one of them, and on what changes.
-func (s *topVehicleState) take(row *TopVehicleInput) error {
+func (s *topVehicleState) take(row *TopVehicleInput, hash uint64) error {
 	s.in.Taken++
-	group := s.groups.of(row)
+	group := s.groups.of(row, hash)
 	if s.ages.Reach(&group.age, group.number, row.Seen) {
 		group.renew()
 	}

@@ -29,7 +29,7 @@ func New(outputs Outputs) *InProcess {
 			toByDevice: toByDeviceExchange{
 				in:     context.Intake("to by_device"),
 				direct: rt.DirectTo[byDevicePartition](context, "by_device"),
-				out:    rt.SenderOf[ByDeviceInput](context, "by_device"),
+				out:    rt.SenderOf[rt.Keyed[ByDeviceInput]](context, "by_device"),
 			},
 		},
 		byDevice: byDevicePartition{

@@ -52,7 +52,7 @@ func Job() *rt.Job {
 			},
 		},
 		Exchanges: []rt.Exchange{
-			{Name: "by_device", Kind: rt.Hash, Links: rt.LinksOf[ByDeviceInput]},
+			{Name: "by_device", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[ByDeviceInput]]},
 		},
 		Stages: []rt.Stage{
 			{
@@ -86,7 +86,7 @@ func newSignalsPartition(context *rt.StageContext) (rt.Partition, error) {
 		toByDevice: toByDeviceExchange{
 			in:     context.Intake("to by_device"),
 			direct: rt.DirectTo[byDevicePartition](context, "by_device"),
-			out:    rt.SenderOf[ByDeviceInput](context, "by_device"),
+			out:    rt.SenderOf[rt.Keyed[ByDeviceInput]](context, "by_device"),
 		},
 		generator: generator,
 	}, nil
@@ -95,7 +95,7 @@ func newSignalsPartition(context *rt.StageContext) (rt.Partition, error) {
 func newByDevicePartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &byDevicePartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[ByDeviceInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[ByDeviceInput]](context),
 		byDevice: byDeviceState{
 			StageContext: context,
 			in:           context.Intake("by_device"),

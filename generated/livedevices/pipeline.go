@@ -43,7 +43,7 @@ func (p *signalsPartition) signal(row *Signal) error {
 // byDevicePartition runs stage 2: by_device_input → aggregate → project → live  (job.sql:18-22)
 type byDevicePartition struct {
 	*rt.StageContext
-	in       *rt.Receiver[ByDeviceInput]
+	in       *rt.Receiver[rt.Keyed[ByDeviceInput]]
 	byDevice byDeviceState
 	live     liveSink
 }
@@ -52,7 +52,8 @@ type byDevicePartition struct {
 func (p *byDevicePartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.byDeviceInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.byDeviceInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -60,8 +61,8 @@ func (p *byDevicePartition) Process(batch *rt.Batch) error {
 }
 
 // byDeviceInput takes one row of by_device_input through the stage.
-func (p *byDevicePartition) byDeviceInput(row *ByDeviceInput) error {
-	return p.byDevice.take(row)
+func (p *byDevicePartition) byDeviceInput(row *ByDeviceInput, hash uint64) error {
+	return p.byDevice.take(row, hash)
 }
 
 // byDeviceResult takes one result of GROUP BY device through the stage.
@@ -102,21 +103,23 @@ func (s *liveSink) change(change rt.Change, row *Live) error {
 type toByDeviceExchange struct {
 	in     *rt.Intake
 	direct *byDevicePartition // where one partition runs both stages
-	out    *rt.Sender[ByDeviceInput]
+	out    *rt.Sender[rt.Keyed[ByDeviceInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toByDeviceExchange) send(row *ByDeviceInput) error {
 	s.in.Taken++
+	hash := hashByDevice(row.Device)
 	if s.direct != nil {
-		return s.direct.byDeviceInput(row)
+		return s.direct.byDeviceInput(row, hash)
 	}
-	lane := s.out.To(hashByDevice(row.Device))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.Device = lane.Keep(row.Device)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.Device = lane.Keep(row.Device)
 	return nil
 }

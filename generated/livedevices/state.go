@@ -37,8 +37,7 @@ func newByDeviceGroups() byDeviceGroups { return byDeviceGroups{index: state.New
 func hashByDevice(device string) uint64 { return state.HashString(state.Seed, device) }
 
 // of returns the group of a row, a new one where there is none.
-func (t *byDeviceGroups) of(row *ByDeviceInput) *byDeviceGroup {
-	hash := hashByDevice(row.Device)
+func (t *byDeviceGroups) of(row *ByDeviceInput, hash uint64) *byDeviceGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -110,9 +109,9 @@ type byDeviceState struct {
 }
 
 // take takes one row into its group.
-func (s *byDeviceState) take(row *ByDeviceInput) error {
+func (s *byDeviceState) take(row *ByDeviceInput, hash uint64) error {
 	s.in.Taken++
-	group := s.groups.of(row)
+	group := s.groups.of(row, hash)
 	if s.ages.Reach(&group.age, group.number, row.Heard) {
 		group.renew()
 	}

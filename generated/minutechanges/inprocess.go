@@ -29,7 +29,7 @@ func New(outputs Outputs) *InProcess {
 			toByTraderIDSymbol: toByTraderIDSymbolExchange{
 				in:     context.Intake("to by_trader_id_symbol"),
 				direct: rt.DirectTo[byTraderIDSymbolPartition](context, "by_trader_id_symbol"),
-				out:    rt.SenderOf[ByTraderIDSymbolInput](context, "by_trader_id_symbol"),
+				out:    rt.SenderOf[rt.Keyed[ByTraderIDSymbolInput]](context, "by_trader_id_symbol"),
 			},
 		},
 		byTraderIDSymbol: byTraderIDSymbolPartition{

@@ -52,7 +52,7 @@ func Job() *rt.Job {
 			},
 		},
 		Exchanges: []rt.Exchange{
-			{Name: "by_trader_id_symbol", Kind: rt.Hash, Links: rt.LinksOf[ByTraderIDSymbolInput]},
+			{Name: "by_trader_id_symbol", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[ByTraderIDSymbolInput]]},
 		},
 		Stages: []rt.Stage{
 			{
@@ -86,7 +86,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 		toByTraderIDSymbol: toByTraderIDSymbolExchange{
 			in:     context.Intake("to by_trader_id_symbol"),
 			direct: rt.DirectTo[byTraderIDSymbolPartition](context, "by_trader_id_symbol"),
-			out:    rt.SenderOf[ByTraderIDSymbolInput](context, "by_trader_id_symbol"),
+			out:    rt.SenderOf[rt.Keyed[ByTraderIDSymbolInput]](context, "by_trader_id_symbol"),
 		},
 		generator: generator,
 	}, nil
@@ -95,7 +95,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &byTraderIDSymbolPartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[ByTraderIDSymbolInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[ByTraderIDSymbolInput]](context),
 		byTraderIDSymbol: byTraderIDSymbolState{
 			StageContext: context,
 			in:           context.Intake("by_trader_id_symbol"),

@@ -48,7 +48,7 @@ func (p *marketDataPartition) marketData(row *MarketData) error {
 // byTraderIDSymbolPartition runs stage 2: by_trader_id_symbol_input → aggregate → project → minute_changes  (job.sql:17-23)
 type byTraderIDSymbolPartition struct {
 	*rt.StageContext
-	in               *rt.Receiver[ByTraderIDSymbolInput]
+	in               *rt.Receiver[rt.Keyed[ByTraderIDSymbolInput]]
 	byTraderIDSymbol byTraderIDSymbolState
 	minuteChanges    minuteChangesSink
 }
@@ -57,7 +57,8 @@ type byTraderIDSymbolPartition struct {
 func (p *byTraderIDSymbolPartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.byTraderIDSymbolInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.byTraderIDSymbolInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -65,8 +66,8 @@ func (p *byTraderIDSymbolPartition) Process(batch *rt.Batch) error {
 }
 
 // byTraderIDSymbolInput takes one row of by_trader_id_symbol_input through the stage.
-func (p *byTraderIDSymbolPartition) byTraderIDSymbolInput(row *ByTraderIDSymbolInput) error {
-	return p.byTraderIDSymbol.take(row)
+func (p *byTraderIDSymbolPartition) byTraderIDSymbolInput(row *ByTraderIDSymbolInput, hash uint64) error {
+	return p.byTraderIDSymbol.take(row, hash)
 }
 
 // byTraderIDSymbolResult takes one result of GROUP BY trader_id, symbol in tumbling windows through the stage.
@@ -121,22 +122,24 @@ func (s *minuteChangesSink) change(change rt.Change, row *MinuteChange) error {
 type toByTraderIDSymbolExchange struct {
 	in     *rt.Intake
 	direct *byTraderIDSymbolPartition // where one partition runs both stages
-	out    *rt.Sender[ByTraderIDSymbolInput]
+	out    *rt.Sender[rt.Keyed[ByTraderIDSymbolInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toByTraderIDSymbolExchange) send(row *ByTraderIDSymbolInput) error {
 	s.in.Taken++
+	hash := hashByTraderIDSymbol(row.TraderID, row.Symbol)
 	if s.direct != nil {
-		return s.direct.byTraderIDSymbolInput(row)
+		return s.direct.byTraderIDSymbolInput(row, hash)
 	}
-	lane := s.out.To(hashByTraderIDSymbol(row.TraderID, row.Symbol))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.TraderID = lane.Keep(row.TraderID)
-	slot.Symbol = lane.Keep(row.Symbol)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.TraderID = lane.Keep(row.TraderID)
+	slot.Row.Symbol = lane.Keep(row.Symbol)
 	return nil
 }

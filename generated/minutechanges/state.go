@@ -46,8 +46,7 @@ func hashByTraderIDSymbol(traderID string, symbol string) uint64 {
 }
 
 // of returns the group of a row, a new one where there is none.
-func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbolGroup {
-	hash := hashByTraderIDSymbol(row.TraderID, row.Symbol)
+func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput, hash uint64) *byTraderIDSymbolGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -125,14 +124,14 @@ type byTraderIDSymbolState struct {
 }
 
 // take takes one row into its group.
-func (s *byTraderIDSymbolState) take(row *ByTraderIDSymbolInput) error {
+func (s *byTraderIDSymbolState) take(row *ByTraderIDSymbolInput, hash uint64) error {
 	slice := s.windows.At(row.EventTime)
 	if slice.Closes <= s.Now() {
 		s.in.Late++
 		return s.Late()
 	}
 	s.in.Taken++
-	group := slice.Groups.of(row)
+	group := slice.Groups.of(row, hash)
 	group.add(row)
 	return s.to.emitByTraderIDSymbol(group, slice.Start, slice.End)
 }

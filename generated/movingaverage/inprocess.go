@@ -26,7 +26,7 @@ func New(outputs Outputs) *InProcess {
 			toOverSymbol: toOverSymbolExchange{
 				in:     context.Intake("to over_symbol"),
 				direct: rt.DirectTo[overSymbolPartition](context, "over_symbol"),
-				out:    rt.SenderOf[OverSymbolInput](context, "over_symbol"),
+				out:    rt.SenderOf[rt.Keyed[OverSymbolInput]](context, "over_symbol"),
 			},
 		},
 		overSymbol: overSymbolPartition{

@@ -42,7 +42,7 @@ func (p *marketDataPartition) marketData(row *MarketData) error {
 // overSymbolPartition runs stage 2: over_symbol_input → over → project → moving_average  (job.sql:15-20)
 type overSymbolPartition struct {
 	*rt.StageContext
-	in            *rt.Receiver[OverSymbolInput]
+	in            *rt.Receiver[rt.Keyed[OverSymbolInput]]
 	overSymbol    overSymbolState
 	movingAverage movingAverageSink
 }
@@ -51,7 +51,8 @@ type overSymbolPartition struct {
 func (p *overSymbolPartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.overSymbolInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.overSymbolInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -59,8 +60,8 @@ func (p *overSymbolPartition) Process(batch *rt.Batch) error {
 }
 
 // overSymbolInput takes one row of over_symbol_input through the stage.
-func (p *overSymbolPartition) overSymbolInput(row *OverSymbolInput) error {
-	return p.overSymbol.take(row)
+func (p *overSymbolPartition) overSymbolInput(row *OverSymbolInput, hash uint64) error {
+	return p.overSymbol.take(row, hash)
 }
 
 // overSymbolResult takes one result of OVER (PARTITION BY symbol) through the stage.
@@ -110,21 +111,23 @@ func (s *movingAverageSink) write(row *MovingAverage) error {
 type toOverSymbolExchange struct {
 	in     *rt.Intake
 	direct *overSymbolPartition // where one partition runs both stages
-	out    *rt.Sender[OverSymbolInput]
+	out    *rt.Sender[rt.Keyed[OverSymbolInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toOverSymbolExchange) send(row *OverSymbolInput) error {
 	s.in.Taken++
+	hash := hashOverSymbol(row.Symbol)
 	if s.direct != nil {
-		return s.direct.overSymbolInput(row)
+		return s.direct.overSymbolInput(row, hash)
 	}
-	lane := s.out.To(hashOverSymbol(row.Symbol))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.Symbol = lane.Keep(row.Symbol)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.Symbol = lane.Keep(row.Symbol)
 	return nil
 }

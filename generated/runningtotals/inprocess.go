@@ -26,7 +26,7 @@ func New(outputs Outputs) *InProcess {
 			toBySymbol: toBySymbolExchange{
 				in:     context.Intake("to by_symbol"),
 				direct: rt.DirectTo[bySymbolPartition](context, "by_symbol"),
-				out:    rt.SenderOf[BySymbolInput](context, "by_symbol"),
+				out:    rt.SenderOf[rt.Keyed[BySymbolInput]](context, "by_symbol"),
 			},
 		},
 		bySymbol: bySymbolPartition{

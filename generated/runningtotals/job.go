@@ -51,7 +51,7 @@ func Job() *rt.Job {
 			},
 		},
 		Exchanges: []rt.Exchange{
-			{Name: "by_symbol", Kind: rt.Hash, Links: rt.LinksOf[BySymbolInput]},
+			{Name: "by_symbol", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[BySymbolInput]]},
 		},
 		Stages: []rt.Stage{
 			{
@@ -84,7 +84,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 		toBySymbol: toBySymbolExchange{
 			in:     context.Intake("to by_symbol"),
 			direct: rt.DirectTo[bySymbolPartition](context, "by_symbol"),
-			out:    rt.SenderOf[BySymbolInput](context, "by_symbol"),
+			out:    rt.SenderOf[rt.Keyed[BySymbolInput]](context, "by_symbol"),
 		},
 		generator: generator,
 	}, nil
@@ -93,7 +93,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &bySymbolPartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[BySymbolInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[BySymbolInput]](context),
 		bySymbol: bySymbolState{
 			StageContext: context,
 			in:           context.Intake("by_symbol"),

@@ -40,7 +40,7 @@ func (p *marketDataPartition) marketData(row *MarketData) error {
 // bySymbolPartition runs stage 2: by_symbol_input → aggregate → filter → project → totals  (job.sql:14-19)
 type bySymbolPartition struct {
 	*rt.StageContext
-	in       *rt.Receiver[BySymbolInput]
+	in       *rt.Receiver[rt.Keyed[BySymbolInput]]
 	bySymbol bySymbolState
 	totals   totalsSink
 }
@@ -49,7 +49,8 @@ type bySymbolPartition struct {
 func (p *bySymbolPartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.bySymbolInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.bySymbolInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -57,8 +58,8 @@ func (p *bySymbolPartition) Process(batch *rt.Batch) error {
 }
 
 // bySymbolInput takes one row of by_symbol_input through the stage.
-func (p *bySymbolPartition) bySymbolInput(row *BySymbolInput) error {
-	return p.bySymbol.take(row)
+func (p *bySymbolPartition) bySymbolInput(row *BySymbolInput, hash uint64) error {
+	return p.bySymbol.take(row, hash)
 }
 
 // bySymbolResult takes one result of GROUP BY symbol through the stage.
@@ -119,21 +120,23 @@ func (s *totalsSink) change(change rt.Change, row *Total) error {
 type toBySymbolExchange struct {
 	in     *rt.Intake
 	direct *bySymbolPartition // where one partition runs both stages
-	out    *rt.Sender[BySymbolInput]
+	out    *rt.Sender[rt.Keyed[BySymbolInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toBySymbolExchange) send(row *BySymbolInput) error {
 	s.in.Taken++
+	hash := hashBySymbol(row.Symbol)
 	if s.direct != nil {
-		return s.direct.bySymbolInput(row)
+		return s.direct.bySymbolInput(row, hash)
 	}
-	lane := s.out.To(hashBySymbol(row.Symbol))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.Symbol = lane.Keep(row.Symbol)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.Symbol = lane.Keep(row.Symbol)
 	return nil
 }

@@ -44,8 +44,7 @@ func newBySymbolGroups() bySymbolGroups { return bySymbolGroups{index: state.New
 func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 
 // of returns the group of a row, a new one where there is none.
-func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
-	hash := hashBySymbol(row.Symbol)
+func (t *bySymbolGroups) of(row *BySymbolInput, hash uint64) *bySymbolGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -108,9 +107,9 @@ type bySymbolState struct {
 }
 
 // take takes one row into its group.
-func (s *bySymbolState) take(row *BySymbolInput) error {
+func (s *bySymbolState) take(row *BySymbolInput, hash uint64) error {
 	s.in.Taken++
-	group := s.groups.of(row)
+	group := s.groups.of(row, hash)
 	group.add(row)
 	return s.to.emitBySymbol(group)
 }

@@ -52,7 +52,7 @@ func New(outputs Outputs) *InProcess {
 			toTopWindowStartWindowEnd: toTopWindowStartWindowEndExchange{
 				in:     context.Intake("to top_window_start_window_end"),
 				direct: rt.DirectTo[topWindowStartWindowEndPartition](context, "top_window_start_window_end"),
-				out:    rt.SenderOf[TopWindowStartWindowEndInput](context, "top_window_start_window_end"),
+				out:    rt.SenderOf[rt.Keyed[TopWindowStartWindowEndInput]](context, "top_window_start_window_end"),
 			},
 		},
 		topWindowStartWindowEnd: topWindowStartWindowEndPartition{

@@ -52,7 +52,7 @@ func Job() *rt.Job {
 		},
 		Exchanges: []rt.Exchange{
 			{Name: "by_product", Kind: rt.Hash, Links: rt.LinksOf[byProductPart]},
-			{Name: "top_window_start_window_end", Kind: rt.Hash, Links: rt.LinksOf[TopWindowStartWindowEndInput]},
+			{Name: "top_window_start_window_end", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[TopWindowStartWindowEndInput]]},
 			{Name: "sorted_minutes", Kind: rt.Single, Links: rt.LinksOf[SortedMinutesInput]},
 		},
 		Stages: []rt.Stage{
@@ -140,7 +140,7 @@ func newByProductPartition(context *rt.StageContext) (rt.Partition, error) {
 		toTopWindowStartWindowEnd: toTopWindowStartWindowEndExchange{
 			in:     context.Intake("to top_window_start_window_end"),
 			direct: rt.DirectTo[topWindowStartWindowEndPartition](context, "top_window_start_window_end"),
-			out:    rt.SenderOf[TopWindowStartWindowEndInput](context, "top_window_start_window_end"),
+			out:    rt.SenderOf[rt.Keyed[TopWindowStartWindowEndInput]](context, "top_window_start_window_end"),
 		},
 	}
 	p.byProduct.to = p
@@ -153,7 +153,7 @@ func newByProductPartition(context *rt.StageContext) (rt.Partition, error) {
 func newTopWindowStartWindowEndPartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &topWindowStartWindowEndPartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[TopWindowStartWindowEndInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[TopWindowStartWindowEndInput]](context),
 		topWindowStartWindowEnd: topWindowStartWindowEndState{
 			StageContext: context,
 			in:           context.Intake("top_window_start_window_end"),

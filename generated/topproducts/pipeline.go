@@ -91,7 +91,7 @@ func (p *byProductPartition) emitByProduct(group *byProductGroup, start, end int
 // topWindowStartWindowEndPartition runs stage 3: top_window_start_window_end_input → top → project → stage 4  (job.sql:28)
 type topWindowStartWindowEndPartition struct {
 	*rt.StageContext
-	in                      *rt.Receiver[TopWindowStartWindowEndInput]
+	in                      *rt.Receiver[rt.Keyed[TopWindowStartWindowEndInput]]
 	topWindowStartWindowEnd topWindowStartWindowEndState
 	toSortedMinutes         toSortedMinutesExchange
 }
@@ -100,7 +100,8 @@ type topWindowStartWindowEndPartition struct {
 func (p *topWindowStartWindowEndPartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.topWindowStartWindowEndInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.topWindowStartWindowEndInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -108,8 +109,8 @@ func (p *topWindowStartWindowEndPartition) Process(batch *rt.Batch) error {
 }
 
 // topWindowStartWindowEndInput takes one row of top_window_start_window_end_input through the stage.
-func (p *topWindowStartWindowEndPartition) topWindowStartWindowEndInput(row *TopWindowStartWindowEndInput) error {
-	return p.topWindowStartWindowEnd.take(row)
+func (p *topWindowStartWindowEndPartition) topWindowStartWindowEndInput(row *TopWindowStartWindowEndInput, hash uint64) error {
+	return p.topWindowStartWindowEnd.take(row, hash)
 }
 
 // topWindowStartWindowEndResult takes one result of the first 3 rows OVER (PARTITION BY window_start, window_end) through the stage.
@@ -202,22 +203,24 @@ func (s *topProductsSink) write(row *TopProduct) error {
 type toTopWindowStartWindowEndExchange struct {
 	in     *rt.Intake
 	direct *topWindowStartWindowEndPartition // where one partition runs both stages
-	out    *rt.Sender[TopWindowStartWindowEndInput]
+	out    *rt.Sender[rt.Keyed[TopWindowStartWindowEndInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toTopWindowStartWindowEndExchange) send(row *TopWindowStartWindowEndInput) error {
 	s.in.Taken++
+	hash := hashTopWindowStartWindowEnd(row.WindowStart, row.WindowEnd)
 	if s.direct != nil {
-		return s.direct.topWindowStartWindowEndInput(row)
+		return s.direct.topWindowStartWindowEndInput(row, hash)
 	}
-	lane := s.out.To(hashTopWindowStartWindowEnd(row.WindowStart, row.WindowEnd))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.Product = lane.Keep(row.Product)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.Product = lane.Keep(row.Product)
 	return nil
 }
 

@@ -214,8 +214,7 @@ func hashTopWindowStartWindowEnd(windowStart int64, windowEnd int64) uint64 {
 }
 
 // of returns the group of a row, a new one where there is none.
-func (t *topWindowStartWindowEndGroups) of(row *TopWindowStartWindowEndInput) *topWindowStartWindowEndGroup {
-	hash := hashTopWindowStartWindowEnd(row.WindowStart, row.WindowEnd)
+func (t *topWindowStartWindowEndGroups) of(row *TopWindowStartWindowEndInput, hash uint64) *topWindowStartWindowEndGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -283,14 +282,14 @@ type topWindowStartWindowEndState struct {
 }
 
 // take takes one row to the first ones of its key, if it is one of them.
-func (s *topWindowStartWindowEndState) take(row *TopWindowStartWindowEndInput) error {
+func (s *topWindowStartWindowEndState) take(row *TopWindowStartWindowEndInput, hash uint64) error {
 	complete := row.WindowEnd
 	if complete <= s.passed {
 		s.in.Late++
 		return s.Late()
 	}
 	s.in.Taken++
-	group := s.windows.Exactly(complete, complete).Groups.of(row)
+	group := s.windows.Exactly(complete, complete).Groups.of(row, hash)
 	if at, ok := group.top.Place(row, 3, compareTopWindowStartWindowEnd); ok {
 		kept := *row
 		kept.Product = state.KeepText("", kept.Product)

@@ -61,7 +61,7 @@ func Job() *rt.Job {
 			},
 		},
 		Exchanges: []rt.Exchange{
-			{Name: "over_symbol", Kind: rt.Hash, Links: rt.LinksOf[OverSymbolInput]},
+			{Name: "over_symbol", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[OverSymbolInput]]},
 			{Name: "by_trader_id", Kind: rt.Hash, Links: rt.LinksOf[byTraderIDPart]},
 		},
 		Stages: []rt.Stage{
@@ -115,7 +115,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 		toOverSymbol: toOverSymbolExchange{
 			in:     context.Intake("to over_symbol"),
 			direct: rt.DirectTo[overSymbolPartition](context, "over_symbol"),
-			out:    rt.SenderOf[OverSymbolInput](context, "over_symbol"),
+			out:    rt.SenderOf[rt.Keyed[OverSymbolInput]](context, "over_symbol"),
 		},
 		generator: generator,
 	}, nil
@@ -143,7 +143,7 @@ func newByTraderIDPartition(context *rt.StageContext) (rt.Partition, error) {
 func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &overSymbolPartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[OverSymbolInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[OverSymbolInput]](context),
 		overSymbol: overSymbolState{
 			StageContext: context,
 			in:           context.Intake("over_symbol"),

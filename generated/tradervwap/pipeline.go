@@ -121,7 +121,7 @@ func (p *byTraderIDPartition) emitByTraderID(group *byTraderIDGroup, start, end 
 // overSymbolPartition runs stage 3: over_symbol_input → over → project → moving_vwap  (job.sql:27-29)
 type overSymbolPartition struct {
 	*rt.StageContext
-	in         *rt.Receiver[OverSymbolInput]
+	in         *rt.Receiver[rt.Keyed[OverSymbolInput]]
 	overSymbol overSymbolState
 	movingVwap movingVwapSink
 }
@@ -130,7 +130,8 @@ type overSymbolPartition struct {
 func (p *overSymbolPartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.overSymbolInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.overSymbolInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -138,8 +139,8 @@ func (p *overSymbolPartition) Process(batch *rt.Batch) error {
 }
 
 // overSymbolInput takes one row of over_symbol_input through the stage.
-func (p *overSymbolPartition) overSymbolInput(row *OverSymbolInput) error {
-	return p.overSymbol.take(row)
+func (p *overSymbolPartition) overSymbolInput(row *OverSymbolInput, hash uint64) error {
+	return p.overSymbol.take(row, hash)
 }
 
 // overSymbolResult takes one result of OVER (PARTITION BY symbol) through the stage.
@@ -201,22 +202,24 @@ func (s *movingVwapSink) write(row *MovingVwap) error {
 type toOverSymbolExchange struct {
 	in     *rt.Intake
 	direct *overSymbolPartition // where one partition runs both stages
-	out    *rt.Sender[OverSymbolInput]
+	out    *rt.Sender[rt.Keyed[OverSymbolInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toOverSymbolExchange) send(row *OverSymbolInput) error {
 	s.in.Taken++
+	hash := hashOverSymbol(row.Symbol)
 	if s.direct != nil {
-		return s.direct.overSymbolInput(row)
+		return s.direct.overSymbolInput(row, hash)
 	}
-	lane := s.out.To(hashOverSymbol(row.Symbol))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.Symbol = lane.Keep(row.Symbol)
-	slot.TraderID = lane.Keep(row.TraderID)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.Symbol = lane.Keep(row.Symbol)
+	slot.Row.TraderID = lane.Keep(row.TraderID)
 	return nil
 }

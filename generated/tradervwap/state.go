@@ -242,8 +242,7 @@ func newOverSymbolGroups() overSymbolGroups { return overSymbolGroups{index: sta
 func hashOverSymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 
 // of returns the group of a row, a new one where there is none.
-func (t *overSymbolGroups) of(row *OverSymbolInput) *overSymbolGroup {
-	hash := hashOverSymbol(row.Symbol)
+func (t *overSymbolGroups) of(row *OverSymbolInput, hash uint64) *overSymbolGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -317,14 +316,14 @@ type overSymbolState struct {
 }
 
 // take takes one row, which waits until those before it are there.
-func (s *overSymbolState) take(row *OverSymbolInput) error {
+func (s *overSymbolState) take(row *OverSymbolInput, hash uint64) error {
 	time := row.TradeTime
 	if time < s.Now() {
 		s.in.Late++
 		return s.Late()
 	}
 	s.in.Taken++
-	group := s.groups.of(row)
+	group := s.groups.of(row, hash)
 	kept := overSymbolRow{group, *row}
 	kept.row.Symbol = group.Symbol
 	kept.row.TraderID = s.text.Keep(kept.row.TraderID)

@@ -29,7 +29,7 @@ func New(outputs Outputs) *InProcess {
 			toByUserID: toByUserIDExchange{
 				in:     context.Intake("to by_user_id"),
 				direct: rt.DirectTo[byUserIDPartition](context, "by_user_id"),
-				out:    rt.SenderOf[ByUserIDInput](context, "by_user_id"),
+				out:    rt.SenderOf[rt.Keyed[ByUserIDInput]](context, "by_user_id"),
 			},
 		},
 		byUserID: byUserIDPartition{

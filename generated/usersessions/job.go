@@ -49,7 +49,7 @@ func Job() *rt.Job {
 			},
 		},
 		Exchanges: []rt.Exchange{
-			{Name: "by_user_id", Kind: rt.Hash, Links: rt.LinksOf[ByUserIDInput]},
+			{Name: "by_user_id", Kind: rt.Hash, Links: rt.LinksOf[rt.Keyed[ByUserIDInput]]},
 		},
 		Stages: []rt.Stage{
 			{
@@ -79,7 +79,7 @@ func newClicksPartition(context *rt.StageContext) (rt.Partition, error) {
 		toByUserID: toByUserIDExchange{
 			in:     context.Intake("to by_user_id"),
 			direct: rt.DirectTo[byUserIDPartition](context, "by_user_id"),
-			out:    rt.SenderOf[ByUserIDInput](context, "by_user_id"),
+			out:    rt.SenderOf[rt.Keyed[ByUserIDInput]](context, "by_user_id"),
 		},
 	}, nil
 }
@@ -87,7 +87,7 @@ func newClicksPartition(context *rt.StageContext) (rt.Partition, error) {
 func newByUserIDPartition(context *rt.StageContext) (rt.Partition, error) {
 	p := &byUserIDPartition{
 		StageContext: context,
-		in:           rt.ReceiverOf[ByUserIDInput](context),
+		in:           rt.ReceiverOf[rt.Keyed[ByUserIDInput]](context),
 		byUserID: byUserIDState{
 			StageContext: context,
 			in:           context.Intake("by_user_id"),

@@ -46,7 +46,7 @@ func (p *clicksPartition) click(row *Click) error {
 // byUserIDPartition runs stage 2: by_user_id_input → aggregate → project → visits  (job.sql:14-19)
 type byUserIDPartition struct {
 	*rt.StageContext
-	in       *rt.Receiver[ByUserIDInput]
+	in       *rt.Receiver[rt.Keyed[ByUserIDInput]]
 	byUserID byUserIDState
 	visits   visitsSink
 }
@@ -55,7 +55,8 @@ type byUserIDPartition struct {
 func (p *byUserIDPartition) Process(batch *rt.Batch) error {
 	rows := p.in.Rows()
 	for batch.NextNumber() {
-		if err := p.byUserIDInput(&rows[batch.Number()]); err != nil {
+		keyed := &rows[batch.Number()]
+		if err := p.byUserIDInput(&keyed.Row, keyed.Hash); err != nil {
 			return err
 		}
 	}
@@ -63,8 +64,8 @@ func (p *byUserIDPartition) Process(batch *rt.Batch) error {
 }
 
 // byUserIDInput takes one row of by_user_id_input through the stage.
-func (p *byUserIDPartition) byUserIDInput(row *ByUserIDInput) error {
-	return p.byUserID.take(row)
+func (p *byUserIDPartition) byUserIDInput(row *ByUserIDInput, hash uint64) error {
+	return p.byUserID.take(row, hash)
 }
 
 // byUserIDResult takes one result of GROUP BY user_id in sessions through the stage.
@@ -118,22 +119,24 @@ func (s *visitsSink) write(row *Visit) error {
 type toByUserIDExchange struct {
 	in     *rt.Intake
 	direct *byUserIDPartition // where one partition runs both stages
-	out    *rt.Sender[ByUserIDInput]
+	out    *rt.Sender[rt.Keyed[ByUserIDInput]]
 }
 
 // send takes one row to the partition that it belongs to.
 func (s *toByUserIDExchange) send(row *ByUserIDInput) error {
 	s.in.Taken++
+	hash := hashByUserID(row.UserID)
 	if s.direct != nil {
-		return s.direct.byUserIDInput(row)
+		return s.direct.byUserIDInput(row, hash)
 	}
-	lane := s.out.To(hashByUserID(row.UserID))
+	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = *row
-	slot.UserID = rt.Null[string]{V: lane.Keep(row.UserID.V), Valid: row.UserID.Valid}
-	slot.Page = lane.Keep(row.Page)
+	slot.Hash = hash
+	slot.Row = *row
+	slot.Row.UserID = rt.Null[string]{V: lane.Keep(row.UserID.V), Valid: row.UserID.Valid}
+	slot.Row.Page = lane.Keep(row.Page)
 	return nil
 }

@@ -67,8 +67,7 @@ func hashByUserID(userID rt.Null[string]) uint64 {
 }
 
 // of returns the group of a row, a new one where there is none.
-func (t *byUserIDGroups) of(row *ByUserIDInput) *byUserIDGroup {
-	hash := hashByUserID(row.UserID)
+func (t *byUserIDGroups) of(row *ByUserIDInput, hash uint64) *byUserIDGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
@@ -149,8 +148,8 @@ type byUserIDState struct {
 }
 
 // take takes one row into its group.
-func (s *byUserIDState) take(row *ByUserIDInput) error {
-	key := s.groups.of(row)
+func (s *byUserIDState) take(row *ByUserIDInput, hash uint64) error {
+	key := s.groups.of(row, hash)
 	if s.windows.Late(key.open, row.Happened, s.Now()) {
 		if len(key.open) == 0 {
 			s.groups.forget(key)
