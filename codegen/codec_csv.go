@@ -83,6 +83,7 @@ func (d *decoder) csvMethods(order string, straight, general, check []jen.Code) 
 	const decodeAny = "decodeAny"
 	d.method("decode reads one record of plain fields, in the order of "+order+".", "decode", d.decodeParams(), []jen.Code{jen.Error()},
 		append(straight, jen.Return(jen.Id("d").Dot(decodeAny).Call(jen.Id("batch").Dot("Line").Call(), jen.Id("row"))))...)
+	d.rowsMethod(d.lines...)
 	general = append([]jen.Code{jen.Id("pos").Op(":=").Lit(0)}, general...)
 	d.method(decodeAny+" reads a record with quotes and all else that fields may have, or says what is wrong with it.", decodeAny,
 		[]jen.Code{jen.Id("record").String(), jen.Id("row").Op("*").Id(d.row.GoName)}, []jen.Code{jen.Error()}, append(general, check...)...)

@@ -35,8 +35,15 @@ func (d *decoder) beginFields(dialect dialect) jen.Code {
 //
 // conditions have to hold as well.
 func (d *decoder) plainLine(dialect dialect, conditions ...jen.Code) []jen.Code {
-	var code []jen.Code
-	count, next := 0, 0
+	code, count := d.plainFields(dialect)
+	code = append(code, jen.If(d.csvFields("Take")).Block(jen.Return(jen.Nil())))
+	d.lines = d.plainLines(dialect, conditions...)
+	return []jen.Code{jen.If(allOf(append(conditions, d.csvFields("Next", jen.Lit(count))))).Block(code...)}
+}
+
+// plainFields reads the fields of a line, of which there are count.
+func (d *decoder) plainFields(dialect dialect) (code []jen.Code, count int) {
+	next := 0
 	for index, column := range d.table.Columns {
 		if column.Metadata != "" {
 			continue
@@ -50,12 +57,44 @@ func (d *decoder) plainLine(dialect dialect, conditions ...jen.Code) []jen.Code 
 	if d.readsText {
 		code = append([]jen.Code{jen.Var().Id("next").Int()}, code...)
 	}
-	code = append(code, jen.If(d.csvFields("Take")).Block(jen.Return(jen.Nil())))
-	condition := d.csvFields("Next", jen.Lit(count))
-	for _, c := range conditions {
-		condition = jen.Add(c).Op("&&").Add(condition)
+	return code, count
+}
+
+// plainLines emits the straight path through many lines at once.
+//
+//	if d.inOrder {
+//		rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+//		for i := range rows {
+//			row := &rows[i]
+//			d.fields.Line(i)
+//			row.Station = d.fields.String(0)
+//			row.Temperature = d.fields.Decimal(1, 4, 1)
+//			if d.fields.Odd() {
+//				rows = rows[:i]
+//				break
+//			}
+//		}
+//		d.fields.TakeLines(len(rows))
+//		if len(rows) > 0 {
+//			return rows, nil
+//		}
+//	}
+func (d *decoder) plainLines(dialect dialect, conditions ...jen.Code) []jen.Code {
+	fields, count := d.plainFields(dialect)
+	rows, i := jen.Id("rows"), jen.Id("i")
+	body := append([]jen.Code{jen.Id("row").Op(":=").Op("&").Add(rows).Index(i), d.csvFields("Line", i)}, fields...)
+	body = append(body, jen.If(d.csvFields("Odd")).Block(rows.Clone().Op("=").Add(rows).Index(jen.Op(":").Add(i)), jen.Break()))
+	all := jen.Id("d").Dot("rows")
+	code := []jen.Code{
+		jen.Add(rows).Op(":=").Add(all).Index(jen.Op(":").Add(d.csvFields("Lines", jen.Lit(count), jen.Len(all)))),
+		jen.For(jen.Add(i).Op(":=").Range().Add(rows)).Block(body...),
+		d.csvFields("TakeLines", jen.Len(rows)),
+		jen.If(jen.Len(rows).Op(">").Lit(0)).Block(jen.Return(rows, jen.Nil())),
 	}
-	return []jen.Code{jen.If(condition).Block(code...)}
+	if len(conditions) > 0 {
+		return []jen.Code{jen.If(allOf(conditions)).Block(code...)}
+	}
+	return code
 }
 
 // plainField reads field i of the line.

@@ -46,6 +46,7 @@ func (d *decoder) json() {
 	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("batch").Dot("Line").Call(), jen.Id("row"))))
 	d.method("decode reads one JSON object, whose keys it expects in the order of the table's columns.", "decode",
 		d.decodeParams(), []jen.Code{jen.Error()}, body...)
+	d.rowsMethod()
 	general := append(d.clear(),
 		jen.Id("in").Op(":=").Op("&").Id("d").Dot("in"),
 		jen.Id("in").Dot("Read").Call(jen.Id("record"), d.scratch()))

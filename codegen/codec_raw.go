@@ -40,6 +40,7 @@ func (d *decoder) raw() {
 		body = append(body, jen.Return(jen.Nil()))
 	}
 	d.method("decode takes the record as it is.", "decode", d.decodeParams(), []jen.Code{jen.Error()}, body...)
+	d.rowsMethod()
 	d.declareType(at)
 }
 

@@ -169,7 +169,7 @@ func (t codecTable) emit(g *generator) {
 		fields = append(fields, written[i])
 	}
 	in := g.structs.row(&physical.RowType{Name: t.name, Fields: fields}, "is a row of "+t.name)
-	g.codecs.decoder(t.table(t.fields), used, in)
+	g.codecs.decoder(t.table(t.fields), used, in, true)
 	g.codecs.encoder(t.table(written), g.structs.row(&physical.RowType{Name: t.name, Fields: written}, "is a whole row of "+t.name))
 }
 

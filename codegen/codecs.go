@@ -31,11 +31,11 @@ func (c *codecs) declare(comment string, decl jen.Code) {
 	c.decls = append(c.decls, jen.Comment("// "+comment).Line().Add(decl).Line())
 }
 
-func (c *codecs) decoder(table *logical.Table, used []int, row *structType) string {
+func (c *codecs) decoder(table *logical.Table, used []int, row *structType, atOnce bool) string {
 	key := "decoder " + row.GoName + " " + table.Name
 	if c.known[key] == "" {
 		c.known[key] = c.gen.names.unexported(row.GoName + "Decoder")
-		d := &decoder{codecs: c, table: table, name: c.known[key], names: newNamer(), composites: map[string]string{}}
+		d := &decoder{codecs: c, table: table, name: c.known[key], names: newNamer(), composites: map[string]string{}, atOnce: atOnce}
 		d.take(used, row)
 		switch table.Format {
 		case "json":
@@ -100,6 +100,8 @@ type decoder struct {
 	resets     []jen.Code        // of begin
 	composites map[string]string // methods by type
 	readsText  bool              // a CSV field is read as text first
+	lines      []jen.Code        // what reads many lines of CSV at once
+	atOnce     bool              // it reads many rows at once: decodeRows
 }
 
 // encoder emits the encoder of one sink.
@@ -187,4 +189,35 @@ func isPrintable(s string) bool {
 		}
 	}
 	return true
+}
+
+// rowsMethod declares what reads many rows at once, where that is wanted.
+//
+//	func (d *orderDecoder) decodeRows(batch *rt.Batch) ([]Order, error) {
+//		for i := range d.rows {
+//			if !batch.More() {
+//				return d.rows[:i], nil
+//			}
+//			if err := d.decode(batch, &d.rows[i]); err != nil {
+//				return d.rows[:i], err
+//			}
+//		}
+//		return d.rows[:], nil
+//	}
+//
+// first is what it tries before.
+func (d *decoder) rowsMethod(first ...jen.Code) {
+	if !d.atOnce {
+		return
+	}
+	d.fields = append(d.fields, jen.Id("rows").Index(jen.Lit(rowsAtOnce(d.row))).Id(d.row.GoName).Comment("// that are read at once"))
+	rows := jen.Id("d").Dot("rows")
+	read := jen.Add(rows).Index(jen.Op(":").Id("i"))
+	body := append(first, jen.For(jen.Id("i").Op(":=").Range().Add(rows)).Block(
+		jen.If(jen.Op("!").Id("batch").Dot("More").Call()).Block(jen.Return(read, jen.Nil())),
+		jen.If(jen.Err().Op(":=").Id("d").Dot("decode").Call(jen.Id("batch"), jen.Op("&").Add(rows).Index(jen.Id("i"))), jen.Err().Op("!=").Nil()).Block(
+			jen.Return(read, jen.Err())),
+	), jen.Return(jen.Add(rows).Index(jen.Op(":")), jen.Nil()))
+	d.method("decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.", "decodeRows",
+		[]jen.Code{jen.Id("batch").Op("*").Add(symbol("Batch"))}, []jen.Code{jen.Index().Id(d.row.GoName), jen.Error()}, body...)
 }

@@ -55,6 +55,9 @@ func (s *stageEmitter) sourceLoop(source *physical.Source) []jen.Code {
 	row := jen.Op("&").Id("p").Dot("row")
 	decode := jen.Id("p").Dot("decoder").Dot("decode").Call(jen.Id("batch"), row)
 	body := []jen.Code{returnError(jen.Id("p").Dot("decoder").Dot("begin").Call(jen.Id("batch")))}
+	if s.taker != nil {
+		return append(body, s.rowsLoop(s.generator.stateOf(s.taker))...)
+	}
 	split, record := s.metadata(source)
 	loop := []jen.Code{jen.If(jen.Id("err").Op(":=").Add(decode), jen.Id("err").Op("!=").Nil()).Block(
 		returnError(jen.Id("p").Dot("Reject").Call(jen.Id("batch"), jen.Id("err"))),

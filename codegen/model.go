@@ -70,7 +70,10 @@ type codecWriter interface {
 	//
 	//	func (d *orderDecoder) begin(batch *rt.Batch) error          // first thing in Process: drops the last batch's unescaped text, reads a new split's header
 	//	func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error // while batch.More(): the next record; sets every field of row
-	decoder(table *logical.Table, used []int, row *structType) string
+	// and where rows are read many at once
+	//
+	//	func (d *orderDecoder) decodeRows(batch *rt.Batch) ([]Order, error) // those before the record that the error is about, the batch's current one
+	decoder(table *logical.Table, used []int, row *structType, atOnce bool) string
 	// encoder: func appendHighValue(dst []byte, row *HighValue) []byte, the record's end ('\n') included.
 	encoder(table *logical.Table, row *structType) string
 	// header returns the line that starts each file of a sink table, with its '\n'; "" where the format has none. It

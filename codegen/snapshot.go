@@ -237,7 +237,7 @@ func (e *stateEmitter) restoreKey() (body []jen.Code, place *jen.Statement) {
 	if len(e.keyFields()) == 0 {
 		return body, jen.Id("t").Dot("only").Call()
 	}
-	return append(body, jen.Id("g").Dot("hash").Op("=").Id(e.hash).Call(e.keysIn("g")...)), jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
+	return append(body, e.setHash(jen.Id("g"))), jen.Id("t").Dot("like").Call(jen.Op("&").Id("g"))
 }
 
 // snapshotMethod begins to write what changed.

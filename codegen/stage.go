@@ -16,12 +16,13 @@ import (
 type stageEmitter struct {
 	*generator
 	stage     *physical.Stage
-	source    string      // what the input is called in comments: orders
-	input     *structType // the input's row
-	partition string      // ordersPartition
-	newName   string      // newOrdersPartition
-	field     string      // orders: the field of InProcess
-	decoder   string      // orderDecoder; "" where the input isn't bytes
+	source    string          // what the input is called in comments: orders
+	input     *structType     // the input's row
+	partition string          // ordersPartition
+	newName   string          // newOrdersPartition
+	field     string          // orders: the field of InProcess
+	decoder   string          // orderDecoder; "" where the input isn't bytes
+	taker     *physical.State // takes rows as they are read, see takesRows
 	generates *rowGenerator
 	members   *namer // fields and methods of the partition
 	scratch   bool   // expressions build strings
@@ -61,7 +62,8 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 	s.field = strings.TrimSuffix(s.partition, "Partition")
 	s.input = g.structs.row(row, inputDoc(stage))
 	if source, ok := stage.Input.(*physical.Source); ok && source.Table.Connector != "datagen" {
-		s.decoder = g.codecs.decoder(source.Table, source.Used, s.input)
+		s.taker = g.takesRows(stage)
+		s.decoder = g.codecs.decoder(source.Table, source.Used, s.input, s.taker != nil)
 	} else if ok {
 		s.generates = g.newRowGenerator(source, s.input)
 	}
@@ -74,6 +76,9 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 		return s
 	}
 	s.addSegment(s.input, s.members.unexported(unexportedName(rowTypeName(row.Name))), "row of "+oneLine(s.source), stage.Then, nil)
+	if s.taker != nil {
+		g.stateOf(s.taker).takeMany(s.input)
+	}
 	return s
 }
 
@@ -117,7 +122,7 @@ func (s *stageEmitter) typeDeclaration() *jen.Statement {
 	}
 	if _, receives := s.stage.Input.(*physical.Receive); receives {
 		fields = append(fields, jen.Id("in").Op("*").Add(symbol("Receiver")).Types(s.inputType()))
-	} else {
+	} else if s.taker == nil {
 		fields = append(fields, jen.Id("row").Id(s.input.GoName))
 	}
 	if s.scratch {

@@ -61,8 +61,11 @@ func (e *stateEmitter) groupType() *jen.Statement {
 
 // keyColumns are the fields of the key.
 func (e *stateEmitter) keyColumns() (fields []jen.Code) {
-	for _, field := range e.keyFields() {
+	for i, field := range e.keyFields() {
 		fields = append(fields, jen.Id(field.GoName).Add(e.goType(field.Type)).Comment("// "+oneLine(field.SQLName+" "+field.Type.String())))
+		if head := e.head(i); head != "" {
+			fields = append(fields, jen.Id(head).Add(symbol("state.Head")).Comment("// of "+field.GoName))
+		}
 	}
 	return fields
 }

@@ -13,8 +13,11 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 		return append([]jen.Code{e.operatorType()}, e.retractMethods()...)
 	}
 	list := append([]jen.Code{e.operatorType(), e.takeMethod()}, e.ttlDeclarations()...)
+	if e.rows != nil {
+		list = append(list, e.takeRowsMethod())
+	}
 	if e.sends {
-		list = append(list, e.takeGroupMethod(), e.sendMethod())
+		list = append(append(list, e.takeGroupMethod(), e.sendMethod()), e.passMethod()...)
 	}
 	if e.sliding != nil {
 		list = append(list, e.slideMethods()...)
@@ -95,6 +98,9 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	if e.sends {
 		fields = append(fields, jen.Id("out").Op("*").Add(symbol("Sender")).Types(jen.Id(e.sentType())).Comment("// takes the groups of the first phase, where there is more than one partition"))
 	}
+	if e.passes() {
+		fields = append(fields, jen.Id("first").Add(symbol("FirstPhase")).Comment("// says which rows pass it by"))
+	}
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
 
@@ -141,7 +147,7 @@ func (e *stateEmitter) takeMethod() *jen.Statement {
 	case e.windowed():
 		body = e.takeIntoSlice()
 	default:
-		body = append([]jen.Code{e.taken(), e.lookAtClock()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
+		body = append([]jen.Code{e.taken(), e.lookAtClock(), e.passedOn()}, e.intoGroup(jen.Id("s").Dot("groups"), nil)...)
 	}
 	return jen.Comment("// take takes one row into its group.").Line().
 		Func().Params(e.receiver()).Id("take").Params(e.takes()...).Error().Block(body...)
@@ -291,52 +297,6 @@ func (e *stateEmitter) takeGroupMethod() *jen.Statement {
 	return jen.Comment("// takeGroup takes a group of the first phase.").Line().
 		Func().Params(e.receiver()).Id("takeGroup").Params(jen.Id("other").Op("*").Id(e.group)).Add(onOneLine(
 		jen.Id("s").Dot("groups").Dot("like").Call(jen.Id("other")).Dot("merge").Call(jen.Id("other"))))
-}
-
-// sendMethod sends the groups of what is complete as far as this partition goes.
-func (e *stateEmitter) sendMethod() *jen.Statement {
-	lane := jen.Id("s").Dot("out").Dot("To").Call(jen.Id("group").Dot("hash"))
-	if len(e.keyFields()) == 0 {
-		lane = jen.Id("s").Dot("out").Dot("First").Call()
-	}
-	send := func(sent jen.Code) []jen.Code {
-		return []jen.Code{
-			jen.List(jen.Id("slot"), jen.Err()).Op(":=").Add(lane).Dot("Next").Call(),
-			jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),
-			jen.Op("*").Id("slot").Op("=").Add(sent),
-		}
-	}
-	each := func(table *jen.Statement, sent jen.Code) *jen.Statement {
-		return jen.For(jen.List(jen.Id("_"), jen.Id("group")).Op(":=").Range().Add(table).Dot("pages").Dot("All").Call()).Block(send(sent)...)
-	}
-	var body []jen.Code
-	if e.windowed() {
-		part := jen.Id(e.part).Values(jen.Id("slice").Dot("Start"), jen.Id("slice").Dot(pick(e.gathers(), "From", "End")), jen.Op("*").Id("group"))
-		body = []jen.Code{
-			jen.For(jen.Id("slice").Op(":=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark")), jen.Id("slice").Op("!=").Nil(),
-				jen.Id("slice").Op("=").Id("s").Dot("windows").Dot("Complete").Call(jen.Id("watermark"))).Block(
-				append([]jen.Code{each(jen.Id("slice").Dot("Groups"), part)}, append(e.giveText(jen.Id("slice").Dot("Groups")),
-					jen.Id("s").Dot("windows").Dot("Drop").Call())...)...),
-			jen.Return(jen.Nil()),
-		}
-	} else {
-		body = []jen.Code{
-			jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime")).Op("&&").Id("s").Dot("groups").Dot("pages").Dot("Len").Call().Op("<").Add(symbol("PartialGroups"))).Block(jen.Return(jen.Nil())),
-			each(jen.Id("s").Dot("groups"), jen.Op("*").Id("group")),
-			jen.Id("s").Dot("groups").Op("=").Add(e.empty()),
-			jen.Return(jen.Nil()),
-		}
-	}
-	return jen.Comment("// send sends the groups that are complete as far as this partition goes.").Line().
-		Func().Params(e.receiver()).Id("send").Params(jen.Id("watermark").Int64()).Error().Block(body...)
-}
-
-// giveText leaves a table's text to those that its groups were sent to.
-func (e *stateEmitter) giveText(table *jen.Statement) []jen.Code {
-	if !e.keepsText() || e.ownText() {
-		return nil
-	}
-	return []jen.Code{jen.Add(table).Dot("text").Op("=").Add(symbol("state.Strings")).Values().Comment("// the groups that were sent have it")}
 }
 
 // gatherMethod puts a window together from its slices.

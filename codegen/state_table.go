@@ -11,7 +11,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if len(e.keyFields()) == 0 {
 		return e.singleGroup()
 	}
-	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.ofMethod()}
+	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.lookFunction(), e.ofMethod()}
 	if e.comeAndGo() || e.sessions() {
 		list = append(list, e.forgetMethod())
 	}
@@ -19,10 +19,10 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	return append(list, e.clearMethod()...)
 }
 
-// clearMethod empties the table of a slice that is closed, for another one.
+// clearMethod empties the table of a slice that is closed, or that is sent, for other groups.
 //
-//	// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
-//	// few of them that it isn't worth keeping.
+//	// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+//	// that it isn't worth keeping.
 //	func (t *bySymbolGroups) clear() (room int) {
 //		if !t.index.Used() {
 //			return 0
@@ -47,14 +47,14 @@ func (e *stateEmitter) clearMethod() []jen.Code {
 		body = append(body, jen.Id("t").Dot("text").Dot("Clear").Call())
 	}
 	body = append([]jen.Code{e.clearSpilled()}, body...)
-	return []jen.Code{jen.Comment("// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so").Line().
-		Comment("// few of them that it isn't worth keeping.").Line().
+	return []jen.Code{jen.Comment("// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them").Line().
+		Comment("// that it isn't worth keeping.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("clear").Params().Params(jen.Id("room").Int()).Block(append(body, jen.Return(jen.Id("room")))...)}
 }
 
-// reuses reports a table whose memory goes from slice to slice.
+// reuses reports a table whose memory goes from slice to slice, or from the groups that a first phase has sent to the next ones.
 func (e *stateEmitter) reuses() bool {
-	return (e.sliced() || e.topTimed() && e.spills()) && e.keysOf == ""
+	return (e.sliced() || e.topTimed() && e.spills() || e.sends && !e.spills()) && e.keysOf == ""
 }
 
 // tableType makes the table's type.
@@ -109,24 +109,31 @@ func isText(t types.Type) bool { return t.IsString() || t.Kind == types.Null }
 //	}
 func (e *stateEmitter) hashFunction() *jen.Statement {
 	names := &namer{taken: setOf("h dealt")} // it calls packages alone, so a name of this one may be a parameter's
-	var params []jen.Code
-	var locals []string
-	for _, field := range e.keyFields() {
-		locals = append(locals, names.unexported(field.GoName))
-		params = append(params, jen.Id(locals[len(locals)-1]).Add(e.goType(field.Type)))
-	}
+	params, locals := e.keyParams(names)
 	function := jen.Comment("// " + e.hash + " hashes a key.").Line().Func().Id(e.hash).Params(params...).Uint64()
-	steps, hash := e.hashSteps(locals)
+	steps, hash := e.hashSteps(locals, nil)
 	if len(steps) == 0 {
 		return function.Add(onOneLine(jen.Return(hash)))
 	}
 	return function.Block(append(steps, jen.Return(hash))...)
 }
 
+// keyParams are parameters of a key's columns.
+func (e *stateEmitter) keyParams(names *namer) (params []jen.Code, locals []string) {
+	for _, field := range e.keyFields() {
+		local := names.unexported(field.GoName)
+		locals = append(locals, local)
+		params = append(params, jen.Id(local).Add(e.goType(field.Type)))
+	}
+	return params, locals
+}
+
 // hashSteps hashes the columns of a key, which are in locals.
-func (e *stateEmitter) hashSteps(locals []string) (steps []jen.Code, hash *jen.Statement) {
+//
+// heads are the variables of the heads of its texts, beside which there is h; nil where they aren't asked for.
+func (e *stateEmitter) hashSteps(locals, heads []string) (steps []jen.Code, hash *jen.Statement) {
 	hash = symbol("state.Seed")
-	declared, inH := false, false // h is there, and has the hash so far
+	declared, inH := heads != nil, false // h is there, and has the hash so far
 	for i, at := range e.means().KeyOrder {
 		field, value := e.keyFields()[at], jen.Id(locals[at])
 		if i > 0 && i == len(e.state.Dealt) {
@@ -134,6 +141,11 @@ func (e *stateEmitter) hashSteps(locals []string) (steps []jen.Code, hash *jen.S
 			if !inH {
 				hash = jen.Id("dealt")
 			}
+		}
+		if heads != nil && heads[at] != "" {
+			steps = append(steps, jen.List(jen.Id("h"), jen.Id(heads[at])).Op("=").Add(symbol("state.HashText")).Call(hash, value))
+			hash, declared, inH = jen.Id("h"), true, true
+			continue
 		}
 		if !field.Type.Nullable {
 			hash, inH = hashOf(hash, value, field.Type), false
@@ -197,8 +209,10 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 // ofMethod finds the group of a row.
 //
 //	// of returns the group of a row, a new one where there is none.
-//	func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
-//		hash := hashBySymbol(row.Symbol)
+//	func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup { return t.at(hashBySymbol(row.Symbol), row) }
+//
+//	// at is of, for the hash of the row's key.
+//	func (t *bySymbolGroups) at(hash uint64, row *BySymbolInput) *bySymbolGroup {
 //		for i := t.index.First(hash); ; i = t.index.Next(i) {
 //			slot := t.index.At(i)
 //			if slot.Free() {
@@ -215,15 +229,23 @@ func sameKey(group, value *jen.Statement, t types.Type) *jen.Statement {
 //		}
 //	}
 func (e *stateEmitter) ofMethod() *jen.Statement {
-	hash := jen.Null()
-	if !e.hashed() {
-		hash = jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...)
+	receiver, group := jen.Id("t").Op("*").Id(e.groups), jen.Op("*").Id(e.group)
+	row := jen.Id("row").Op("*").Id(e.input.GoName)
+	of := jen.Comment("// of returns the group of a row, a new one where there is none.").Line().Func().Params(receiver).Id("of").Params(e.takes()...).Add(group)
+	add := jen.Id("t").Dot("add").Call(append([]jen.Code{jen.Id("i"), jen.Id("hash")}, append(e.headLocals(), jen.Id("row"))...)...)
+	probe := e.probe("row", jen.Return(e.fetched(add)))
+	if e.hashed() {
+		return of.Block(probe)
 	}
-	return jen.Comment("// of returns the group of a row, a new one where there is none.").Line().
-		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("of").Params(e.takes()...).Op("*").Id(e.group).Block(
-		hash,
-		e.probe("row", jen.Return(e.fetched(jen.Id("t").Dot("add").Call(jen.Id("i"), jen.Id("hash"), jen.Id("row"))))),
-	)
+	if e.rows == nil {
+		return of.Block(jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...), probe)
+	}
+	looked := append([]jen.Code{jen.Id("hash")}, e.headLocals()...)
+	of.Block(
+		jen.List(looked...).Op(":=").Add(e.lookAt(e.keysIn("row"))),
+		jen.Return(jen.Id("t").Dot("at").Call(append(looked, jen.Id("row"))...)))
+	return of.Line().Line().Comment("// at is of, for the hash of the row's key" + pick(len(looked) > 1, " and the heads of its texts.", ".")).Line().
+		Func().Params(receiver).Id("at").Params(append(append([]jen.Code{jen.Id("hash").Uint64()}, e.headParams()...), row)...).Add(group).Block(probe)
 }
 
 // probe walks the index from the hash's place to the group of a key, which it returns and which changes, or to a free slot.
@@ -246,8 +268,11 @@ func touchGroup(number jen.Code) *jen.Statement {
 func (e *stateEmitter) probing(key string, missing []jen.Code, found ...jen.Code) *jen.Statement {
 	slot := jen.Id("slot")
 	var same *jen.Statement
-	for _, field := range e.keyFields() {
+	for i, field := range e.keyFields() {
 		one := sameKey(jen.Id("g").Dot(field.GoName), jen.Id(key).Dot(field.GoName), field.Type)
+		if head := e.head(i); head != "" {
+			one = symbol("state.SameText").Call(jen.Id("g").Dot(field.GoName), jen.Id(key).Dot(field.GoName), jen.Id("g").Dot(head), e.headIn(key, head))
+		}
 		if same == nil {
 			same = one
 		} else {
@@ -265,8 +290,8 @@ func (e *stateEmitter) probing(key string, missing []jen.Code, found ...jen.Code
 // ofGroupMethod finds the group with another one's key.
 func (e *stateEmitter) ofGroupMethod() *jen.Statement {
 	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("i"), jen.Id("hash"))}
-	for _, field := range e.keyFields() {
-		body = append(body, e.setKey("other", field))
+	for i, field := range e.keyFields() {
+		body = append(body, e.setKey("other", field), e.setHead("other", i))
 	}
 	body = append(body, jen.Return(e.fetched(jen.Id("g"))))
 	return jen.Comment("// like returns the group with the key of another table's group, a new one where there is none.").Line().
@@ -282,13 +307,14 @@ func (e *stateEmitter) likened() string { return pick(e.keysOf != "", e.keysOf, 
 // newMethod makes a group of a row's key. Text of the key is copied: the row's is gone with its batch.
 func (e *stateEmitter) newMethod() jen.Code {
 	body := []jen.Code{jen.Id("g").Op(":=").Id("t").Dot("put").Call(jen.Id("place"), jen.Id("hash"))}
-	for _, field := range e.keyFields() {
-		body = append(body, e.setKey("row", field))
+	for i, field := range e.keyFields() {
+		body = append(body, e.setKey("row", field), e.setHead("row", i))
 	}
 	body = append(body, jen.Return(jen.Id("g")))
+	params := append([]jen.Code{jen.Id("place").Uint32(), jen.Id("hash").Uint64()}, append(e.headParams(), jen.Id("row").Op("*").Id(e.input.GoName))...)
 	receiver, group := jen.Id("t").Op("*").Id(e.groups), jen.Op("*").Id(e.group)
 	add := jen.Comment("// add makes the group of a row.").Line().
-		Func().Params(receiver).Id("add").Params(jen.Id("place").Uint32(), jen.Id("hash").Uint64(), jen.Id("row").Op("*").Id(e.input.GoName)).Add(group).Block(body...)
+		Func().Params(receiver).Id("add").Params(params...).Add(group).Block(body...)
 	put := jen.Comment("// put makes a group without a key.").Line().
 		Func().Params(receiver).Id("put").Params(jen.Id("place").Uint32(), jen.Id("hash").Uint64()).Add(group).Block(
 		jen.List(jen.Id("number"), jen.Id("g")).Op(":=").Id("t").Dot("pages").Dot("Add").Call(),

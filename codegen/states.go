@@ -26,6 +26,9 @@ type stateEmitter struct {
 	part      string      // bySymbolPart: a group with the slice of time that it is of; "" without a window
 	hash      string      // hashBySymbol
 	input     *structType // what it takes
+	rows      *structType // what takeRows takes: the same under another name; nil where there is no such method
+	heads     []string    // of the key's fields: the group's field of a text's head; "" where there is none
+	looks     string      // lookAtSymbol; see look
 	result    *structType // what it gives
 	members   []member    // the group's fields behind the key
 	fields    *namer      // of the group

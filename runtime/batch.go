@@ -140,6 +140,16 @@ func (b *Batch) TakeTo(end, next int) {
 	b.index++
 }
 
+// Left is how many more records may be taken before the batch is to be put aside for a while.
+func (b *Batch) Left() int { return int(min(b.limit-b.index, math.MaxInt32)) }
+
+// TakeLines makes the next lines records, the last one, from start on, the current one; the next record begins at next. The caller has found that
+// all of them are records, no more than Left, and that each ends in '\n' alone.
+func (b *Batch) TakeLines(count, start, next int) {
+	b.start, b.end, b.pos = start, next-1, next
+	b.index += int64(count)
+}
+
 // Next advances to the next record; false at the end of the batch. Empty lines are passed over.
 func (b *Batch) Next() bool {
 	if !b.More() {

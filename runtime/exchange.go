@@ -89,10 +89,6 @@ const EndOfTime int64 = math.MaxInt64
 // BeginningOfTime is the watermark before the first row.
 const BeginningOfTime int64 = math.MinInt64
 
-// PartialGroups is how many groups the first phase of an aggregation keeps before it sends them: enough that a skewed key is
-// sent seldom, few enough to stay in the cache.
-const PartialGroups = 1 << 16
-
 // keyGroups is into how many groups keys are dealt by their hash. It bounds the number of partitions that can share a state.
 const keyGroups = 1 << snapshot.KeyGroupBits
 

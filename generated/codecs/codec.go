@@ -15,6 +15,7 @@ import (
 type orderDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	rows    [56]Order // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -67,6 +68,19 @@ func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *orderDecoder) decodeRows(batch *rt.Batch) ([]Order, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -134,6 +148,7 @@ func appendOrderRow(dst []byte, row *OrderRow) []byte {
 type scalarDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	rows    [11]Scalar // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -379,6 +394,19 @@ func (d *scalarDecoder) decode(batch *rt.Batch, row *Scalar) error {
 		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *scalarDecoder) decodeRows(batch *rt.Batch) ([]Scalar, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -699,6 +727,7 @@ type nestedDecoder struct {
 	doubleArrayOfBatch      []float64
 	varcharByBigintOfBatch  rt.Map[int64, string]
 	varcharByDateOfBatch    rt.Map[int32, string]
+	rows                    [30]Nested // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -1081,6 +1110,19 @@ func (d *nestedDecoder) decode(batch *rt.Batch, row *Nested) error {
 	return d.decodeAnyOrder(batch.Line(), row)
 }
 
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *nestedDecoder) decodeRows(batch *rt.Batch) ([]Nested, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
+}
+
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
 func (d *nestedDecoder) decodeAnyOrder(record string, row *Nested) error {
 	*row = Nested{}
@@ -1313,6 +1355,7 @@ type visitDecoder struct {
 	rowArrayOfBatch     []rt.Null[Stop]
 	rowArrayOfBatch2    []rt.Null[Mark]
 	rowByVarcharOfBatch rt.Map[string, rt.Null[ByName]]
+	rows                [39]Visit // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -1840,6 +1883,19 @@ func (d *visitDecoder) decode(batch *rt.Batch, row *Visit) error {
 	return d.decodeAnyOrder(batch.Line(), row)
 }
 
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *visitDecoder) decodeRows(batch *rt.Batch) ([]Visit, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
+}
+
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
 func (d *visitDecoder) decodeAnyOrder(record string, row *Visit) error {
 	*row = Visit{}
@@ -2046,6 +2102,7 @@ func appendVisit(dst []byte, row *Visit) []byte {
 type amountDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	rows    [64]Amount // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2089,6 +2146,19 @@ func (d *amountDecoder) decode(batch *rt.Batch, row *Amount) error {
 		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *amountDecoder) decodeRows(batch *rt.Batch) ([]Amount, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -2143,6 +2213,7 @@ func appendAmountRow(dst []byte, row *AmountRow) []byte {
 type sparseDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	rows    [46]Sparse // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2202,6 +2273,19 @@ func (d *sparseDecoder) decode(batch *rt.Batch, row *Sparse) error {
 		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *sparseDecoder) decodeRows(batch *rt.Batch) ([]Sparse, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
@@ -2282,6 +2366,7 @@ func appendSparse(dst []byte, row *Sparse) []byte {
 // measurementDecoder reads records of measurements. What it keeps is valid for one batch.
 type measurementDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Measurement // that are read at once
 	fields  csv.Fields
 }
 
@@ -2307,6 +2392,34 @@ func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
 	return d.decodeAny(batch.Line(), row)
 }
 
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *measurementDecoder) decodeRows(batch *rt.Batch) ([]Measurement, error) {
+	rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+	for i := range rows {
+		row := &rows[i]
+		d.fields.Line(i)
+		row.Station = d.fields.String(0)
+		row.Temperature = d.fields.Decimal(1, 4, 1)
+		if d.fields.Odd() {
+			rows = rows[:i]
+			break
+		}
+	}
+	d.fields.TakeLines(len(rows))
+	if len(rows) > 0 {
+		return rows, nil
+	}
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
+}
+
 // decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
 func (d *measurementDecoder) decodeAny(record string, row *Measurement) error {
 	pos := 0
@@ -2329,6 +2442,7 @@ func appendMeasurement(dst []byte, row *Measurement) []byte {
 // csvScalarDecoder reads records of csv_scalars. What it keeps is valid for one batch.
 type csvScalarDecoder struct {
 	scratch rt.Scratch
+	rows    [11]CSVScalar // that are read at once
 	fields  csv.Fields
 }
 
@@ -2484,6 +2598,166 @@ func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
 		}
 	}
 	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *csvScalarDecoder) decodeRows(batch *rt.Batch) ([]CSVScalar, error) {
+	rows := d.rows[:d.fields.Lines(21, len(d.rows))]
+	for i := range rows {
+		row := &rows[i]
+		d.fields.Line(i)
+		var next int
+		row.ID = d.fields.Int64(0)
+		if d.fields.String(1) == "" {
+			row.Flag = rt.Null[bool]{}
+		} else {
+			row.Flag.V, next = csv.Bool(d.fields.String(1), 0, ',', '"')
+			d.fields.Whole(1, next)
+			row.Flag.Valid = true
+		}
+		if d.fields.String(2) == "" {
+			row.Tiny = rt.Null[int8]{}
+		} else {
+			row.Tiny.V = d.fields.Int8(2)
+			row.Tiny.Valid = true
+		}
+		if d.fields.String(3) == "" {
+			row.Small = rt.Null[int16]{}
+		} else {
+			row.Small.V = d.fields.Int16(3)
+			row.Small.Valid = true
+		}
+		if d.fields.String(4) == "" {
+			row.Medium = rt.Null[int32]{}
+		} else {
+			row.Medium.V = d.fields.Int32(4)
+			row.Medium.Valid = true
+		}
+		if d.fields.String(5) == "" {
+			row.Big = rt.Null[int64]{}
+		} else {
+			row.Big.V = d.fields.Int64(5)
+			row.Big.Valid = true
+		}
+		if d.fields.String(6) == "" {
+			row.Single = rt.Null[float32]{}
+		} else {
+			row.Single.V, next = csv.Float32(d.fields.String(6), 0, ',', '"')
+			d.fields.Whole(6, next)
+			row.Single.Valid = true
+		}
+		if d.fields.String(7) == "" {
+			row.Double = rt.Null[float64]{}
+		} else {
+			row.Double.V = d.fields.Float64(7)
+			row.Double.Valid = true
+		}
+		if d.fields.String(8) == "" {
+			row.Price = rt.Null[int64]{}
+		} else {
+			row.Price.V = d.fields.Decimal(8, 12, 2)
+			row.Price.Valid = true
+		}
+		if d.fields.String(9) == "" {
+			row.Wide = rt.Null[decimal.Int128]{}
+		} else {
+			row.Wide.V, next = csv.WideDecimal(d.fields.String(9), 0, ',', '"', 30, 4)
+			d.fields.Whole(9, next)
+			row.Wide.Valid = true
+		}
+		if d.fields.String(10) == "" {
+			row.Name = rt.Null[string]{}
+		} else {
+			row.Name.V = d.fields.String(10)
+			row.Name.Valid = true
+		}
+		if d.fields.String(11) == "" {
+			row.Short = rt.Null[string]{}
+		} else {
+			row.Short.V = d.fields.StringMax(11, 5)
+			row.Short.Valid = true
+		}
+		if d.fields.String(12) == "" {
+			row.Data = rt.Null[[]byte]{}
+		} else {
+			row.Data.V, next = csv.Bytes(d.fields.String(12), 0, ',', '"', &d.scratch)
+			d.fields.Whole(12, next)
+			row.Data.Valid = true
+		}
+		if d.fields.String(13) == "" {
+			row.Day = rt.Null[int32]{}
+		} else {
+			row.Day.V, next = csv.Date(d.fields.String(13), 0, ',', '"')
+			d.fields.Whole(13, next)
+			row.Day.Valid = true
+		}
+		if d.fields.String(14) == "" {
+			row.Clock = rt.Null[int64]{}
+		} else {
+			row.Clock.V, next = csv.Time(d.fields.String(14), 0, ',', '"', 3, temporal.Micros)
+			d.fields.Whole(14, next)
+			row.Clock.Valid = true
+		}
+		if d.fields.String(15) == "" {
+			row.Ts = rt.Null[int64]{}
+		} else {
+			row.Ts.V, next = csv.Timestamp(d.fields.String(15), 0, ',', '"', 3, temporal.Micros)
+			d.fields.Whole(15, next)
+			row.Ts.Valid = true
+		}
+		if d.fields.String(16) == "" {
+			row.Nanos = rt.Null[int64]{}
+		} else {
+			row.Nanos.V, next = csv.Timestamp(d.fields.String(16), 0, ',', '"', 9, temporal.Nanos)
+			d.fields.Whole(16, next)
+			row.Nanos.Valid = true
+		}
+		if d.fields.String(17) == "" {
+			row.Instant = rt.Null[int64]{}
+		} else {
+			row.Instant.V, next = csv.Instant(d.fields.String(17), 0, ',', '"', 3, temporal.Micros)
+			d.fields.Whole(17, next)
+			row.Instant.Valid = true
+		}
+		if d.fields.String(18) == "" {
+			row.Span = rt.Null[temporal.Interval]{}
+		} else {
+			row.Span.V, next = csv.Interval(d.fields.String(18), 0, ',', '"')
+			d.fields.Whole(18, next)
+			row.Span.Valid = true
+		}
+		if d.fields.String(19) == "" {
+			row.Doc = rt.Null[json.Raw]{}
+		} else {
+			row.Doc.V, next = csv.Document(d.fields.String(19), 0, ',', '"', &d.scratch)
+			d.fields.Whole(19, next)
+			row.Doc.Valid = true
+		}
+		if d.fields.String(20) == "" {
+			row.UUID = rt.Null[rt.UUID]{}
+		} else {
+			row.UUID.V, next = csv.UUID(d.fields.String(20), 0, ',', '"')
+			d.fields.Whole(20, next)
+			row.UUID.Valid = true
+		}
+		if d.fields.Odd() {
+			rows = rows[:i]
+			break
+		}
+	}
+	d.fields.TakeLines(len(rows))
+	if len(rows) > 0 {
+		return rows, nil
+	}
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
@@ -2705,6 +2979,7 @@ func appendCSVScalar(dst []byte, row *CSVScalar) []byte {
 // csvOrderDecoder reads records of csv_orders. What it keeps is valid for one batch.
 type csvOrderDecoder struct {
 	scratch rt.Scratch
+	rows    [64]CSVOrder // that are read at once
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order
@@ -2739,6 +3014,36 @@ func (d *csvOrderDecoder) decode(batch *rt.Batch, row *CSVOrder) error {
 		}
 	}
 	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *csvOrderDecoder) decodeRows(batch *rt.Batch) ([]CSVOrder, error) {
+	if d.inOrder {
+		rows := d.rows[:d.fields.Lines(5, len(d.rows))]
+		for i := range rows {
+			row := &rows[i]
+			d.fields.Line(i)
+			row.OrderID = d.fields.Int64(0)
+			row.TotalAmount = d.fields.Float64(3)
+			if d.fields.Odd() {
+				rows = rows[:i]
+				break
+			}
+		}
+		d.fields.TakeLines(len(rows))
+		if len(rows) > 0 {
+			return rows, nil
+		}
+	}
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
@@ -2785,6 +3090,7 @@ func appendCSVOrderRow(dst []byte, row *CSVOrderRow) []byte {
 // tabbedDecoder reads records of tabbed. What it keeps is valid for one batch.
 type tabbedDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Tabbed // that are read at once
 	fields  csv.Fields
 }
 
@@ -2813,6 +3119,39 @@ func (d *tabbedDecoder) decode(batch *rt.Batch, row *Tabbed) error {
 		}
 	}
 	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *tabbedDecoder) decodeRows(batch *rt.Batch) ([]Tabbed, error) {
+	rows := d.rows[:d.fields.Lines(5, len(d.rows))]
+	for i := range rows {
+		row := &rows[i]
+		d.fields.Line(i)
+		row.CustomerID = d.fields.Int64(1)
+		if d.fields.String(2) == "" {
+			row.OrderDate = rt.Null[string]{}
+		} else {
+			row.OrderDate.V = d.fields.String(2)
+			row.OrderDate.Valid = true
+		}
+		if d.fields.Odd() {
+			rows = rows[:i]
+			break
+		}
+	}
+	d.fields.TakeLines(len(rows))
+	if len(rows) > 0 {
+		return rows, nil
+	}
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
@@ -2854,6 +3193,7 @@ func appendTabbedRow(dst []byte, row *TabbedRow) []byte {
 // spacedDecoder reads records of spaced. What it keeps is valid for one batch.
 type spacedDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Spaced // that are read at once
 	fields  csv.Fields
 }
 
@@ -2884,6 +3224,41 @@ func (d *spacedDecoder) decode(batch *rt.Batch, row *Spaced) error {
 		}
 	}
 	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *spacedDecoder) decodeRows(batch *rt.Batch) ([]Spaced, error) {
+	rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+	for i := range rows {
+		row := &rows[i]
+		d.fields.Line(i)
+		var next int
+		row.ID = d.fields.Int64(0)
+		if d.fields.String(1) == "" {
+			row.Ts = rt.Null[int64]{}
+		} else {
+			row.Ts.V, next = csv.Timestamp(d.fields.String(1), 0, ' ', '"', 3, temporal.Micros)
+			d.fields.Whole(1, next)
+			row.Ts.Valid = true
+		}
+		if d.fields.Odd() {
+			rows = rows[:i]
+			break
+		}
+	}
+	d.fields.TakeLines(len(rows))
+	if len(rows) > 0 {
+		return rows, nil
+	}
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.
@@ -2917,6 +3292,7 @@ func appendSpaced(dst []byte, row *Spaced) []byte {
 // lineDecoder reads records of lines. What it keeps is valid for one batch.
 type lineDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Line // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2933,6 +3309,19 @@ func (d *lineDecoder) decode(batch *rt.Batch, row *Line) error {
 	return nil
 }
 
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *lineDecoder) decodeRows(batch *rt.Batch) ([]Line, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
+}
+
 // appendLine appends a row of lines as a line.
 func appendLine(dst []byte, row *Line) []byte {
 	dst = raw.Append(dst, row.Line.V)
@@ -2942,6 +3331,7 @@ func appendLine(dst []byte, row *Line) []byte {
 // documentDecoder reads records of documents. What it keeps is valid for one batch.
 type documentDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Document // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2958,6 +3348,19 @@ func (d *documentDecoder) decode(batch *rt.Batch, row *Document) error {
 	return err
 }
 
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *documentDecoder) decodeRows(batch *rt.Batch) ([]Document, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
+}
+
 // appendDocument appends a row of documents as a line.
 func appendDocument(dst []byte, row *Document) []byte {
 	dst = raw.Append(dst, row.Doc)
@@ -2967,6 +3370,7 @@ func appendDocument(dst []byte, row *Document) []byte {
 // blobDecoder reads records of blobs. What it keeps is valid for one batch.
 type blobDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Blob // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2980,6 +3384,19 @@ func (d *blobDecoder) decode(batch *rt.Batch, row *Blob) error {
 	record := batch.Line()
 	row.Data = raw.Bytes(record)
 	return nil
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *blobDecoder) decodeRows(batch *rt.Batch) ([]Blob, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // appendBlob appends a row of blobs as a line.

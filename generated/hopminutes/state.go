@@ -107,8 +107,8 @@ func (t *bySensorGroups) put(place uint32, hash uint64) *bySensorGroup {
 	return g
 }
 
-// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
-// few of them that it isn't worth keeping.
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
 func (t *bySensorGroups) clear() (room int) {
 	if !t.index.Used() {
 		return 0
@@ -370,8 +370,8 @@ func (t *allReadingsGroups) only() *allReadingsGroup {
 // like returns the group.
 func (t *allReadingsGroups) like(*allReadingsGroup) *allReadingsGroup { return t.only() }
 
-// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
-// few of them that it isn't worth keeping.
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
 func (t *allReadingsGroups) clear() (room int) {
 	room = t.pages.Room()
 	t.pages.Clear()

@@ -109,8 +109,8 @@ func (t *byTraderIDSymbolGroups) put(place uint32, hash uint64) *byTraderIDSymbo
 	return g
 }
 
-// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
-// few of them that it isn't worth keeping.
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
 func (t *byTraderIDSymbolGroups) clear() (room int) {
 	if !t.index.Used() {
 		return 0

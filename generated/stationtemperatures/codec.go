@@ -10,6 +10,7 @@ import (
 // measurementDecoder reads records of measurements. What it keeps is valid for one batch.
 type measurementDecoder struct {
 	scratch rt.Scratch
+	rows    [64]Measurement // that are read at once
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order
@@ -44,6 +45,36 @@ func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
 		}
 	}
 	return d.decodeAny(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *measurementDecoder) decodeRows(batch *rt.Batch) ([]Measurement, error) {
+	if d.inOrder {
+		rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+		for i := range rows {
+			row := &rows[i]
+			d.fields.Line(i)
+			row.Station = d.fields.String(0)
+			row.Temperature = d.fields.Decimal(1, 4, 1)
+			if d.fields.Odd() {
+				rows = rows[:i]
+				break
+			}
+		}
+		d.fields.TakeLines(len(rows))
+		if len(rows) > 0 {
+			return rows, nil
+		}
+	}
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
 }
 
 // decodeAny reads a record with quotes and all else that fields may have, or says what is wrong with it.

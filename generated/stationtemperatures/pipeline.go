@@ -8,7 +8,6 @@ import rt "github.com/weirsql/weir/runtime"
 type measurementsPartition struct {
 	*rt.StageContext
 	decoder   measurementDecoder
-	row       Measurement
 	byStation byStationState
 }
 
@@ -18,13 +17,12 @@ func (p *measurementsPartition) Process(batch *rt.Batch) error {
 		return err
 	}
 	for batch.More() {
-		if err := p.decoder.decode(batch, &p.row); err != nil {
-			if err := p.Reject(batch, err); err != nil {
-				return err
-			}
+		rows, err := p.decoder.decodeRows(batch)
+		p.byStation.takeRows(rows)
+		if err == nil {
 			continue
 		}
-		if err := p.measurement(&p.row); err != nil {
+		if err := p.Reject(batch, err); err != nil {
 			return err
 		}
 	}

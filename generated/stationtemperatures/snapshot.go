@@ -16,7 +16,7 @@ func (g *byStationGroup) snapshot(c *snapshot.Codec) {
 func (t *byStationGroups) restore(c *snapshot.Codec) {
 	var g byStationGroup
 	g.snapshot(c)
-	g.hash = hashByStation(g.Station)
+	g.hash, g.stationHead = lookAtByStation(g.Station)
 	*t.like(&g) = g
 }
 

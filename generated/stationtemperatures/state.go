@@ -10,11 +10,12 @@ import (
 
 // byStationGroup is the state of one group: GROUP BY station.
 type byStationGroup struct {
-	hash    uint64         // of the key
-	Station string         // station VARCHAR NOT NULL
-	minTemp agg.Min[int64] // MIN(temperature)
-	avgTemp agg.AvgDecimal // AVG(temperature)
-	maxTemp agg.Max[int64] // MAX(temperature)
+	hash        uint64         // of the key
+	Station     string         // station VARCHAR NOT NULL
+	stationHead state.Head     // of Station
+	minTemp     agg.Min[int64] // MIN(temperature)
+	avgTemp     agg.AvgDecimal // AVG(temperature)
+	maxTemp     agg.Max[int64] // MAX(temperature)
 }
 
 // add takes one row into the group.
@@ -43,16 +44,27 @@ func newByStationGroups() byStationGroups { return byStationGroups{index: state.
 // hashByStation hashes a key.
 func hashByStation(station string) uint64 { return state.HashString(state.Seed, station) }
 
+// lookAtByStation hashes a key, with the heads of its texts.
+func lookAtByStation(station string) (h uint64, stationHead state.Head) {
+	h, stationHead = state.HashText(state.Seed, station)
+	return h, stationHead
+}
+
 // of returns the group of a row, a new one where there is none.
 func (t *byStationGroups) of(row *ByStationInput) *byStationGroup {
-	hash := hashByStation(row.Station)
+	hash, stationHead := lookAtByStation(row.Station)
+	return t.at(hash, stationHead, row)
+}
+
+// at is of, for the hash of the row's key and the heads of its texts.
+func (t *byStationGroups) at(hash uint64, stationHead state.Head, row *ByStationInput) *byStationGroup {
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, stationHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Station, row.Station) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Station, row.Station, g.stationHead, stationHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -70,10 +82,11 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.Station = t.text.Keep(other.Station)
+			g.stationHead = other.stationHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Station, other.Station) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Station, other.Station, g.stationHead, other.stationHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -84,9 +97,10 @@ func (t *byStationGroups) like(other *byStationGroup) *byStationGroup {
 }
 
 // add makes the group of a row.
-func (t *byStationGroups) add(place uint32, hash uint64, row *ByStationInput) *byStationGroup {
+func (t *byStationGroups) add(place uint32, hash uint64, stationHead state.Head, row *ByStationInput) *byStationGroup {
 	g := t.put(place, hash)
 	g.Station = t.text.Keep(row.Station)
+	g.stationHead = stationHead
 	return g
 }
 
@@ -98,6 +112,19 @@ func (t *byStationGroups) put(place uint32, hash uint64) *byStationGroup {
 	return g
 }
 
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
+func (t *byStationGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
+}
+
 // byStationState is GROUP BY station.
 type byStationState struct {
 	*rt.StageContext
@@ -107,13 +134,32 @@ type byStationState struct {
 	next    uint32                     // the next group to go on
 	to      *byStationPartition        // takes the results
 	out     *rt.Sender[byStationGroup] // takes the groups of the first phase, where there is more than one partition
+	first   rt.FirstPhase              // says which rows pass it by
 }
 
 // take takes one row into its group.
 func (s *byStationState) take(row *ByStationInput) error {
 	s.in.Taken++
+	if s.first.Passes() {
+		return s.pass(row)
+	}
 	s.groups.of(row).add(row)
 	return nil
+}
+
+// takeRows takes rows into their groups, which are looked up side by side.
+func (s *byStationState) takeRows(rows []Measurement) {
+	s.in.Taken += int64(len(rows))
+	var hashes [64]uint64
+	var stationHeads [64]state.Head
+	for i := range rows {
+		hashes[i], stationHeads[i] = lookAtByStation(rows[i].Station)
+	}
+	state.Look(&s.groups.index, &s.groups.pages, hashes[:len(rows)])
+	for i := range rows {
+		row := (*ByStationInput)(&rows[i])
+		s.groups.at(hashes[i], stationHeads[i], row).add(row)
+	}
 }
 
 // takeGroup takes a group of the first phase.
@@ -124,6 +170,7 @@ func (s *byStationState) send(watermark int64) error {
 	if watermark < rt.EndOfTime && s.groups.pages.Len() < rt.PartialGroups {
 		return nil
 	}
+	s.first.Sends(s.in.Taken, s.groups.pages.Len())
 	for _, group := range s.groups.pages.All() {
 		slot, err := s.out.To(group.hash).Next()
 		if err != nil {
@@ -131,7 +178,23 @@ func (s *byStationState) send(watermark int64) error {
 		}
 		*slot = *group
 	}
-	s.groups = newByStationGroups()
+	s.groups.text = state.Strings{} // the groups that were sent have it
+	if s.groups.clear() == 0 {
+		s.groups = newByStationGroups()
+	}
+	return nil
+}
+
+// pass sends a row as a group of its own.
+func (s *byStationState) pass(row *ByStationInput) error {
+	hash := hashByStation(row.Station)
+	lane := s.out.To(hash)
+	slot, err := lane.Next()
+	if err != nil {
+		return err
+	}
+	*slot = byStationGroup{hash: hash, Station: lane.Keep(row.Station)}
+	slot.add(row)
 	return nil
 }
 

@@ -113,8 +113,8 @@ func (t *byTraderIDGroups) put(place uint32, hash uint64) *byTraderIDGroup {
 	return g
 }
 
-// clear empties the table for another slice of time, and gives the number of groups that it has room for: 0 where there were so
-// few of them that it isn't worth keeping.
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
 func (t *byTraderIDGroups) clear() (room int) {
 	if !t.index.Used() {
 		return 0

@@ -104,6 +104,19 @@ func (t *bySymbolGroups) put(place uint32, hash uint64) *bySymbolGroup {
 	return g
 }
 
+// clear empties the table for other groups, and gives the number of those that it has room for: 0 where there were so few of them
+// that it isn't worth keeping.
+func (t *bySymbolGroups) clear() (room int) {
+	if !t.index.Used() {
+		return 0
+	}
+	room = t.pages.Room()
+	t.index.Clear()
+	t.pages.Clear()
+	t.text.Clear()
+	return room
+}
+
 // bySymbolState is GROUP BY symbol.
 type bySymbolState struct {
 	*rt.StageContext
@@ -113,11 +126,15 @@ type bySymbolState struct {
 	next    uint32                    // the next group to go on
 	to      *bySymbolPartition        // takes the results
 	out     *rt.Sender[bySymbolGroup] // takes the groups of the first phase, where there is more than one partition
+	first   rt.FirstPhase             // says which rows pass it by
 }
 
 // take takes one row into its group.
 func (s *bySymbolState) take(row *BySymbolInput) error {
 	s.in.Taken++
+	if s.first.Passes() {
+		return s.pass(row)
+	}
 	s.groups.of(row).add(row)
 	return nil
 }
@@ -130,6 +147,7 @@ func (s *bySymbolState) send(watermark int64) error {
 	if watermark < rt.EndOfTime && s.groups.pages.Len() < rt.PartialGroups {
 		return nil
 	}
+	s.first.Sends(s.in.Taken, s.groups.pages.Len())
 	for _, group := range s.groups.pages.All() {
 		slot, err := s.out.To(group.hash).Next()
 		if err != nil {
@@ -137,7 +155,23 @@ func (s *bySymbolState) send(watermark int64) error {
 		}
 		*slot = *group
 	}
-	s.groups = newBySymbolGroups()
+	s.groups.text = state.Strings{} // the groups that were sent have it
+	if s.groups.clear() == 0 {
+		s.groups = newBySymbolGroups()
+	}
+	return nil
+}
+
+// pass sends a row as a group of its own.
+func (s *bySymbolState) pass(row *BySymbolInput) error {
+	hash := hashBySymbol(row.Symbol)
+	lane := s.out.To(hash)
+	slot, err := lane.Next()
+	if err != nil {
+		return err
+	}
+	*slot = bySymbolGroup{hash: hash, Symbol: lane.Keep(row.Symbol)}
+	slot.add(row)
 	return nil
 }
 

@@ -148,11 +148,15 @@ type byVisitorState struct {
 	next    uint32                     // the next group to go on
 	to      *byVisitorPartition        // takes the results
 	out     *rt.Sender[byVisitorGroup] // takes the groups of the first phase, where there is more than one partition
+	first   rt.FirstPhase              // says which rows pass it by
 }
 
 // take takes one row into its group.
 func (s *byVisitorState) take(row *ByVisitorInput) error {
 	s.in.Taken++
+	if s.first.Passes() {
+		return s.pass(row)
+	}
 	s.groups.of(row).add(row)
 	return nil
 }
@@ -165,6 +169,7 @@ func (s *byVisitorState) send(watermark int64) error {
 	if watermark < rt.EndOfTime && s.groups.pages.Len() < rt.PartialGroups {
 		return nil
 	}
+	s.first.Sends(s.in.Taken, s.groups.pages.Len())
 	for _, group := range s.groups.pages.All() {
 		slot, err := s.out.To(group.hash).Next()
 		if err != nil {
@@ -173,6 +178,19 @@ func (s *byVisitorState) send(watermark int64) error {
 		*slot = *group
 	}
 	s.groups = newByVisitorGroups()
+	return nil
+}
+
+// pass sends a row as a group of its own.
+func (s *byVisitorState) pass(row *ByVisitorInput) error {
+	hash := hashByVisitor(row.Visitor)
+	lane := s.out.To(hash)
+	slot, err := lane.Next()
+	if err != nil {
+		return err
+	}
+	*slot = byVisitorGroup{hash: hash, Visitor: lane.Keep(row.Visitor)}
+	slot.add(row)
 	return nil
 }
 

@@ -33,6 +33,10 @@ type Fields struct {
 	end, next int  // where it ends, and the line behind it begins
 	odd       bool // one of its fields isn't plain
 
+	// Of Lines: where the first one begins, how many fields each has, and up to which stop lines of so many fields were found to be plain.
+	first, fields      int
+	sound, soundFields int
+
 	// What is behind the stops that are known and not passed by: stops[at+1:have]. stops[at] has room for where a line begins.
 	stops    []uint32
 	at, have int
@@ -55,7 +59,7 @@ func (f *Fields) Begin(batch *rt.Batch, delimiter, quote byte) {
 	f.batch, f.serial = batch, batch.Serial()
 	f.delimiter, f.quote = delimiter, quote
 	f.text = rt.Text(batch.Data)
-	f.at, f.have = 0, 1
+	f.at, f.have, f.sound = 0, 1, 0
 	f.marked, f.doubtful, f.lead = batch.Position(), 0, 0
 }
 
@@ -126,9 +130,10 @@ func (f *Fields) find(n, start int) bool {
 func (f *Fields) mark(n, start int) {
 	if known := f.have - f.at; known > 1 {
 		copy(f.stops, f.stops[f.at:f.have])
+		f.sound -= f.at
 		f.at, f.have = 0, known
 	} else { // lines that were read in other ways may go beyond what is marked
-		f.at, f.have = 0, 1
+		f.at, f.have, f.sound = 0, 1, 0
 		f.marked = max(f.marked, start)
 	}
 	if room := f.have + chunkSize + burst; len(f.stops) < room {
@@ -249,8 +254,7 @@ func (f *Fields) Int64(i int) int64 {
 	if uint(n-1) >= word || end < word {
 		return f.longInt64(start+negative, end, negative)
 	}
-	unused := uint(word-n) * 8 & 63
-	digits := scan.Digits(scan.Load(text, end-word)) >> unused << unused
+	digits := scan.Digits(scan.Load(text, end-word)) & lasts[n-1]
 	if scan.NonDigits(digits) != 0 {
 		f.odd = true
 	}
@@ -295,6 +299,26 @@ func (f *Fields) Float64(i int) float64 {
 	return v
 }
 
+// lasts has the last n bytes of a word set, at n-1.
+var lasts = [word]uint64{0xff << 56, 0xffff << 48, 0xffffff << 40, 0xffffffff << 32, 0xffffffffff << 24, 0xffffffffffff << 16, 0xffffffffffffff << 8, 1<<64 - 1}
+
+// shape is where a number with so many decimals, which ends with a word, has its point and its digits.
+type shape struct {
+	before, behind uint64 // bytes of digits
+	point, dot     uint64 // the byte of the point, and what it is among digits
+	points         int
+}
+
+// shapes are those of up to six decimals.
+var shapes = func() (all [word - 1]shape) {
+	all[0].behind = 1<<64 - 1
+	for scale := 1; scale < len(all); scale++ {
+		at := (word - 1 - scale) * 8
+		all[scale] = shape{before: 1<<at - 1, behind: ^uint64(0) << (at + 8), point: 0xff << at, dot: ('.' ^ '0') << at, points: 1}
+	}
+	return all
+}()
+
 // Decimal reads a DECIMAL of up to 18 digits that has as many decimals as its type.
 func (f *Fields) Decimal(i, precision, scale int) int64 {
 	start, end := f.field(i)
@@ -304,19 +328,14 @@ func (f *Fields) Decimal(i, precision, scale int) int64 {
 		negative = 1
 	}
 	n := end - start - negative
-	if uint(n-1) >= word || end < word || scale > word-2 {
+	if uint(n-1) >= word || end < word || uint(scale) >= uint(len(shapes)) {
 		return f.longDecimal(i, precision, scale)
 	}
-	unused := uint(word-n) * 8 & 63
-	digits, notPoint := scan.Digits(scan.Load(text, end-word))>>unused<<unused, uint64(0)
-	if scale > 0 { // the point is where the scale says, and what stands before it moves there
-		point := uint(word-1-scale) * 8 & 63
-		notPoint = digits>>point&0xff ^ '.' ^ '0'
-		before := uint64(1)<<point - 1
-		digits = digits&before<<8 | digits>>point>>8<<8<<point
-		n--
-	}
-	if n <= scale || n > precision || scan.NonDigits(digits)|notPoint != 0 {
+	s := &shapes[scale]
+	text8 := scan.Digits(scan.Load(text, end-word)) & lasts[n-1]
+	digits := text8&s.before<<8 | text8&s.behind // the point is where the scale says, and what stands before it moves there
+	n -= s.points
+	if n <= scale || n > precision || scan.NonDigits(digits)|(text8&s.point^s.dot) != 0 {
 		f.odd = true
 	}
 	v := int64(scan.Number(digits, 64))

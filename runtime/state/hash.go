@@ -96,20 +96,35 @@ func HashBytes(h uint64, v []byte) uint64 {
 	return HashString(h, unsafe.String(unsafe.SliceData(v), len(v)))
 }
 
-// HashString hashes a text by its bytes. From four to sixteen bytes there is no branch that depends on the length, since lengths
-// can't be predicted.
+// HashString hashes a text by its bytes.
 func HashString(h uint64, s string) uint64 {
+	hash, _ := HashText(h, s)
+	return hash
+}
+
+// Head is of a text what SameText compares first: all that one of up to sixteen bytes has, beside its length.
+type Head struct{ a, b uint64 }
+
+// HashText is HashString, with the text's head. From four to sixteen bytes there is no branch that depends on the length, since lengths can't be
+// predicted.
+func HashText(h uint64, s string) (hash uint64, head Head) {
 	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
 	var a, b uint64
 	switch {
 	case n > 16:
-		return hashLong(h, s)
+		a, b = short(p, 16)
+		return hashLong(h, s), Head{a, b}
 	case n >= 4:
 		a, b = short(p, n)
 	case n > 0: // the first, the middle and the last byte are all of up to three
 		a = uint64(*(*byte)(p))<<16 | uint64(*(*byte)(unsafe.Add(p, n>>1)))<<8 | uint64(*(*byte)(unsafe.Add(p, n-1)))
 	}
-	return mix(a^secret1, b^h^uint64(n))
+	return mix(a^secret1, b^h^uint64(n)), Head{a, b}
+}
+
+// SameText is SameString for texts whose heads are known. It is compiled in line, and doesn't look at the texts where they are short.
+func SameText(s, t string, head, other Head) bool {
+	return head == other && len(s) == len(t) && (len(s) <= 16 || s == t)
 }
 
 // short is all of four to sixteen bytes: four bytes each from the start, from the end, and from next to them, which may overlap.
