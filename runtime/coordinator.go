@@ -1,6 +1,7 @@
 package rt
 
 import (
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -36,18 +37,43 @@ func newCoordinator(splits []*Split, partitions int, eventTime bool) *coordinato
 	return c
 }
 
-// take returns the next range for a partition, and the split that it is of: one that was taken from before, where that has more. free says
+// stint is a range, or a whole split, that a partition has taken.
+type stint struct {
+	*Split
+	of     *unread
+	number int64 // of those that were taken of the split
+}
+
+// take returns the next stint of a partition that is done with its last one (nil for none): of the same split, where there is more of it. free says
 // that the partition may go to any split; nil: there is nothing for it.
-func (c *coordinator) take(of *unread, free bool) (*unread, *Split) {
+func (c *coordinator) take(last *stint, free bool) *stint {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if of == nil || !of.more() {
-		if of = c.choose(free); of == nil {
-			return nil, nil
-		}
-		of.readers++
+	if last != nil && last.of.more() {
+		return last.of.take(c.workers > 1)
 	}
-	return of, of.take(c.workers > 1)
+	of := c.choose(free)
+	if of == nil {
+		return nil
+	}
+	of.readers++
+	return of.take(c.workers > 1)
+}
+
+// aheadRanges is how many ranges for each partition one may be ahead of the others in a split: what they have read beyond those waits in
+// windows. It is enough for one that the machine has stopped for a moment.
+const aheadRanges = 8
+
+// end ends a stint. Where time passes with the rows, and others are still at ranges far before the one that comes next, it returns what is closed when the
+// last of them goes on; nil elsewhere.
+func (c *coordinator) end(t *stint) (moved <-chan struct{}) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	t.of.end(t.number)
+	if !c.eventTime || !t.of.more() {
+		return nil
+	}
+	return t.of.far(aheadRanges * int64(c.workers))
 }
 
 // choose returns the split that another partition is to read. Where rows move event time, it begins the next one as long as there is one, since time
@@ -84,6 +110,9 @@ type unread struct {
 	id      int
 	parts   []Split // in the order of the split: all of it, or what a checkpoint left of it
 	readers int64   // that have taken some of it
+	stints  int64   // that were taken of it
+	open    []int64 // those of them that haven't ended, in order
+	moved   chan struct{}
 }
 
 func (u *unread) more() bool { return len(u.parts) > 0 }
@@ -97,7 +126,7 @@ func (u *unread) left() (sum int64) {
 }
 
 // take takes the first part, or a range of it.
-func (u *unread) take(cut bool) *Split {
+func (u *unread) take(cut bool) *stint {
 	first := &u.parts[0]
 	taken := *first
 	if cut && first.ranges() > 1 {
@@ -106,5 +135,28 @@ func (u *unread) take(cut bool) *Split {
 	} else {
 		u.parts = u.parts[1:]
 	}
-	return &taken
+	u.open = append(u.open, u.stints)
+	u.stints++
+	return &stint{&taken, u, u.stints - 1}
+}
+
+// end ends a stint. Where it was the first of those that are open, it wakes who waits for that.
+func (u *unread) end(number int64) {
+	at := slices.Index(u.open, number)
+	u.open = slices.Delete(u.open, at, at+1)
+	if at == 0 && u.moved != nil {
+		close(u.moved)
+		u.moved = nil
+	}
+}
+
+// far returns what is closed when the first stint that is open ends, if that is more than so many before the next one; nil where it isn't.
+func (u *unread) far(most int64) <-chan struct{} {
+	if len(u.open) == 0 || u.stints-u.open[0] <= most {
+		return nil
+	}
+	if u.moved == nil {
+		u.moved = make(chan struct{})
+	}
+	return u.moved
 }

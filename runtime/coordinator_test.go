@@ -12,17 +12,17 @@ import (
 // taker is a partition as the coordinator sees it.
 type taker struct {
 	name string
-	of   *unread
+	last *stint
 	free bool
 }
 
 func (w *taker) take(c *coordinator) string {
-	of, split := c.take(w.of, w.free)
-	if split == nil {
+	next := c.take(w.last, w.free)
+	if next == nil {
 		return w.name + " nothing"
 	}
-	w.of = of
-	return fmt.Sprintf("%s %d:%d-%d", w.name, split.ID, split.Start, split.End)
+	w.last = next
+	return fmt.Sprintf("%s %d:%d-%d", w.name, next.ID, next.Start, next.End)
 }
 
 func TestPartitionsTakeRangesInTurn(t *testing.T) {
@@ -54,7 +54,49 @@ func TestPartitionsTakeRangesInTurn(t *testing.T) {
 			t.Errorf("%s: %s, not %s", c.what, text, c.want)
 		}
 		for _, w := range c.takers {
-			w.of = nil
+			w.last = nil
+		}
+	}
+}
+
+// Who is far ahead in a split is told when the one who is behind goes on. Nobody waits where time doesn't pass with the rows, or at the split's end.
+func TestWhoIsFarAheadWaits(t *testing.T) {
+	const ranges = 2*aheadRanges + 4
+	c := newCoordinator([]*Split{{End: ranges, Range: 1}}, 2, true)
+	slow, other, fast := c.take(nil, true), c.take(nil, true), c.take(nil, true)
+	for range 2*aheadRanges - 3 {
+		if moved := c.end(fast); moved != nil {
+			t.Fatalf("it waits in front of range %d", fast.number+1)
+		}
+		fast = c.take(fast, true)
+	}
+	moved := c.end(other)
+	if moved != nil {
+		t.Fatal("it waits though it isn't far ahead")
+	}
+	fast = c.take(fast, true)
+	if moved = c.end(fast); moved == nil {
+		t.Fatal("it doesn't wait")
+	}
+	select {
+	case <-moved:
+		t.Fatal("it goes on before the other one does")
+	default:
+	}
+	c.end(slow)
+	<-moved
+	fast = c.take(fast, true)
+	for fast.End < ranges {
+		fast = c.take(fast, true)
+	}
+	if c.end(fast) != nil {
+		t.Error("it waits at the end")
+	}
+	c = newCoordinator([]*Split{{End: ranges, Range: 1}}, 2, false)
+	c.take(nil, true)
+	for fast = c.take(nil, true); fast.End < ranges; fast = c.take(fast, true) {
+		if c.end(fast) != nil {
+			t.Fatal("it waits without event time")
 		}
 	}
 }
@@ -82,15 +124,15 @@ const endless = 50
 // reading is a worker that takes ranges and reads some of them.
 type reading struct {
 	*worker
-	at int64 // of its range
+	last *stint
+	at   int64 // of its range
 }
 
 // goOn reads on, or takes another range.
 func (r *reading) goOn(random *rand.Rand, c *coordinator, total readMap) {
 	if r.current == nil {
-		of, split := c.take(r.of, true)
-		if split != nil {
-			r.of, r.current, r.at = of, split, split.Start
+		if next := c.take(r.last, true); next != nil {
+			r.last, r.current, r.at = next, next.Split, next.Start
 		}
 		return
 	}
@@ -200,8 +242,8 @@ func TestLeftIsShort(t *testing.T) {
 		if w.current != nil {
 			w.hasRead(w.current)
 		}
-		w.of, w.current = c.take(w.of, true)
-		w.at = w.current.Start + 3
+		w.last = c.take(w.last, true)
+		w.current, w.at = w.last.Split, w.last.Start+3
 	}
 	for _, w := range workers {
 		checkpoints.know(w.report(1))

@@ -48,7 +48,7 @@ func (w *worker) leave() {
 		w.hasRead(w.current)
 		w.current = nil
 	}
-	for _, split := w.coordinator.take(nil, true); split != nil; _, split = w.coordinator.take(nil, true) {
-		w.hasRead(split)
+	for next := w.coordinator.take(nil, true); next != nil; next = w.coordinator.take(nil, true) {
+		w.hasRead(next.Split)
 	}
 }

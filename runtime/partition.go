@@ -39,7 +39,6 @@ type worker struct {
 	frozen      *frozen  // what is yet to be written of its checkpoint; nil for nothing
 	done        []*Split // splits, and ranges of them, that were read to their end since the last report
 	current     *Split   // the one that is being read; nil for none
-	of          *unread  // that it is of; nil before the first one
 
 	tick    time.Duration // the stages want to be called that often, rows or none; 0 for never
 	waits   time.Duration // how long it waits for rows: a tick, or less; 0 for as long as it takes
@@ -89,23 +88,25 @@ func (w *worker) run(ctx context.Context) (err error) {
 // read works through splits, and ranges of them.
 func (w *worker) read(ctx context.Context) error {
 	began := w.clock.now
+	var last *stint
 	for ctx.Err() == nil {
-		of, split := w.coordinator.take(w.of, w.clock.now == began)
-		if split == nil {
+		next := w.coordinator.take(last, w.clock.now == began)
+		if next == nil {
 			return nil
 		}
-		if of != w.of {
+		if last == nil || next.of != last.of {
 			w.clock.split()
 		}
 		w.clock.hold(w.coordinator.left())
-		w.of, w.current = of, split
-		over, err := w.split(ctx, split)
+		last, w.current = next, next.Split
+		over, err := w.split(ctx, next.Split)
 		if err != nil {
 			return err
 		}
 		if over {
-			w.hasRead(split)
-			w.current = nil
+			if err := w.endStint(ctx, next); err != nil {
+				return err
+			}
 		}
 	}
 	if closed(w.limits.enough) {
@@ -116,6 +117,37 @@ func (w *worker) read(ctx context.Context) error {
 		return w.stop()
 	}
 	return nil
+}
+
+// endStint ends the reading of a range, and lets others catch up who are far behind in the same split: for a moment only, since they may wait for
+// a reason that takes longer. Barriers are passed meanwhile.
+func (w *worker) endStint(ctx context.Context, t *stint) error {
+	w.hasRead(w.current)
+	w.current = nil
+	moved := w.coordinator.end(t)
+	if moved == nil {
+		return nil
+	}
+	timer := time.NewTimer(tickEvery)
+	defer timer.Stop()
+	for {
+		var barrier <-chan struct{} // nil for ever where there are no checkpoints
+		if w.checkpoints != nil {
+			barrier = w.checkpoints.barrier.Load().next
+		}
+		if err := w.atBarrier(); err != nil {
+			return err
+		}
+		select {
+		case <-barrier:
+		case <-moved:
+			return nil
+		case <-timer.C:
+			return nil
+		case <-ctx.Done():
+			return nil
+		}
+	}
 }
 
 // hasRead notes for the next checkpoint what was read to its end.
