@@ -60,8 +60,8 @@ func (c *coordinator) take(last *stint, free bool) *stint {
 	return of.take(c.workers > 1)
 }
 
-// aheadRanges is how many ranges for each partition one may be ahead of the others in a split: what they have read beyond those waits in
-// windows. It is enough for one that the machine has stopped for a moment.
+// aheadRanges is how many ranges, besides one for each partition, one may be ahead of the others in a split: what it has read there waits in windows.
+// It is enough for one that the machine has stopped for a moment.
 const aheadRanges = 8
 
 // end ends a stint. Where time passes with the rows, and others are still at ranges far before the one that comes next, it returns what is closed when the
@@ -73,7 +73,7 @@ func (c *coordinator) end(t *stint) (moved <-chan struct{}) {
 	if !c.eventTime || !t.of.more() {
 		return nil
 	}
-	return t.of.far(aheadRanges * int64(c.workers))
+	return t.of.far(aheadRanges + int64(c.workers))
 }
 
 // choose returns the split that another partition is to read. Where rows move event time, it begins the next one as long as there is one, since time
