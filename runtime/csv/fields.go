@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"math"
 	"math/bits"
 	"strings"
 	"unicode/utf8"
@@ -293,6 +294,31 @@ func narrow[T int8 | int16 | int32](f *Fields, i int) T {
 
 // Float64 reads a DOUBLE of up to fifteen digits.
 func (f *Fields) Float64(i int) float64 {
+	start, end := f.field(i)
+	text := f.text
+	negative := 0
+	if text[start] == '-' {
+		negative = 1
+	}
+	n := end - start - negative
+	if uint(n-1) >= word || end < word {
+		return f.longFloat64(i)
+	}
+	digits, scale := scan.Digits(scan.Load(text, end-word))&lasts[n-1], 0
+	if stop := scan.NonDigits(digits); stop != 0 {
+		point := scan.FirstBit(stop) & 63
+		if digits>>point&0xff != '.'^'0' || stop&(stop-1) != 0 || n == 1 {
+			return f.longFloat64(i)
+		}
+		before := uint64(1)<<point - 1
+		digits, scale = digits&before<<8|digits>>point>>8<<8<<point, word-1-point>>3
+	}
+	v := float64(scan.Number(digits, 64)) / powersOfTen[scale] // both are exact, and the quotient is rounded correctly
+	return math.Float64frombits(math.Float64bits(v) | uint64(negative)<<63)
+}
+
+// longFloat64 is Float64 for what isn't digits around a point within eight bytes.
+func (f *Fields) longFloat64(i int) float64 {
 	start, end := f.field(i)
 	v, stop := plainFloat64(f.text, start)
 	f.odd = f.odd || stop != end

@@ -1,6 +1,7 @@
 package csv
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -200,5 +201,36 @@ func TestFieldsInt64(t *testing.T) {
 		} else if digits := strings.TrimPrefix(text, "-"); fields.odd && len(digits) <= 18 && len(text) >= 6 {
 			t.Fatalf("seed %d: %q is left to the general path", seed, text)
 		}
+	}
+}
+
+// Numbers of every shape, as strconv reads them; what else there is is left to the general path.
+func TestFieldsFloat64(t *testing.T) {
+	const seed = 1
+	r := rand.New(rand.NewPCG(seed, 3))
+	plain := 0
+	for range 50_000 {
+		text := make([]byte, 1+r.IntN(1+r.IntN(12)))
+		for i := range text {
+			text[i] = "01234567890123456789..-e"[r.IntN(23+r.IntN(2))]
+		}
+		want, err := strconv.ParseFloat(string(text), 64)
+		var fields Fields
+		batch := rt.NewBatch([]byte("a text;" + string(text) + ";12345678\n"))
+		batch.More()
+		fields.Begin(batch, ';', '"')
+		if !fields.Next(3) {
+			t.Fatalf("%q isn't plain", text)
+		}
+		got := fields.Float64(1)
+		if !fields.Take() {
+			continue
+		}
+		if plain++; err != nil || math.Float64bits(got) != math.Float64bits(want) {
+			t.Fatalf("seed %d: %q is %v, expected %v, %v", seed, text, got, want, err)
+		}
+	}
+	if plain < 10_000 {
+		t.Errorf("only %d numbers were plain", plain)
 	}
 }
