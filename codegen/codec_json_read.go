@@ -38,7 +38,11 @@ func (d *decoder) json() {
 	row := d.members()
 	var body []jen.Code
 	if len(d.row.Fields) > 0 {
-		body = append(body, jen.Id("record").Op(":=").Id("batch").Dot("Rest").Call(), jen.Id("pos").Op(":=").Lit(0))
+		body = append(body, jen.Id("record").Op(":=").Id("batch").Dot("Rest").Call())
+		if d.isFlat(row) {
+			body = append(body, d.flatMembers(row))
+		}
+		body = append(body, jen.Id("pos").Op(":=").Lit(0))
 		body = append(body, d.straightMembers(keys, row)...)
 		end := jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))
 		body = append(body, jen.If(jen.Id("batch").Dot("Take").Call(end)).Block(jen.Return(jen.Nil())))

@@ -5,6 +5,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/dave/jennifer/jen"
@@ -51,6 +52,11 @@ func scalarFields() []types.Field {
 		{Name: "doc", Type: null(types.Of(types.JSON))},
 		{Name: "uuid", Type: null(types.Of(types.UUID))},
 	}
+}
+
+// flatFields are those of scalarFields that json.Flat reads.
+func flatFields() []types.Field {
+	return slices.DeleteFunc(scalarFields(), func(f types.Field) bool { return f.Type.Kind == types.JSON })
 }
 
 func nestedFields() []types.Field {
@@ -125,6 +131,7 @@ func codecTables() []codecTable {
 	return []codecTable{
 		{name: "orders", format: "json", fields: orderFields(), used: []int{0, 1, 2, 3}},
 		{name: "scalars", format: "json", fields: scalarFields()},
+		{name: "flat_scalars", format: "json", fields: flatFields()},
 		{name: "nested", format: "json", fields: nestedFields()},
 		{name: "visits", format: "json", fields: visitFields(), decoded: decodedVisitFields()},
 		{name: "amounts", format: "json", fields: orderFields(), used: []int{1, 3}},

@@ -13,6 +13,7 @@ import (
 type cardPaymentDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -24,9 +25,23 @@ func (d *cardPaymentDecoder) begin(batch *rt.Batch) error {
 // cardPaymentKeys are the keys of CardPayment.
 var cardPaymentKeys = json.NewKeys("id", "paid_at", "cents", "currency")
 
+// cardPaymentShape are the keys of card_payments, one behind the other.
+var cardPaymentShape = json.NewShape(`{"id":`, `,"paid_at":`, `,"cents":`, `,"currency":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *cardPaymentDecoder) decode(batch *rt.Batch, row *CardPayment) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &cardPaymentShape) {
+		var next int
+		row.ID = d.flat.String(0)
+		row.PaidAt, next = json.Instant(record, d.flat.Start(1), 3, temporal.Micros)
+		d.flat.Whole(1, next)
+		row.Cents = d.flat.Int64(2)
+		row.Currency = d.flat.StringMax(3, 3)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
 		pos += 6

@@ -15,6 +15,7 @@ import (
 type orderDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 	rows    [56]Order // that are read at once
 }
 
@@ -27,12 +28,29 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount")
 
+// orderShape are the keys of orders, one behind the other.
+var orderShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
+
 // orderPassed are keys of orders that the job doesn't use, one behind the other.
 var orderPassed = json.Members(`,"note":`)
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &orderShape) {
+		row.OrderID = d.flat.Int64(0)
+		row.CustomerID = d.flat.Int64(1)
+		if d.flat.IsNull(2) {
+			row.OrderDate = rt.Null[string]{}
+		} else {
+			row.OrderDate.V = d.flat.String(2)
+			row.OrderDate.Valid = true
+		}
+		row.TotalAmount = d.flat.Float64(3)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12
@@ -704,6 +722,689 @@ func appendScalar(dst []byte, row *Scalar) []byte {
 	dst = append(dst, `,"doc":`...)
 	if row.Doc.Valid {
 		dst = json.AppendDocument(dst, row.Doc.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"uuid":`...)
+	if row.UUID.Valid {
+		dst = json.AppendUUID(dst, row.UUID.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	return append(dst, "}\n"...)
+}
+
+// flatScalarDecoder reads records of flat_scalars. What it keeps is valid for one batch.
+type flatScalarDecoder struct {
+	scratch rt.Scratch
+	in      json.Reader
+	flat    json.Flat
+	rows    [12]FlatScalar // that are read at once
+}
+
+// begin forgets what was built for the last batch.
+func (d *flatScalarDecoder) begin(batch *rt.Batch) error {
+	d.scratch.Reset()
+	return nil
+}
+
+// flatScalarKeys are the keys of FlatScalar.
+var flatScalarKeys = json.NewKeys("id", "flag", "tiny", "small", "medium", "big", "single", "double", "price", "wide", "name", "short", "data", "day", "clock", "ts", "nanos", "instant", "span", "uuid")
+
+// flatScalarShape are the keys of flat_scalars, one behind the other.
+var flatScalarShape = json.NewShape(`{"id":`, `,"flag":`, `,"tiny":`, `,"small":`, `,"medium":`, `,"big":`, `,"single":`, `,"double":`, `,"price":`, `,"wide":`, `,"name":`, `,"short":`, `,"data":`, `,"day":`, `,"clock":`, `,"ts":`, `,"nanos":`, `,"instant":`, `,"span":`, `,"uuid":`)
+
+// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+func (d *flatScalarDecoder) decode(batch *rt.Batch, row *FlatScalar) error {
+	record := batch.Rest()
+	if d.flat.Read(record, &flatScalarShape) {
+		var next int
+		row.ID = d.flat.Int64(0)
+		if d.flat.IsNull(1) {
+			row.Flag = rt.Null[bool]{}
+		} else {
+			row.Flag.V, next = json.Bool(record, d.flat.Start(1))
+			d.flat.Whole(1, next)
+			row.Flag.Valid = true
+		}
+		if d.flat.IsNull(2) {
+			row.Tiny = rt.Null[int8]{}
+		} else {
+			row.Tiny.V = d.flat.Int8(2)
+			row.Tiny.Valid = true
+		}
+		if d.flat.IsNull(3) {
+			row.Small = rt.Null[int16]{}
+		} else {
+			row.Small.V = d.flat.Int16(3)
+			row.Small.Valid = true
+		}
+		if d.flat.IsNull(4) {
+			row.Medium = rt.Null[int32]{}
+		} else {
+			row.Medium.V = d.flat.Int32(4)
+			row.Medium.Valid = true
+		}
+		if d.flat.IsNull(5) {
+			row.Big = rt.Null[int64]{}
+		} else {
+			row.Big.V = d.flat.Int64(5)
+			row.Big.Valid = true
+		}
+		if d.flat.IsNull(6) {
+			row.Single = rt.Null[float32]{}
+		} else {
+			row.Single.V, next = json.Float32(record, d.flat.Start(6))
+			d.flat.Whole(6, next)
+			row.Single.Valid = true
+		}
+		if d.flat.IsNull(7) {
+			row.Double = rt.Null[float64]{}
+		} else {
+			row.Double.V = d.flat.Float64(7)
+			row.Double.Valid = true
+		}
+		if d.flat.IsNull(8) {
+			row.Price = rt.Null[int64]{}
+		} else {
+			row.Price.V = d.flat.Decimal(8, 12, 2)
+			row.Price.Valid = true
+		}
+		if d.flat.IsNull(9) {
+			row.Wide = rt.Null[decimal.Int128]{}
+		} else {
+			row.Wide.V, next = json.WideDecimal(record, d.flat.Start(9), 30, 4)
+			d.flat.Whole(9, next)
+			row.Wide.Valid = true
+		}
+		if d.flat.IsNull(10) {
+			row.Name = rt.Null[string]{}
+		} else {
+			row.Name.V = d.flat.String(10)
+			row.Name.Valid = true
+		}
+		if d.flat.IsNull(11) {
+			row.Short = rt.Null[string]{}
+		} else {
+			row.Short.V = d.flat.StringMax(11, 5)
+			row.Short.Valid = true
+		}
+		if d.flat.IsNull(12) {
+			row.Data = rt.Null[[]byte]{}
+		} else {
+			row.Data.V, next = json.Bytes(record, d.flat.Start(12), &d.scratch)
+			d.flat.Whole(12, next)
+			row.Data.Valid = true
+		}
+		if d.flat.IsNull(13) {
+			row.Day = rt.Null[int32]{}
+		} else {
+			row.Day.V, next = json.Date(record, d.flat.Start(13))
+			d.flat.Whole(13, next)
+			row.Day.Valid = true
+		}
+		if d.flat.IsNull(14) {
+			row.Clock = rt.Null[int64]{}
+		} else {
+			row.Clock.V, next = json.Time(record, d.flat.Start(14), 3, temporal.Micros)
+			d.flat.Whole(14, next)
+			row.Clock.Valid = true
+		}
+		if d.flat.IsNull(15) {
+			row.Ts = rt.Null[int64]{}
+		} else {
+			row.Ts.V, next = json.Timestamp(record, d.flat.Start(15), 3, temporal.Micros)
+			d.flat.Whole(15, next)
+			row.Ts.Valid = true
+		}
+		if d.flat.IsNull(16) {
+			row.Nanos = rt.Null[int64]{}
+		} else {
+			row.Nanos.V, next = json.Timestamp(record, d.flat.Start(16), 9, temporal.Nanos)
+			d.flat.Whole(16, next)
+			row.Nanos.Valid = true
+		}
+		if d.flat.IsNull(17) {
+			row.Instant = rt.Null[int64]{}
+		} else {
+			row.Instant.V, next = json.Instant(record, d.flat.Start(17), 3, temporal.Micros)
+			d.flat.Whole(17, next)
+			row.Instant.Valid = true
+		}
+		if d.flat.IsNull(18) {
+			row.Span = rt.Null[temporal.Interval]{}
+		} else {
+			row.Span.V, next = json.Interval(record, d.flat.Start(18))
+			d.flat.Whole(18, next)
+			row.Span.Valid = true
+		}
+		if d.flat.IsNull(19) {
+			row.UUID = rt.Null[rt.UUID]{}
+		} else {
+			row.UUID.V, next = json.UUID(record, d.flat.Start(19))
+			d.flat.Whole(19, next)
+			row.UUID.Valid = true
+		}
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
+	pos := 0
+	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
+		pos += 6
+	} else {
+		pos = json.Seek(record, pos, `{"id":`, &flatScalarKeys)
+	}
+	row.ID, pos = json.Int64(record, pos)
+	if pos+8 < len(record) && record[pos:pos+8] == `,"flag":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"flag":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Flag, pos = rt.Null[bool]{}, pos+4
+	} else {
+		row.Flag.V, pos = json.Bool(record, pos)
+		row.Flag.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"tiny":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"tiny":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Tiny, pos = rt.Null[int8]{}, pos+4
+	} else {
+		row.Tiny.V, pos = json.Int8(record, pos)
+		row.Tiny.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"small":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"small":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Small, pos = rt.Null[int16]{}, pos+4
+	} else {
+		row.Small.V, pos = json.Int16(record, pos)
+		row.Small.Valid = true
+	}
+	if pos+10 < len(record) && record[pos:pos+10] == `,"medium":` {
+		pos += 10
+	} else {
+		pos = json.Seek(record, pos, `,"medium":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Medium, pos = rt.Null[int32]{}, pos+4
+	} else {
+		row.Medium.V, pos = json.Int32(record, pos)
+		row.Medium.Valid = true
+	}
+	if pos+7 < len(record) && record[pos:pos+7] == `,"big":` {
+		pos += 7
+	} else {
+		pos = json.Seek(record, pos, `,"big":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Big, pos = rt.Null[int64]{}, pos+4
+	} else {
+		row.Big.V, pos = json.Int64(record, pos)
+		row.Big.Valid = true
+	}
+	if pos+10 < len(record) && record[pos:pos+10] == `,"single":` {
+		pos += 10
+	} else {
+		pos = json.Seek(record, pos, `,"single":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Single, pos = rt.Null[float32]{}, pos+4
+	} else {
+		row.Single.V, pos = json.Float32(record, pos)
+		row.Single.Valid = true
+	}
+	if pos+10 < len(record) && record[pos:pos+10] == `,"double":` {
+		pos += 10
+	} else {
+		pos = json.Seek(record, pos, `,"double":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Double, pos = rt.Null[float64]{}, pos+4
+	} else {
+		row.Double.V, pos = json.Float64(record, pos)
+		row.Double.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"price":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"price":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Price, pos = rt.Null[int64]{}, pos+4
+	} else {
+		row.Price.V, pos = json.Decimal(record, pos, 12, 2)
+		row.Price.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"wide":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"wide":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Wide, pos = rt.Null[decimal.Int128]{}, pos+4
+	} else {
+		row.Wide.V, pos = json.WideDecimal(record, pos, 30, 4)
+		row.Wide.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"name":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"name":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Name, pos = rt.Null[string]{}, pos+4
+	} else {
+		row.Name.V, pos = json.String(record, pos, &d.scratch)
+		row.Name.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"short":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"short":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Short, pos = rt.Null[string]{}, pos+4
+	} else {
+		row.Short.V, pos = json.StringMax(record, pos, &d.scratch, 5)
+		row.Short.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"data":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"data":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Data, pos = rt.Null[[]byte]{}, pos+4
+	} else {
+		row.Data.V, pos = json.Bytes(record, pos, &d.scratch)
+		row.Data.Valid = true
+	}
+	if pos+7 < len(record) && record[pos:pos+7] == `,"day":` {
+		pos += 7
+	} else {
+		pos = json.Seek(record, pos, `,"day":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Day, pos = rt.Null[int32]{}, pos+4
+	} else {
+		row.Day.V, pos = json.Date(record, pos)
+		row.Day.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"clock":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"clock":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Clock, pos = rt.Null[int64]{}, pos+4
+	} else {
+		row.Clock.V, pos = json.Time(record, pos, 3, temporal.Micros)
+		row.Clock.Valid = true
+	}
+	if pos+6 < len(record) && record[pos:pos+6] == `,"ts":` {
+		pos += 6
+	} else {
+		pos = json.Seek(record, pos, `,"ts":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Ts, pos = rt.Null[int64]{}, pos+4
+	} else {
+		row.Ts.V, pos = json.Timestamp(record, pos, 3, temporal.Micros)
+		row.Ts.Valid = true
+	}
+	if pos+9 < len(record) && record[pos:pos+9] == `,"nanos":` {
+		pos += 9
+	} else {
+		pos = json.Seek(record, pos, `,"nanos":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Nanos, pos = rt.Null[int64]{}, pos+4
+	} else {
+		row.Nanos.V, pos = json.Timestamp(record, pos, 9, temporal.Nanos)
+		row.Nanos.Valid = true
+	}
+	if pos+11 < len(record) && record[pos:pos+11] == `,"instant":` {
+		pos += 11
+	} else {
+		pos = json.Seek(record, pos, `,"instant":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Instant, pos = rt.Null[int64]{}, pos+4
+	} else {
+		row.Instant.V, pos = json.Instant(record, pos, 3, temporal.Micros)
+		row.Instant.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"span":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"span":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.Span, pos = rt.Null[temporal.Interval]{}, pos+4
+	} else {
+		row.Span.V, pos = json.Interval(record, pos)
+		row.Span.Valid = true
+	}
+	if pos+8 < len(record) && record[pos:pos+8] == `,"uuid":` {
+		pos += 8
+	} else {
+		pos = json.Seek(record, pos, `,"uuid":`, &flatScalarKeys)
+	}
+	if json.IsNull(record, pos) {
+		row.UUID, pos = rt.Null[rt.UUID]{}, pos+4
+	} else {
+		row.UUID.V, pos = json.UUID(record, pos)
+		row.UUID.Valid = true
+	}
+	if batch.Take(json.End(record, pos, &flatScalarKeys)) {
+		return nil
+	}
+	return d.decodeAnyOrder(batch.Line(), row)
+}
+
+// decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
+func (d *flatScalarDecoder) decodeRows(batch *rt.Batch) ([]FlatScalar, error) {
+	for i := range d.rows {
+		if !batch.More() {
+			return d.rows[:i], nil
+		}
+		if err := d.decode(batch, &d.rows[i]); err != nil {
+			return d.rows[:i], err
+		}
+	}
+	return d.rows[:], nil
+}
+
+// decodeAnyOrder reads an object with its keys in any order, or says what is wrong with it.
+func (d *flatScalarDecoder) decodeAnyOrder(record string, row *FlatScalar) error {
+	*row = FlatScalar{}
+	in := &d.in
+	in.Read(record, &d.scratch)
+	var hasID bool
+	for in.Next() {
+		switch in.Key {
+		case "id":
+			row.ID, in.Pos = json.Int64(in.Text, in.Pos)
+			in.Check("BIGINT")
+			hasID = true
+		case "flag":
+			if in.Null() {
+				row.Flag = rt.Null[bool]{}
+			} else {
+				row.Flag.V, in.Pos = json.Bool(in.Text, in.Pos)
+				in.Check("BOOLEAN")
+				row.Flag.Valid = true
+			}
+		case "tiny":
+			if in.Null() {
+				row.Tiny = rt.Null[int8]{}
+			} else {
+				row.Tiny.V, in.Pos = json.Int8(in.Text, in.Pos)
+				in.Check("TINYINT")
+				row.Tiny.Valid = true
+			}
+		case "small":
+			if in.Null() {
+				row.Small = rt.Null[int16]{}
+			} else {
+				row.Small.V, in.Pos = json.Int16(in.Text, in.Pos)
+				in.Check("SMALLINT")
+				row.Small.Valid = true
+			}
+		case "medium":
+			if in.Null() {
+				row.Medium = rt.Null[int32]{}
+			} else {
+				row.Medium.V, in.Pos = json.Int32(in.Text, in.Pos)
+				in.Check("INT")
+				row.Medium.Valid = true
+			}
+		case "big":
+			if in.Null() {
+				row.Big = rt.Null[int64]{}
+			} else {
+				row.Big.V, in.Pos = json.Int64(in.Text, in.Pos)
+				in.Check("BIGINT")
+				row.Big.Valid = true
+			}
+		case "single":
+			if in.Null() {
+				row.Single = rt.Null[float32]{}
+			} else {
+				row.Single.V, in.Pos = json.Float32(in.Text, in.Pos)
+				in.Check("REAL")
+				row.Single.Valid = true
+			}
+		case "double":
+			if in.Null() {
+				row.Double = rt.Null[float64]{}
+			} else {
+				row.Double.V, in.Pos = json.Float64(in.Text, in.Pos)
+				in.Check("DOUBLE")
+				row.Double.Valid = true
+			}
+		case "price":
+			if in.Null() {
+				row.Price = rt.Null[int64]{}
+			} else {
+				row.Price.V, in.Pos = json.Decimal(in.Text, in.Pos, 12, 2)
+				in.Check("DECIMAL(12,2)")
+				row.Price.Valid = true
+			}
+		case "wide":
+			if in.Null() {
+				row.Wide = rt.Null[decimal.Int128]{}
+			} else {
+				row.Wide.V, in.Pos = json.WideDecimal(in.Text, in.Pos, 30, 4)
+				in.Check("DECIMAL(30,4)")
+				row.Wide.Valid = true
+			}
+		case "name":
+			if in.Null() {
+				row.Name = rt.Null[string]{}
+			} else {
+				row.Name.V, in.Pos = json.String(in.Text, in.Pos, &d.scratch)
+				in.Check("VARCHAR")
+				row.Name.Valid = true
+			}
+		case "short":
+			if in.Null() {
+				row.Short = rt.Null[string]{}
+			} else {
+				row.Short.V, in.Pos = json.StringMax(in.Text, in.Pos, &d.scratch, 5)
+				in.Check("VARCHAR(5)")
+				row.Short.Valid = true
+			}
+		case "data":
+			if in.Null() {
+				row.Data = rt.Null[[]byte]{}
+			} else {
+				row.Data.V, in.Pos = json.Bytes(in.Text, in.Pos, &d.scratch)
+				in.Check("BYTES")
+				row.Data.Valid = true
+			}
+		case "day":
+			if in.Null() {
+				row.Day = rt.Null[int32]{}
+			} else {
+				row.Day.V, in.Pos = json.Date(in.Text, in.Pos)
+				in.Check("DATE")
+				row.Day.Valid = true
+			}
+		case "clock":
+			if in.Null() {
+				row.Clock = rt.Null[int64]{}
+			} else {
+				row.Clock.V, in.Pos = json.Time(in.Text, in.Pos, 3, temporal.Micros)
+				in.Check("TIME(3)")
+				row.Clock.Valid = true
+			}
+		case "ts":
+			if in.Null() {
+				row.Ts = rt.Null[int64]{}
+			} else {
+				row.Ts.V, in.Pos = json.Timestamp(in.Text, in.Pos, 3, temporal.Micros)
+				in.Check("TIMESTAMP(3)")
+				row.Ts.Valid = true
+			}
+		case "nanos":
+			if in.Null() {
+				row.Nanos = rt.Null[int64]{}
+			} else {
+				row.Nanos.V, in.Pos = json.Timestamp(in.Text, in.Pos, 9, temporal.Nanos)
+				in.Check("TIMESTAMP(9)")
+				row.Nanos.Valid = true
+			}
+		case "instant":
+			if in.Null() {
+				row.Instant = rt.Null[int64]{}
+			} else {
+				row.Instant.V, in.Pos = json.Instant(in.Text, in.Pos, 3, temporal.Micros)
+				in.Check("TIMESTAMP_LTZ(3)")
+				row.Instant.Valid = true
+			}
+		case "span":
+			if in.Null() {
+				row.Span = rt.Null[temporal.Interval]{}
+			} else {
+				row.Span.V, in.Pos = json.Interval(in.Text, in.Pos)
+				in.Check("INTERVAL")
+				row.Span.Valid = true
+			}
+		case "uuid":
+			if in.Null() {
+				row.UUID = rt.Null[rt.UUID]{}
+			} else {
+				row.UUID.V, in.Pos = json.UUID(in.Text, in.Pos)
+				in.Check("UUID")
+				row.UUID.Valid = true
+			}
+		default:
+			in.Skip()
+		}
+	}
+	in.Require(hasID, "id", "BIGINT NOT NULL")
+	return in.Err()
+}
+
+// appendFlatScalar appends a row of flat_scalars as a line of JSON.
+func appendFlatScalar(dst []byte, row *FlatScalar) []byte {
+	dst = append(dst, `{"id":`...)
+	dst = json.AppendInt(dst, row.ID)
+	dst = append(dst, `,"flag":`...)
+	if row.Flag.Valid {
+		dst = json.AppendBool(dst, row.Flag.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"tiny":`...)
+	if row.Tiny.Valid {
+		dst = json.AppendInt(dst, int64(row.Tiny.V))
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"small":`...)
+	if row.Small.Valid {
+		dst = json.AppendInt(dst, int64(row.Small.V))
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"medium":`...)
+	if row.Medium.Valid {
+		dst = json.AppendInt(dst, int64(row.Medium.V))
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"big":`...)
+	if row.Big.Valid {
+		dst = json.AppendInt(dst, row.Big.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"single":`...)
+	if row.Single.Valid {
+		dst = json.AppendFloat32(dst, row.Single.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"double":`...)
+	if row.Double.Valid {
+		dst = json.AppendFloat64(dst, row.Double.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"price":`...)
+	if row.Price.Valid {
+		dst = json.AppendDecimal(dst, row.Price.V, 2)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"wide":`...)
+	if row.Wide.Valid {
+		dst = json.AppendWideDecimal(dst, row.Wide.V, 4)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"name":`...)
+	if row.Name.Valid {
+		dst = json.AppendString(dst, row.Name.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"short":`...)
+	if row.Short.Valid {
+		dst = json.AppendString(dst, row.Short.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"data":`...)
+	if row.Data.Valid {
+		dst = json.AppendBytes(dst, row.Data.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"day":`...)
+	if row.Day.Valid {
+		dst = json.AppendDate(dst, row.Day.V)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"clock":`...)
+	if row.Clock.Valid {
+		dst = json.AppendTime(dst, row.Clock.V, temporal.Micros)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"ts":`...)
+	if row.Ts.Valid {
+		dst = json.AppendTimestamp(dst, row.Ts.V, temporal.Micros)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"nanos":`...)
+	if row.Nanos.Valid {
+		dst = json.AppendTimestamp(dst, row.Nanos.V, temporal.Nanos)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"instant":`...)
+	if row.Instant.Valid {
+		dst = json.AppendInstant(dst, row.Instant.V, temporal.Micros)
+	} else {
+		dst = append(dst, "null"...)
+	}
+	dst = append(dst, `,"span":`...)
+	if row.Span.Valid {
+		dst = json.AppendInterval(dst, row.Span.V)
 	} else {
 		dst = append(dst, "null"...)
 	}
@@ -2102,6 +2803,7 @@ func appendVisit(dst []byte, row *Visit) []byte {
 type amountDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 	rows    [64]Amount // that are read at once
 }
 
@@ -2113,6 +2815,9 @@ func (d *amountDecoder) begin(batch *rt.Batch) error {
 
 // amountKeys are the keys of Amount.
 var amountKeys = json.NewKeys("customer_id", "total_amount")
+
+// amountShape are the keys of amounts, one behind the other.
+var amountShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
 
 // amountPassed are keys of amounts that the job doesn't use, one behind the other.
 var amountPassed = json.Members(`{"order_id":`)
@@ -2126,6 +2831,13 @@ var amountPassed3 = json.Members(`,"note":`)
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *amountDecoder) decode(batch *rt.Batch, row *Amount) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &amountShape) {
+		row.CustomerID = d.flat.Int64(1)
+		row.TotalAmount = d.flat.Float64(3)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	pos = json.Pass(record, pos, amountPassed)
 	if pos+15 < len(record) && record[pos:pos+15] == `,"customer_id":` {
@@ -2213,6 +2925,7 @@ func appendAmountRow(dst []byte, row *AmountRow) []byte {
 type sparseDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 	rows    [46]Sparse // that are read at once
 }
 
@@ -2225,9 +2938,32 @@ func (d *sparseDecoder) begin(batch *rt.Batch) error {
 // sparseKeys are the keys of Sparse.
 var sparseKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount", "note")
 
+// sparseShape are the keys of sparse, one behind the other.
+var sparseShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *sparseDecoder) decode(batch *rt.Batch, row *Sparse) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &sparseShape) {
+		row.OrderID = d.flat.Int64(0)
+		row.CustomerID = d.flat.Int64(1)
+		if d.flat.IsNull(2) {
+			row.OrderDate = rt.Null[string]{}
+		} else {
+			row.OrderDate.V = d.flat.String(2)
+			row.OrderDate.Valid = true
+		}
+		row.TotalAmount = d.flat.Float64(3)
+		if d.flat.IsNull(4) {
+			row.Note = rt.Null[string]{}
+		} else {
+			row.Note.V = d.flat.String(4)
+			row.Note.Valid = true
+		}
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12

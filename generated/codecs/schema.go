@@ -51,6 +51,30 @@ type Scalar struct {
 	UUID    rt.Null[rt.UUID]           // uuid UUID
 }
 
+// FlatScalar is a row of flat_scalars.
+type FlatScalar struct {
+	ID      int64                      // id BIGINT NOT NULL
+	Flag    rt.Null[bool]              // flag BOOLEAN
+	Tiny    rt.Null[int8]              // tiny TINYINT
+	Small   rt.Null[int16]             // small SMALLINT
+	Medium  rt.Null[int32]             // medium INT
+	Big     rt.Null[int64]             // big BIGINT
+	Single  rt.Null[float32]           // single REAL
+	Double  rt.Null[float64]           // double DOUBLE
+	Price   rt.Null[int64]             // price DECIMAL(12,2)
+	Wide    rt.Null[decimal.Int128]    // wide DECIMAL(30,4)
+	Name    rt.Null[string]            // name VARCHAR
+	Short   rt.Null[string]            // short VARCHAR(5)
+	Data    rt.Null[[]byte]            // data BYTES
+	Day     rt.Null[int32]             // day DATE
+	Clock   rt.Null[int64]             // clock TIME(3)
+	Ts      rt.Null[int64]             // ts TIMESTAMP(3)
+	Nanos   rt.Null[int64]             // nanos TIMESTAMP(9)
+	Instant rt.Null[int64]             // instant TIMESTAMP_LTZ(3)
+	Span    rt.Null[temporal.Interval] // span INTERVAL
+	UUID    rt.Null[rt.UUID]           // uuid UUID
+}
+
 // Nested is a row of nested.
 type Nested struct {
 	ID         int64                          // id BIGINT NOT NULL

@@ -11,6 +11,7 @@ import (
 type sensorDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -22,9 +23,20 @@ func (d *sensorDecoder) begin(batch *rt.Batch) error {
 // sensorKeys are the keys of Sensor.
 var sensorKeys = json.NewKeys("sensor", "reading", "divisor")
 
+// sensorShape are the keys of sensors, one behind the other.
+var sensorShape = json.NewShape(`{"sensor":`, `,"reading":`, `,"divisor":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *sensorDecoder) decode(batch *rt.Batch, row *Sensor) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &sensorShape) {
+		row.Sensor = d.flat.String(0)
+		row.Reading = d.flat.Int32(1)
+		row.Divisor = d.flat.Int32(2)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+10 < len(record) && record[pos:pos+10] == `{"sensor":` {
 		pos += 10

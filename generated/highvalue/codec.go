@@ -11,6 +11,7 @@ import (
 type orderDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -22,12 +23,29 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount")
 
+// orderShape are the keys of orders, one behind the other.
+var orderShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
+
 // orderPassed are keys of orders that the job doesn't use, one behind the other.
 var orderPassed = json.Members(`,"note":`)
 
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &orderShape) {
+		row.OrderID = d.flat.Int64(0)
+		row.CustomerID = d.flat.Int64(1)
+		if d.flat.IsNull(2) {
+			row.OrderDate = rt.Null[string]{}
+		} else {
+			row.OrderDate.V = d.flat.String(2)
+			row.OrderDate.Valid = true
+		}
+		row.TotalAmount = d.flat.Float64(3)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12

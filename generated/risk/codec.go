@@ -11,6 +11,7 @@ import (
 type tradeDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -22,9 +23,27 @@ func (d *tradeDecoder) begin(batch *rt.Batch) error {
 // tradeKeys are the keys of Trade.
 var tradeKeys = json.NewKeys("trade_id", "symbol", "price", "quantity", "lot_size")
 
+// tradeShape are the keys of trades, one behind the other.
+var tradeShape = json.NewShape(`{"trade_id":`, `,"symbol":`, `,"price":`, `,"quantity":`, `,"lot_size":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *tradeDecoder) decode(batch *rt.Batch, row *Trade) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &tradeShape) {
+		row.TradeID = d.flat.Int64(0)
+		row.Symbol = d.flat.String(1)
+		if d.flat.IsNull(2) {
+			row.Price = rt.Null[float64]{}
+		} else {
+			row.Price.V = d.flat.Float64(2)
+			row.Price.Valid = true
+		}
+		row.Quantity = d.flat.Int64(3)
+		row.LotSize = d.flat.Int64(4)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"trade_id":` {
 		pos += 12

@@ -12,6 +12,7 @@ import (
 type orderDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -23,9 +24,27 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "country", "price", "quantity", "coupon")
 
+// orderShape are the keys of orders, one behind the other.
+var orderShape = json.NewShape(`{"order_id":`, `,"country":`, `,"price":`, `,"quantity":`, `,"coupon":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &orderShape) {
+		row.OrderID = d.flat.Int64(0)
+		row.Country = d.flat.String(1)
+		row.Price = d.flat.Decimal(2, 10, 2)
+		row.Quantity = d.flat.Int32(3)
+		if d.flat.IsNull(4) {
+			row.Coupon = rt.Null[string]{}
+		} else {
+			row.Coupon.V = d.flat.String(4)
+			row.Coupon.Valid = true
+		}
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
 		pos += 12

@@ -12,6 +12,7 @@ import (
 type clickDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -23,9 +24,33 @@ func (d *clickDecoder) begin(batch *rt.Batch) error {
 // clickKeys are the keys of Click.
 var clickKeys = json.NewKeys("user_id", "page", "spent", "happened")
 
+// clickShape are the keys of clicks, one behind the other.
+var clickShape = json.NewShape(`{"user_id":`, `,"page":`, `,"spent":`, `,"happened":`)
+
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *clickDecoder) decode(batch *rt.Batch, row *Click) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &clickShape) {
+		var next int
+		if d.flat.IsNull(0) {
+			row.UserID = rt.Null[string]{}
+		} else {
+			row.UserID.V = d.flat.String(0)
+			row.UserID.Valid = true
+		}
+		row.Page = d.flat.String(1)
+		if d.flat.IsNull(2) {
+			row.Spent = rt.Null[int64]{}
+		} else {
+			row.Spent.V = d.flat.Decimal(2, 8, 2)
+			row.Spent.Valid = true
+		}
+		row.Happened, next = json.Timestamp(record, d.flat.Start(3), 3, temporal.Micros)
+		d.flat.Whole(3, next)
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+11 < len(record) && record[pos:pos+11] == `{"user_id":` {
 		pos += 11

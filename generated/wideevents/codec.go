@@ -11,6 +11,7 @@ import (
 type eventDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
+	flat    json.Flat
 }
 
 // begin forgets what was built for the last batch.
@@ -21,6 +22,9 @@ func (d *eventDecoder) begin(batch *rt.Batch) error {
 
 // eventKeys are the keys of Event.
 var eventKeys = json.NewKeys("event_id", "user_id", "country", "revenue")
+
+// eventShape are the keys of events, one behind the other.
+var eventShape = json.NewShape(`{"event_id":`, `,"attribute_01":`, `,"attribute_02":`, `,"attribute_03":`, `,"attribute_04":`, `,"attribute_05":`, `,"attribute_06":`, `,"attribute_07":`, `,"attribute_08":`, `,"attribute_09":`, `,"attribute_10":`, `,"attribute_11":`, `,"user_id":`, `,"attribute_13":`, `,"attribute_14":`, `,"attribute_15":`, `,"attribute_16":`, `,"attribute_17":`, `,"attribute_18":`, `,"attribute_19":`, `,"attribute_20":`, `,"attribute_21":`, `,"attribute_22":`, `,"attribute_23":`, `,"attribute_24":`, `,"attribute_25":`, `,"attribute_26":`, `,"attribute_27":`, `,"attribute_28":`, `,"attribute_29":`, `,"attribute_30":`, `,"attribute_31":`, `,"attribute_32":`, `,"country":`, `,"attribute_34":`, `,"attribute_35":`, `,"attribute_36":`, `,"attribute_37":`, `,"attribute_38":`, `,"attribute_39":`, `,"attribute_40":`, `,"attribute_41":`, `,"attribute_42":`, `,"attribute_43":`, `,"attribute_44":`, `,"attribute_45":`, `,"attribute_46":`, `,"attribute_47":`, `,"attribute_48":`, `,"attribute_49":`, `,"attribute_50":`, `,"attribute_51":`, `,"attribute_52":`, `,"attribute_53":`, `,"attribute_54":`, `,"attribute_55":`, `,"attribute_56":`, `,"revenue":`, `,"attribute_58":`, `,"attribute_59":`)
 
 // eventPassed are keys of events that the job doesn't use, one behind the other.
 var eventPassed = json.Members(`,"attribute_01":`, `,"attribute_02":`, `,"attribute_03":`, `,"attribute_04":`, `,"attribute_05":`, `,"attribute_06":`, `,"attribute_07":`, `,"attribute_08":`, `,"attribute_09":`, `,"attribute_10":`, `,"attribute_11":`)
@@ -37,6 +41,30 @@ var eventPassed4 = json.Members(`,"attribute_58":`, `,"attribute_59":`)
 // decode reads one JSON object, whose keys it expects in the order of the table's columns.
 func (d *eventDecoder) decode(batch *rt.Batch, row *Event) error {
 	record := batch.Rest()
+	if d.flat.Read(record, &eventShape) {
+		row.EventID = d.flat.Int64(0)
+		if d.flat.IsNull(12) {
+			row.UserID = rt.Null[int64]{}
+		} else {
+			row.UserID.V = d.flat.Int64(12)
+			row.UserID.Valid = true
+		}
+		if d.flat.IsNull(33) {
+			row.Country = rt.Null[string]{}
+		} else {
+			row.Country.V = d.flat.String(33)
+			row.Country.Valid = true
+		}
+		if d.flat.IsNull(57) {
+			row.Revenue = rt.Null[float64]{}
+		} else {
+			row.Revenue.V = d.flat.Float64(57)
+			row.Revenue.Valid = true
+		}
+		if batch.Take(d.flat.End()) {
+			return nil
+		}
+	}
 	pos := 0
 	if pos+12 < len(record) && record[pos:pos+12] == `{"event_id":` {
 		pos += 12

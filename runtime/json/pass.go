@@ -40,18 +40,29 @@ func Pass(text string, pos int, members []Member) int {
 	for i := range members {
 		m := &members[i]
 		value := pos + m.length
-		if value+9 > len(text) || scan.Load(text, pos)&m.mask != m.first || scan.Load(text, pos+m.tail)&m.mask != m.last ||
-			m.middle != "" && text[pos+8:pos+m.tail] != m.middle {
+		if value+2*word >= len(text) || scan.Load(text, pos)&m.mask != m.first || scan.Load(text, pos+m.tail)&m.mask != m.last ||
+			m.middle != "" && text[pos+word:pos+m.tail] != m.middle {
 			if byte(m.first) == '{' {
 				return len(text) // what comes behind it starts with a comma, which an object can't
 			}
 			return pos
 		}
-		end := passValue(text, value)
-		if end < 0 {
+		if text[value] == '"' {
+			if stop := stringStops(scan.Load(text, value+1)); stop != 0 {
+				if end := value + 1 + bits.TrailingZeros64(stop)>>3; text[end] == '"' {
+					pos = end + 1
+					continue
+				}
+			}
+		} else if stop := scan.NonDigits(scan.Digits(scan.Load(text, value))); stop != 0 && text[value] != '0' {
+			if end := value + bits.TrailingZeros64(stop)>>3; text[end] == ',' && end > value {
+				pos = end
+				continue
+			}
+		}
+		if pos = passValue(text, value); pos < 0 {
 			return len(text)
 		}
-		pos = end
 	}
 	return pos
 }
@@ -105,19 +116,13 @@ func passArray(text string, start int) int {
 
 // passNumber is SkipNumber, quick for positive numbers without an exponent.
 func passNumber(text string, pos int) int {
-	end := pos
-	for end < len(text) && text[end]-'0' <= 9 {
-		end++
-	}
+	end := digitsEnd(text, pos)
 	if text[pos] == '0' && end > pos+1 {
 		return ^(pos + 1)
 	}
 	if end < len(text) && text[end] == '.' {
 		point := end
-		end++
-		for end < len(text) && text[end]-'0' <= 9 {
-			end++
-		}
+		end = digitsEnd(text, end+1)
 		if end == point+1 {
 			return ^end
 		}
@@ -126,4 +131,17 @@ func passNumber(text string, pos int) int {
 		return SkipNumber(text, pos)
 	}
 	return end
+}
+
+// digitsEnd returns the position of the first byte at or after pos that is no digit.
+func digitsEnd(text string, pos int) int {
+	for ; pos+word <= len(text); pos += word {
+		if stop := scan.NonDigits(scan.Digits(scan.Load(text, pos))); stop != 0 {
+			return pos + bits.TrailingZeros64(stop)>>3
+		}
+	}
+	for pos < len(text) && text[pos]-'0' <= 9 {
+		pos++
+	}
+	return pos
 }

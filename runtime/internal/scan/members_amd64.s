@@ -1,0 +1,220 @@
+#include "textflag.h"
+
+DATA looked<>+0(SB)/8, $0x2222222222222222 // quotes
+DATA looked<>+8(SB)/8, $0x2222222222222222
+DATA looked<>+16(SB)/8, $0x5c5c5c5c5c5c5c5c // backslashes
+DATA looked<>+24(SB)/8, $0x5c5c5c5c5c5c5c5c
+DATA looked<>+32(SB)/8, $0x2020202020202020 // less are control characters, and, as signed bytes, those beyond ASCII
+DATA looked<>+40(SB)/8, $0x2020202020202020
+DATA looked<>+48(SB)/8, $0x3030303030303030 // zeros
+DATA looked<>+56(SB)/8, $0x3030303030303030
+DATA looked<>+64(SB)/8, $0x0909090909090909 // the greatest digit
+DATA looked<>+72(SB)/8, $0x0909090909090909
+GLOBL looked<>(SB), RODATA|NOPTR, $80
+
+// STOPS sets the bits of AX for the quotes, backslashes, control characters and bytes beyond ASCII of sixteen bytes of a string, and R9 to where
+// the first one is; Z says that there is none.
+#define STOPS \
+	MOVOU (SI)(R8*1), X0 \
+	MOVO X0, X1 \
+	PCMPEQB X8, X1 \
+	MOVO X0, X2 \
+	PCMPEQB X9, X2 \
+	MOVO X10, X3 \
+	PCMPGTB X0, X3 \
+	POR X2, X1 \
+	POR X3, X1 \
+	PMOVMSKB X1, AX \
+	BSFL AX, R9
+
+// Registers: SI is the text, R8 where it is read, R13 the last place from where sixteen bytes and a key may be read; DI the key, CX how many there are
+// from there on, DX the value, R11 its length.
+
+// func membersSSE2(text *byte, size int, keys *Key, n int, values *Value) int
+TEXT ·membersSSE2(SB), NOSPLIT, $0-48
+	MOVQ  text+0(FP), SI
+	MOVQ  size+8(FP), R13
+	MOVQ  keys+16(FP), DI
+	MOVQ  n+24(FP), CX
+	MOVQ  values+32(FP), DX
+	SUBQ  $64, R13
+	XORL  R8, R8
+	MOVOU looked<>+0(SB), X8
+	MOVOU looked<>+16(SB), X9
+	MOVOU looked<>+32(SB), X10
+	MOVOU looked<>+48(SB), X11
+	MOVOU looked<>+64(SB), X12
+
+member:
+	CMPQ     R8, R13
+	JGT      fail
+	MOVOU    (SI)(R8*1), X0
+	MOVOU    0(DI), X1
+	PCMPEQB  X1, X0
+	PMOVMSKB X0, AX
+	NOTL     AX
+	TESTL    AX, 32(DI)
+	JNZ      fail
+	MOVL     36(DI), BX
+	TESTL    BX, BX
+	JNZ      longKey
+
+value:
+	ADDQ 40(DI), R8
+	CMPB (SI)(R8*1), $0x22 // "
+	JNE  number
+	INCQ R8
+	MOVL R8, 0(DX)
+	MOVQ $1, 8(DX)
+	STOPS
+	JZ   longString
+	LEAQ (R8)(R9*1), BX
+	CMPB (SI)(BX*1), $0x22
+	JNE  oddString
+	MOVL R9, R11
+
+text:
+	INCQ R8 // the quote
+
+length: // where values have the same length again and again, what is behind doesn't wait for this one
+	CMPL 16(DX), $4
+	JLT  unsteady
+	CMPL R11, 4(DX)
+	JNE  unsteady
+	MOVL 4(DX), R11
+	ADDQ R11, R8
+
+next:
+	ADDQ $48, DI
+	ADDQ $20, DX
+	DECQ CX
+	JNZ  member
+	MOVQ R8, ret+40(FP)
+	RET
+
+unsteady:
+	XORL  AX, AX
+	CMPL  R11, 4(DX)
+	SETEQ AX
+	NEGL  AX
+	MOVL  16(DX), BX
+	INCL  BX
+	ANDL  AX, BX
+	MOVL  BX, 16(DX)
+	MOVL  R11, 4(DX)
+	ADDQ  R11, R8
+	JMP   next
+
+fail:
+	MOVQ $-1, ret+40(FP)
+	RET
+
+longKey:
+	MOVOU    16(SI)(R8*1), X0
+	MOVOU    16(DI), X1
+	PCMPEQB  X1, X0
+	PMOVMSKB X0, AX
+	NOTL     AX
+	TESTL    AX, BX
+	JZ       value
+	JMP      fail
+
+longString:
+	ADDQ $16, R8
+	CMPQ R8, R13
+	JGT  fail
+	STOPS
+	JZ   longString
+
+oddString:
+	ADDQ    R9, R8
+	MOVBLZX (SI)(R8*1), AX
+	CMPL    AX, $0x22
+	JEQ     endString
+	CMPL    AX, $0x80
+	JLT     fail         // an escape, or a control character
+	MOVL    $1, 12(DX)
+	INCQ    R8
+	CMPQ    R8, R13
+	JGT     fail
+	STOPS
+	JZ      longString
+	JMP     oddString
+
+endString:
+	MOVQ R8, R11
+	MOVL 0(DX), R8
+	SUBQ R8, R11
+	JMP  text
+
+number:
+	MOVL $2, BX
+	CMPB (SI)(R8*1), $0x2d // -
+	JEQ  minus
+
+digits:
+	MOVL     R8, 0(DX)
+	MOVOU    (SI)(R8*1), X0
+	PSUBB    X11, X0
+	MOVO     X0, X1
+	PMINUB   X12, X1
+	PCMPEQB  X0, X1
+	PMOVMSKB X1, AX
+	NOTL     AX           // what is no digit, and 16 bits more
+	BSFL     AX, R11
+	LEAL     -1(R11), R9
+	CMPL     R9, $15
+	JCC      word         // no digits, or sixteen, behind which there may be more
+	CMPB     (SI)(R8*1), $0x30
+	JEQ      zero
+
+whole:
+	LEAQ (R8)(R11*1), R9
+	MOVL BX, 8(DX)
+	CMPB (SI)(R9*1), $0x2e // .
+	JNE  length
+	INCL BX
+	MOVL BX, 8(DX)
+	MOVL R11, 12(DX)
+	LEAL -1(AX), R9
+	ANDL R9, AX
+	LEAL 1(R11), R9
+	BSFL AX, R11          // where the fraction ends
+	CMPL R11, R9
+	JEQ  fail
+	CMPL R11, $16
+	JNE  length
+	JMP  fail
+
+minus:
+	INCQ R8
+	MOVL $10, BX
+	JMP  digits
+
+zero: // the only digit before the point
+	CMPL R11, $1
+	JEQ  whole
+	JMP  fail
+
+word:
+	CMPL R11, $0
+	JNE  fail
+	CMPL BX, $2
+	JNE  fail
+	MOVL $5, 8(DX)
+	MOVL $4, R11
+	MOVL (SI)(R8*1), AX
+	CMPL AX, $0x65757274 // true
+	JEQ  length
+	CMPL AX, $0x6c6c756e // null
+	JEQ  null
+	CMPL AX, $0x736c6166 // fals
+	JNE  fail
+	CMPB 4(SI)(R8*1), $0x65 // e
+	JNE  fail
+	INCL R11
+	JMP  length
+
+null:
+	MOVL $4, 8(DX)
+	JMP  length

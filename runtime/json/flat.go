@@ -1,0 +1,202 @@
+package json
+
+import (
+	"slices"
+	"unicode/utf8"
+
+	"github.com/weirsql/weir/runtime/internal/scan"
+)
+
+// Flat is the straight way through objects whose members are those that the table declares, in its order, each of them a plain
+// scalar. They are gone over at once, sixteen bytes at a time, and then the values are read that the job wants:
+//
+//	if d.flat.Read(record, &orderShape) {
+//		row.OrderID = d.flat.Int64(0)
+//		row.TotalAmount = d.flat.Float64(5)
+//		if batch.Take(d.flat.End()) {
+//			return nil
+//		}
+//	}
+//
+// What it doesn't take is no error: the straight path that goes from member to member then reads the record again.
+type Flat struct {
+	text   string
+	values []scan.Value
+	end    int
+	odd    bool // a value isn't what its type asks for
+}
+
+// Shape is the members of an object, in their order.
+type Shape struct{ keys []scan.Key }
+
+// NewShape makes a shape of keys that are spelt with their delimiters: `{"order_id":`, `,"status":`.
+func NewShape(keys ...string) Shape {
+	var s Shape
+	for _, key := range keys {
+		s.keys = append(s.keys, scan.NewKey(key))
+	}
+	return s
+}
+
+// Read reports whether a text begins with an object of the shape, and finds its values.
+func (f *Flat) Read(text string, shape *Shape) bool {
+	if len(f.values) < len(shape.keys) {
+		f.values = slices.Grow(f.values, len(shape.keys))[:len(shape.keys)]
+	}
+	end := scan.Members(text, shape.keys, f.values)
+	if end < 0 || text[end] != '}' {
+		return false
+	}
+	f.text, f.end, f.odd = text, end+1, false
+	return true
+}
+
+// End returns the position behind the object, -1 where a value wasn't taken.
+func (f *Flat) End() int {
+	if f.odd {
+		return -1
+	}
+	return f.end
+}
+
+// IsNull reports whether value i is null.
+func (f *Flat) IsNull(i int) bool { return f.values[i].Kind == scan.Null }
+
+// Start is where value i begins, for functions that read it from the record.
+func (f *Flat) Start(i int) int {
+	v := &f.values[i]
+	if v.Kind == scan.Text || v.Kind&scan.Negative != 0 {
+		return int(v.Start) - 1
+	}
+	return int(v.Start)
+}
+
+// Whole says that such a function stopped at next.
+func (f *Flat) Whole(i, next int) {
+	v := &f.values[i]
+	end := v.End()
+	if v.Kind == scan.Text {
+		end++
+	}
+	f.odd = f.odd || next != end
+}
+
+// String reads a VARCHAR.
+func (f *Flat) String(i int) string {
+	v := &f.values[i]
+	s := f.text[v.Start:v.End()]
+	if v.Kind != scan.Text || v.Detail != 0 && !utf8.ValidString(s) {
+		f.odd = true
+	}
+	return s
+}
+
+// StringMax reads a VARCHAR(limit).
+func (f *Flat) StringMax(i, limit int) string {
+	s := f.String(i)
+	if len(s) > limit { // in bytes: the general StringMax counts characters
+		f.odd = true
+	}
+	return s
+}
+
+// word is the number of bytes that are looked at as one.
+const word = 8
+
+// Int64 reads a BIGINT.
+func (f *Flat) Int64(i int) int64 {
+	v := &f.values[i]
+	if v.Kind == scan.Integer && v.Length <= word {
+		return int64(scan.Number(scan.Digits(scan.Load(f.text, int(v.Start))), 8*int(v.Length)))
+	}
+	return f.longInt64(v)
+}
+
+// longInt64 is Int64 of more digits, or with a sign.
+func (f *Flat) longInt64(v *scan.Value) int64 {
+	switch v.Kind {
+	case scan.Integer:
+		return int64(digits(f.text, int(v.Start), int(v.Length)))
+	case scan.Integer | scan.Negative:
+		return -int64(digits(f.text, int(v.Start), int(v.Length)))
+	}
+	f.odd = true
+	return 0
+}
+
+// digits reads n digits, up to 15. What stands behind them can be read, too: scan.MembersRoom.
+func digits(text string, pos, n int) uint64 {
+	first := scan.Digits(scan.Load(text, pos))
+	if n <= word {
+		return scan.Number(first, 8*n)
+	}
+	n -= word
+	return scan.Number(first, 64)*tens[n&15] + scan.Number(scan.Digits(scan.Load(text, pos+word)), 8*n)
+}
+
+// Int32 reads an INT.
+func (f *Flat) Int32(i int) int32 { return narrow[int32](f, i) }
+
+// Int16 reads a SMALLINT.
+func (f *Flat) Int16(i int) int16 { return narrow[int16](f, i) }
+
+// Int8 reads a TINYINT.
+func (f *Flat) Int8(i int) int8 { return narrow[int8](f, i) }
+
+// narrow reads an integer that may be too large for its type.
+func narrow[T int8 | int16 | int32](f *Flat, i int) T {
+	v := f.Int64(i)
+	f.odd = f.odd || int64(T(v)) != v
+	return T(v)
+}
+
+// Float64 reads a DOUBLE. Of up to 15 digits both the digits as an integer and the power of ten are exact float64s: their quotient is
+// rounded correctly.
+func (f *Flat) Float64(i int) float64 {
+	v := &f.values[i]
+	if v.Kind == scan.Fraction {
+		return float64(f.unscaled(v)) / powersOfTen[v.Scale()&15]
+	}
+	return f.otherFloat64(i)
+}
+
+// otherFloat64 reads a DOUBLE without a point, with a sign, or one that is no number.
+func (f *Flat) otherFloat64(i int) float64 {
+	v, next := Float64(f.text, f.Start(i))
+	f.Whole(i, next)
+	return v
+}
+
+// Decimal reads a DECIMAL of up to 18 digits.
+func (f *Flat) Decimal(i, precision, scale int) int64 {
+	v := &f.values[i]
+	if v.Kind&^scan.Negative != scan.Fraction || v.Scale() != scale || int(v.Length)-1 > precision {
+		return f.otherDecimal(i, precision, scale)
+	}
+	n := int64(f.unscaled(v))
+	if v.Kind&scan.Negative != 0 {
+		n = -n
+	}
+	return n
+}
+
+// otherDecimal reads a DECIMAL with more decimals than its type, or fewer.
+func (f *Flat) otherDecimal(i, precision, scale int) int64 {
+	v, next := Decimal(f.text, f.Start(i), precision, scale)
+	f.Whole(i, next)
+	return v
+}
+
+// unscaled reads a fraction's digits.
+func (f *Flat) unscaled(v *scan.Value) uint64 {
+	start, point := int(v.Start), int(v.Detail)
+	if v.Length > word {
+		return digits(f.text, start, point)*tens[v.Scale()&15] + digits(f.text, start+point+1, v.Scale())
+	}
+	d := scan.Digits(scan.Load(f.text, start))
+	before := uint64(1)<<(8*uint(point)&63) - 1
+	return scan.Number(d&before|d>>8&^before, 8*int(v.Length-1))
+}
+
+// tens are powers of ten.
+var tens = [16]uint64{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15}
