@@ -30,6 +30,10 @@ func (s *stageEmitter) process() *jen.Statement {
 	if s.scratch {
 		body = append([]jen.Code{jen.Id("p").Dot("scratch").Dot("Reset").Call()}, body...)
 	}
+	if blocks := s.takeBlocks(); len(blocks) > 0 {
+		waiting := jen.Comment("// Rows wait where a record behind them failed.").Line().Add(blocks[0])
+		body = append(append(append([]jen.Code{waiting}, blocks[1:]...), body...), blocks...)
+	}
 	return jen.Comment("// Process takes the rest of a batch through the stage.").Line().
 		Func().Params(jen.Id("p").Op("*").Id(s.partition)).Id("Process").
 		Params(jen.Id("batch").Op("*").Add(symbol("Batch"))).Error().Block(append(body, jen.Return(jen.Nil()))...)

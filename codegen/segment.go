@@ -47,6 +47,9 @@ func (s *stageEmitter) addSegment(begin *structType, method, what string, operat
 		t := s.targetOf(terminal)
 		t.fedByResults(from != nil || s.fedByResults())
 		t.adds = t.adds || !made.changes()
+		if t.state != nil {
+			t.state.feeds = append(t.state.feeds, made)
+		}
 		made.outputs = append(made.outputs, &output{terminal: terminal, target: t, local: made.local(t.row.GoName)})
 	}
 	made.keepRows(operators)

@@ -12,7 +12,7 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 	if e.state.Retracts() {
 		return append([]jen.Code{e.operatorType()}, e.retractMethods()...)
 	}
-	list := append([]jen.Code{e.operatorType(), e.takeMethod()}, e.ttlDeclarations()...)
+	list := append([]jen.Code{e.operatorType(), e.takeMethod()}, append(e.blockMethods(), e.ttlDeclarations()...)...)
 	if e.rows != nil {
 		list = append(list, e.takeRowsMethod())
 	}
@@ -101,6 +101,7 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	if e.passes() {
 		fields = append(fields, jen.Id("first").Add(symbol("FirstPhase")).Comment("// says which rows pass it by"))
 	}
+	fields = append(fields, e.blockFields()...)
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
 
@@ -184,7 +185,7 @@ func (e *stateEmitter) intoGroup(table *jen.Statement, bounds []jen.Code) []jen.
 			jen.Return(emit(jen.Id("group"))),
 		}
 	}
-	return []jen.Code{e.taking(of, jen.Return), jen.Return(jen.Nil())}
+	return []jen.Code{e.waitsInBlock(table), e.taking(of, jen.Return), jen.Return(jen.Nil())}
 }
 
 // now is the watermark that lateness is judged by.
@@ -316,6 +317,9 @@ func (e *stateEmitter) gatherMethod() *jen.Statement {
 // and goes on with the next one.
 func (e *stateEmitter) advanceMethod() *jen.Statement {
 	var body []jen.Code
+	if e.inBlocks() { // the package in-process has no batch whose end they are taken at
+		body = append(body, jen.Id("s").Dot("takeBlock").Call())
+	}
 	if e.sends {
 		send := []jen.Code{jen.Return(jen.Id("s").Dot("send").Call(jen.Id("watermark")))}
 		if e.ownTime && e.windowed() {

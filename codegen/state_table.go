@@ -11,7 +11,7 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if len(e.keyFields()) == 0 {
 		return e.singleGroup()
 	}
-	list := []jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.lookFunction(), e.ofMethod()}
+	list := append([]jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.lookFunction(), e.ofMethod()}, e.likelyMethod()...)
 	if e.comeAndGo() || e.sessions() {
 		list = append(list, e.forgetMethod())
 	}
@@ -267,7 +267,16 @@ func touchGroup(number jen.Code) *jen.Statement {
 // probing walks the index from the hash's place to the group of a key, g, or to a free slot.
 func (e *stateEmitter) probing(key string, missing []jen.Code, found ...jen.Code) *jen.Statement {
 	slot := jen.Id("slot")
-	var same *jen.Statement
+	return jen.For(jen.Id("i").Op(":=").Id("t").Dot("index").Dot("First").Call(jen.Id("hash")), jen.Empty(), jen.Id("i").Op("=").Id("t").Dot("index").Dot("Next").Call(jen.Id("i"))).Block(
+		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
+		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
+		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
+			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), e.sameKeys(key)).Block(found...)),
+	)
+}
+
+// sameKeys compares the keys of a row, or of another table's group, with those of the group g.
+func (e *stateEmitter) sameKeys(key string) (same *jen.Statement) {
 	for i, field := range e.keyFields() {
 		one := sameKey(jen.Id("g").Dot(field.GoName), jen.Id(key).Dot(field.GoName), field.Type)
 		if head := e.head(i); head != "" {
@@ -279,12 +288,7 @@ func (e *stateEmitter) probing(key string, missing []jen.Code, found ...jen.Code
 			same = same.Op("&&").Add(one)
 		}
 	}
-	return jen.For(jen.Id("i").Op(":=").Id("t").Dot("index").Dot("First").Call(jen.Id("hash")), jen.Empty(), jen.Id("i").Op("=").Id("t").Dot("index").Dot("Next").Call(jen.Id("i"))).Block(
-		jen.Id("slot").Op(":=").Id("t").Dot("index").Dot("At").Call(jen.Id("i")),
-		jen.If(jen.Add(slot).Dot("Free").Call()).Block(missing...),
-		jen.If(jen.Add(slot).Dot("Is").Call(jen.Id("hash"))).Block(
-			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(jen.Id("slot").Dot("Group").Call()), same).Block(found...)),
-	)
+	return same
 }
 
 // ofGroupMethod finds the group with another one's key.

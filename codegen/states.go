@@ -43,6 +43,7 @@ type stateEmitter struct {
 	sliding   *slider            // of windows of many slices; nil for none
 	keysOf    string             // of a slider's table: the groups whose keys it holds
 	ownTime   bool               // see fedByResults
+	feeds     []*segment         // whose rows it takes, for each way that ends in it
 }
 
 // member is one accumulator of a group.

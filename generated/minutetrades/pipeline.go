@@ -15,6 +15,8 @@ type marketDataPartition struct {
 
 // Process takes the rest of a batch through the stage.
 func (p *marketDataPartition) Process(batch *rt.Batch) error {
+	// Rows wait where a record behind them failed.
+	p.byTraderIDSymbol.takeBlock()
 	p.scratch.Reset()
 	for batch.NextNumber() {
 		p.generator.generate(batch.Number(), &p.row)
@@ -22,6 +24,7 @@ func (p *marketDataPartition) Process(batch *rt.Batch) error {
 			return err
 		}
 	}
+	p.byTraderIDSymbol.takeBlock()
 	return nil
 }
 

@@ -71,6 +71,19 @@ func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbo
 	}
 }
 
+// likely returns the group of a row: the one of the number, if it has the row's key.
+func (t *byTraderIDSymbolGroups) likely(number uint32, row *ByTraderIDSymbolInput) *byTraderIDSymbolGroup {
+	if number != state.NoGroup {
+		if g := t.pages.At(number); state.SameString(g.TraderID, row.TraderID) && state.SameString(g.Symbol, row.Symbol) {
+			if !t.pages.Mark(number) {
+				t.pages.Touch(number)
+			}
+			return g
+		}
+	}
+	return t.of(row)
+}
+
 // like returns the group with the key of another table's group, a new one where there is none.
 func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDSymbolGroup {
 	hash := other.hash
@@ -134,9 +147,11 @@ type byTraderIDSymbolState struct {
 	in      *rt.Intake
 	emitted *rt.Emission
 	windows window.Slices[byTraderIDSymbolGroups]
-	next    uint32                           // the next group to go on
-	to      *byTraderIDSymbolPartition       // takes the results
-	out     *rt.Sender[byTraderIDSymbolPart] // takes the groups of the first phase, where there is more than one partition
+	next    uint32                                                    // the next group to go on
+	to      *byTraderIDSymbolPartition                                // takes the results
+	out     *rt.Sender[byTraderIDSymbolPart]                          // takes the groups of the first phase, where there is more than one partition
+	block   state.Block[ByTraderIDSymbolInput, byTraderIDSymbolGroup] // rows that go into their groups together
+	blockOf *byTraderIDSymbolGroups                                   // the table that has their groups
 }
 
 // take takes one row into its group.
@@ -147,8 +162,34 @@ func (s *byTraderIDSymbolState) take(row *ByTraderIDSymbolInput) error {
 		return s.Late()
 	}
 	s.in.Taken++
+	if slice.Groups.index.Large() {
+		s.takeLater(&slice.Groups, row)
+		return nil
+	}
 	slice.Groups.of(row).add(row)
 	return nil
+}
+
+// takeLater has a row wait, so that many go into their groups together.
+func (s *byTraderIDSymbolState) takeLater(to *byTraderIDSymbolGroups, row *ByTraderIDSymbolInput) {
+	if to != s.blockOf {
+		s.takeBlock()
+		s.blockOf = to
+	}
+	if s.block.Add(row, hashByTraderIDSymbol(row.TraderID, row.Symbol)) {
+		s.takeBlock()
+	}
+}
+
+// takeBlock takes the rows that wait into their groups.
+func (s *byTraderIDSymbolState) takeBlock() {
+	if s.blockOf == nil {
+		return
+	}
+	rows, likely := s.block.Take(&s.blockOf.index, &s.blockOf.pages)
+	for i := range rows {
+		s.blockOf.likely(likely[i], &rows[i]).add(&rows[i])
+	}
 }
 
 // takeGroup takes a group of the first phase.
@@ -175,6 +216,7 @@ func (s *byTraderIDSymbolState) send(watermark int64) error {
 
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
 func (s *byTraderIDSymbolState) advance(watermark int64) error {
+	s.takeBlock()
 	if s.out != nil {
 		return s.send(watermark)
 	}

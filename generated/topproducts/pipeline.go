@@ -15,6 +15,8 @@ type salesPartition struct {
 
 // Process takes the rest of a batch through the stage.
 func (p *salesPartition) Process(batch *rt.Batch) error {
+	// Rows wait where a record behind them failed.
+	p.byProduct.takeBlock()
 	p.scratch.Reset()
 	for batch.NextNumber() {
 		p.generator.generate(batch.Number(), &p.row)
@@ -22,6 +24,7 @@ func (p *salesPartition) Process(batch *rt.Batch) error {
 			return err
 		}
 	}
+	p.byProduct.takeBlock()
 	return nil
 }
 

@@ -60,6 +60,19 @@ func (t *byProductGroups) of(row *ByProductInput) *byProductGroup {
 	}
 }
 
+// likely returns the group of a row: the one of the number, if it has the row's key.
+func (t *byProductGroups) likely(number uint32, row *ByProductInput) *byProductGroup {
+	if number != state.NoGroup {
+		if g := t.pages.At(number); state.SameString(g.Product, row.Product) {
+			if !t.pages.Mark(number) {
+				t.pages.Touch(number)
+			}
+			return g
+		}
+	}
+	return t.of(row)
+}
+
 // like returns the group with the key of another table's group, a new one where there is none.
 func (t *byProductGroups) like(other *byProductGroup) *byProductGroup {
 	hash := other.hash
@@ -121,9 +134,11 @@ type byProductState struct {
 	in      *rt.Intake
 	emitted *rt.Emission
 	windows window.Slices[byProductGroups]
-	next    uint32                    // the next group to go on
-	to      *byProductPartition       // takes the results
-	out     *rt.Sender[byProductPart] // takes the groups of the first phase, where there is more than one partition
+	next    uint32                                      // the next group to go on
+	to      *byProductPartition                         // takes the results
+	out     *rt.Sender[byProductPart]                   // takes the groups of the first phase, where there is more than one partition
+	block   state.Block[ByProductInput, byProductGroup] // rows that go into their groups together
+	blockOf *byProductGroups                            // the table that has their groups
 }
 
 // take takes one row into its group.
@@ -134,8 +149,34 @@ func (s *byProductState) take(row *ByProductInput) error {
 		return s.Late()
 	}
 	s.in.Taken++
+	if slice.Groups.index.Large() {
+		s.takeLater(&slice.Groups, row)
+		return nil
+	}
 	slice.Groups.of(row).add(row)
 	return nil
+}
+
+// takeLater has a row wait, so that many go into their groups together.
+func (s *byProductState) takeLater(to *byProductGroups, row *ByProductInput) {
+	if to != s.blockOf {
+		s.takeBlock()
+		s.blockOf = to
+	}
+	if s.block.Add(row, hashByProduct(row.Product)) {
+		s.takeBlock()
+	}
+}
+
+// takeBlock takes the rows that wait into their groups.
+func (s *byProductState) takeBlock() {
+	if s.blockOf == nil {
+		return
+	}
+	rows, likely := s.block.Take(&s.blockOf.index, &s.blockOf.pages)
+	for i := range rows {
+		s.blockOf.likely(likely[i], &rows[i]).add(&rows[i])
+	}
 }
 
 // takeGroup takes a group of the first phase.
@@ -162,6 +203,7 @@ func (s *byProductState) send(watermark int64) error {
 
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
 func (s *byProductState) advance(watermark int64) error {
+	s.takeBlock()
 	if s.out != nil {
 		return s.send(watermark)
 	}

@@ -68,6 +68,19 @@ func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
 	}
 }
 
+// likely returns the group of a row: the one of the number, if it has the row's key.
+func (t *bySymbolGroups) likely(number uint32, row *BySymbolInput) *bySymbolGroup {
+	if number != state.NoGroup {
+		if g := t.pages.At(number); state.SameString(g.Symbol, row.Symbol) {
+			if !t.pages.Mark(number) {
+				t.pages.Touch(number)
+			}
+			return g
+		}
+	}
+	return t.of(row)
+}
+
 // like returns the group with the key of another table's group, a new one where there is none.
 func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 	hash := other.hash
@@ -123,10 +136,11 @@ type bySymbolState struct {
 	in      *rt.Intake
 	emitted *rt.Emission
 	groups  bySymbolGroups
-	next    uint32                    // the next group to go on
-	to      *bySymbolPartition        // takes the results
-	out     *rt.Sender[bySymbolGroup] // takes the groups of the first phase, where there is more than one partition
-	first   rt.FirstPhase             // says which rows pass it by
+	next    uint32                                    // the next group to go on
+	to      *bySymbolPartition                        // takes the results
+	out     *rt.Sender[bySymbolGroup]                 // takes the groups of the first phase, where there is more than one partition
+	first   rt.FirstPhase                             // says which rows pass it by
+	block   state.Block[BySymbolInput, bySymbolGroup] // rows that go into their groups together
 }
 
 // take takes one row into its group.
@@ -135,8 +149,27 @@ func (s *bySymbolState) take(row *BySymbolInput) error {
 	if s.first.Passes() {
 		return s.pass(row)
 	}
+	if s.groups.index.Large() {
+		s.takeLater(row)
+		return nil
+	}
 	s.groups.of(row).add(row)
 	return nil
+}
+
+// takeLater has a row wait, so that many go into their groups together.
+func (s *bySymbolState) takeLater(row *BySymbolInput) {
+	if s.block.Add(row, hashBySymbol(row.Symbol)) {
+		s.takeBlock()
+	}
+}
+
+// takeBlock takes the rows that wait into their groups.
+func (s *bySymbolState) takeBlock() {
+	rows, likely := s.block.Take(&s.groups.index, &s.groups.pages)
+	for i := range rows {
+		s.groups.likely(likely[i], &rows[i]).add(&rows[i])
+	}
 }
 
 // takeGroup takes a group of the first phase.
@@ -177,6 +210,7 @@ func (s *bySymbolState) pass(row *BySymbolInput) error {
 
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
 func (s *bySymbolState) advance(watermark int64) error {
+	s.takeBlock()
 	if s.out != nil {
 		return s.send(watermark)
 	}

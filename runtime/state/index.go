@@ -19,7 +19,7 @@ type Index struct {
 	shift uint8 // a hash's first slot is that of its lower 32 bits, shifted by it
 	count int
 	limit int    // the count that makes it grow
-	seen  uint32 // see Look
+	seen  uint64 // see Look
 }
 
 // Slot is one place of an Index: the lower half of a group's hash, and the group's number plus 1; zero where free.

@@ -4,12 +4,20 @@ package state
 const manyGroups = 1 << 13
 
 // Look touches what is read to find the groups of these hashes, so that it is at hand when they are looked up one after the other: what one waits for
-// in memory, the others don't.
+// in memory, the others don't. Those are the index's slots, and the groups where they are too many for the caches, too.
 func Look[G any](x *Index, p *Pages[G], hashes []uint64) {
 	if x.count < manyGroups {
 		return
 	}
-	for _, hash := range hashes {
-		x.seen += x.At(x.First(hash)).group
+	x.seen += x.touch(hashes)
+	if !x.Large() {
+		return
+	}
+	var found [blockRows]uint32
+	for len(hashes) > 0 {
+		some := hashes[:min(len(hashes), len(found))]
+		hashes = hashes[len(some):]
+		x.look(some, found[:])
+		x.seen += p.touch(found[:len(some)])
 	}
 }
