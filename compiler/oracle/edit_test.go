@@ -34,10 +34,11 @@ type editRow struct {
 	TS string `json:"ts"`
 }
 
+// editInput makes rows in some disorder, no two of one time: rows of one time have no order of their own where partitions take the file in turn.
 func editInput(r *rand.Rand) (rows []editRow, text []byte) {
 	var b bytes.Buffer
 	for i := range editRows {
-		at := time.UnixMilli(1_700_000_000_000 + int64(i)*20 - r.Int64N(900)).UTC()
+		at := time.UnixMilli(1_700_000_000_000 + int64(i)*20 - r.Int64N(20)*20 + int64(i)%20).UTC()
 		row := editRow{int64(i), fmt.Sprintf("key%d", r.IntN(1+r.IntN(300))), r.Int64N(20) - 5, r.Int64N(1000), at.Format("2006-01-02 15:04:05.000")}
 		rows = append(rows, row)
 		line, _ := json.Marshal(row)

@@ -18,8 +18,7 @@ type Index struct {
 	slots []Slot
 	shift uint8 // a hash's first slot is that of its lower 32 bits, shifted by it
 	count int
-	limit int    // the count that makes it grow
-	seen  uint64 // see Look
+	limit int // the count that makes it grow
 }
 
 // Slot is one place of an Index: the lower half of a group's hash, and the group's number plus 1; zero where free.
