@@ -74,16 +74,17 @@ func (d *decoder) csv() {
 		return
 	}
 	d.declareColumns(columns, physicalColumns(d.table))
-	d.csvMethods("the table's columns", d.plainLine(dialect), slices.Concat(d.inOrder(dialect)...), d.checkEnd(dialect, jen.Id(columns)))
+	d.csvMethods("the table's columns", dialect, slices.Concat(d.inOrder(dialect)...), d.checkEnd(dialect, jen.Id(columns)))
 	d.declareType(at, d.beginFields(dialect))
 }
 
-// csvMethods declares the methods of the two paths.
-func (d *decoder) csvMethods(order string, straight, general, check []jen.Code) {
+// csvMethods declares the methods of the two paths. The straight one is there for lines where the conditions hold.
+func (d *decoder) csvMethods(order string, dialect dialect, general, check []jen.Code, conditions ...jen.Code) {
 	const decodeAny = "decodeAny"
+	straight := d.plainLine(dialect, conditions...)
 	d.method("decode reads one record of plain fields, in the order of "+order+".", "decode", d.decodeParams(), []jen.Code{jen.Error()},
 		append(straight, jen.Return(jen.Id("d").Dot(decodeAny).Call(jen.Id("batch").Dot("Line").Call(), jen.Id("row"))))...)
-	d.rowsMethod(d.lines...)
+	d.rowsMethod(d.plainLines(dialect, conditions...)...)
 	general = append([]jen.Code{jen.Id("pos").Op(":=").Lit(0)}, general...)
 	d.method(decodeAny+" reads a record with quotes and all else that fields may have, or says what is wrong with it.", decodeAny,
 		[]jen.Code{jen.Id("record").String(), jen.Id("row").Op("*").Id(d.row.GoName)}, []jen.Code{jen.Error()}, append(general, check...)...)
@@ -242,11 +243,10 @@ func (d *decoder) decodeByHeader(dialect dialect) {
 		cases = append(cases, jen.Case(jen.Lit(i)).Block(d.csvField(f, dialect)...))
 	}
 	cases = append(cases, jen.Default().Block(skipFields(dialect, 1)...))
-	straight := d.plainLine(dialect, jen.Id("d").Dot("inOrder"))
 	general := []jen.Code{jen.For(jen.List(jen.Id("_"), jen.Id("column")).Op(":=").Range().Id("d").Dot("header").Dot("Fields")).Block(
 		jen.Switch(jen.Id("column")).Block(cases...),
 	)}
-	d.csvMethods("the header", straight, general, d.checkEnd(dialect, jen.Id("d").Dot("header").Dot("Columns")))
+	d.csvMethods("the header", dialect, general, d.checkEnd(dialect, jen.Id("d").Dot("header").Dot("Columns")), jen.Id("d").Dot("inOrder"))
 }
 
 // csv emits an encoder of delimited records.

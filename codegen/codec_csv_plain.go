@@ -37,7 +37,6 @@ func (d *decoder) beginFields(dialect dialect) jen.Code {
 func (d *decoder) plainLine(dialect dialect, conditions ...jen.Code) []jen.Code {
 	code, count := d.plainFields(dialect)
 	code = append(code, jen.If(d.csvFields("Take")).Block(jen.Return(jen.Nil())))
-	d.lines = d.plainLines(dialect, conditions...)
 	return []jen.Code{jen.If(allOf(append(conditions, d.csvFields("Next", jen.Lit(count))))).Block(code...)}
 }
 

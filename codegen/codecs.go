@@ -100,7 +100,6 @@ type decoder struct {
 	resets     []jen.Code        // of begin
 	composites map[string]string // methods by type
 	readsText  bool              // a CSV field is read as text first
-	lines      []jen.Code        // what reads many lines of CSV at once
 	atOnce     bool              // it reads many rows at once: decodeRows
 }
 

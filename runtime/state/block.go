@@ -10,11 +10,10 @@ import "unsafe"
 //
 // The zero value is ready.
 type Block[R, G any] struct {
-	rows    [blockRows]R
-	hashes  [blockRows]uint64
-	found   [blockRows]uint32
-	count   int
-	touched uint64 // what was read ahead; nobody wants it, but the compiler mustn't know
+	rows   [blockRows]R
+	hashes [blockRows]uint64
+	found  [blockRows]uint32
+	count  int
 }
 
 // blockRows is how many rows wait: enough that starting to wait is nothing, few enough that what was touched is still at hand
@@ -33,11 +32,8 @@ func (b *Block[R, G]) Add(row *R, hash uint64) (full bool) {
 // its.
 func (b *Block[R, G]) Take(index *Index, pages *Pages[G]) (rows []R, likely []uint32) {
 	rows, likely = b.rows[:b.count], b.found[:b.count]
-	hashes := b.hashes[:b.count]
+	ahead(index, pages, b.hashes[:b.count], likely)
 	b.count = 0
-	b.touched += index.touch(hashes)
-	index.look(hashes, likely)
-	b.touched += pages.touch(likely)
 	return rows, likely
 }
 

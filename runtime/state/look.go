@@ -1,5 +1,7 @@
 package state
 
+import "slices"
+
 // manyGroups is from where on a table's groups don't stay in the nearest caches.
 const manyGroups = 1 << 13
 
@@ -9,17 +11,21 @@ func Look[G any](x *Index, p *Pages[G], hashes []uint64) {
 	if x.count < manyGroups {
 		return
 	}
-	touched(x.touch(hashes))
 	if !x.Large() {
+		touched(x.touch(hashes))
 		return
 	}
 	var found [blockRows]uint32
-	for len(hashes) > 0 {
-		some := hashes[:min(len(hashes), len(found))]
-		hashes = hashes[len(some):]
-		x.look(some, found[:])
-		touched(p.touch(found[:len(some)]))
+	for some := range slices.Chunk(hashes, len(found)) {
+		ahead(x, p, some, found[:len(some)])
 	}
+}
+
+// ahead touches the slots and the groups of hashes, and finds for each the number of the first group that may have it.
+func ahead[G any](x *Index, p *Pages[G], hashes []uint64, found []uint32) {
+	touched(x.touch(hashes))
+	x.look(hashes, found)
+	touched(p.touch(found))
 }
 
 // touched is where what was read for its own sake goes: nobody wants it, but the compiler mustn't know.
