@@ -128,7 +128,7 @@ func checkSpilled(t *testing.T, sql string, keys map[string]string) {
 	os.Mkdir(filepath.Join(dir, "in"), 0o777)
 	for file := range 3 {
 		path := filepath.Join(dir, "in", fmt.Sprint(file, ".jsonl"))
-		if err := os.WriteFile(path, []byte(spillInput(r, rows/3)), 0o666); err != nil {
+		if err := os.WriteFile(path, []byte(spillInput(r, file, rows/3)), 0o666); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -187,8 +187,9 @@ func (j job) inDirStats(t *testing.T, dir string, flags ...string) (stats spille
 	return stats
 }
 
-// spillInput is rows of many keys, some of which have many rows.
-func spillInput(r *rand.Rand, rows int) string {
+// spillInput is one of three files, with rows of many keys, some of which have many rows. No two rows of the files have one id, so that an ORDER BY
+// that ends with it says all of their order.
+func spillInput(r *rand.Rand, file, rows int) string {
 	var b strings.Builder
 	for i := range rows {
 		key := r.IntN(spillKeys)
@@ -204,7 +205,7 @@ func spillInput(r *rand.Rand, rows int) string {
 			d = "-0.0" // as good as 0
 		}
 		at := time.UnixMilli(1_700_000_000_000 + int64(i)*30 - r.Int64N(1900)).UTC()
-		fmt.Fprintf(&b, "{\"id\":%d,\"k\":%s,\"d\":%s,\"v\":%d,\"ts\":\"%s\"}\n", i, k, d, r.IntN(1000), at.Format("2006-01-02 15:04:05.000"))
+		fmt.Fprintf(&b, "{\"id\":%d,\"k\":%s,\"d\":%s,\"v\":%d,\"ts\":\"%s\"}\n", 3*i+file, k, d, r.IntN(1000), at.Format("2006-01-02 15:04:05.000"))
 	}
 	return b.String()
 }
