@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/weirsql/weir/generated/devicereadings"
@@ -16,6 +17,7 @@ import (
 	"github.com/weirsql/weir/generated/minutetrades"
 	"github.com/weirsql/weir/generated/movingaverage"
 	"github.com/weirsql/weir/generated/routeorders"
+	"github.com/weirsql/weir/generated/stationtemperatures"
 	"github.com/weirsql/weir/generated/weblog"
 	"github.com/weirsql/weir/generated/wideevents"
 	rt "github.com/weirsql/weir/runtime"
@@ -83,7 +85,25 @@ func TestNoAllocationsInState(t *testing.T) {
 	}
 }
 
-// allocationsOf runs a job over a number of generated records, in one partition.
+// Nor does it where rows are read many at once, and looked up side by side.
+func TestNoAllocationsInRowsAtOnce(t *testing.T) {
+	allocations := func(records int64) uint64 {
+		in := filepath.Join(t.TempDir(), "measurements.csv")
+		text := "station;temperature\n" + strings.Repeat("Hamburg;12.0\nBulawayo;-8.9\n", int(records/2))
+		if err := os.WriteFile(in, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		t.Setenv("IN", in)
+		return allocationsOf(t, stationtemperatures.Job(), records)
+	}
+	const records = 200_000
+	few, many := allocations(records), allocations(2*records)
+	if each := float64(many-few) / records; many > few && each > 0.001 {
+		t.Errorf("%.4f allocations per record", each)
+	}
+}
+
+// allocationsOf runs a job over a number of records, in one partition. A source that generates them is told how many.
 func allocationsOf(t *testing.T, job *rt.Job, records int64) uint64 {
 	t.Helper()
 	options := job.Sources[0].Options

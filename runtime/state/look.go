@@ -1,7 +1,5 @@
 package state
 
-import "slices"
-
 // manyGroups is from where on a table's groups don't stay in the nearest caches.
 const manyGroups = 1 << 13
 
@@ -16,8 +14,10 @@ func Look[G any](x *Index, p *Pages[G], hashes []uint64) {
 		return
 	}
 	var found [blockRows]uint32
-	for some := range slices.Chunk(hashes, len(found)) {
+	for len(hashes) > 0 {
+		some := hashes[:min(len(found), len(hashes))]
 		ahead(x, p, some, found[:len(some)])
+		hashes = hashes[len(some):]
 	}
 }
 
