@@ -66,10 +66,10 @@ func takenLater(state *physical.State) bool {
 	return plain && state.Keys > 0 && state.Window == nil && state.TTL == nil && state.Emit == logical.EmitFinal && !state.Retracts()
 }
 
-// rowsAtOnce is how many rows are read before they are taken: no more than a small part of the nearest cache has room for.
+// rowsAtOnce is how many rows are read before they are taken: no more than a small part of the nearest cache has room for, by eights.
 func rowsAtOnce(row *structType) int {
 	const words = 512 // a text has two
-	return max(8, min(64, words/(2*len(row.Fields)+1)))
+	return max(8, min(64, words/(2*len(row.Fields)+1))&^7)
 }
 
 // rowsLoop decodes some of a batch's records, and has them taken.
@@ -93,24 +93,47 @@ func (s *stageEmitter) rowsLoop(e *stateEmitter) []jen.Code {
 	)}
 }
 
-// takeRowsMethod takes rows as they were read.
+// rowsFields is the operator's field of what takeRows finds out of the rows at hand.
+//
+//	// Of the rows that are taken at once: what their keys have, and their likely groups.
+//	at struct {
+//		hashes       [64]uint64
+//		likely       [64]uint32
+//		stationHeads [64]state.Head
+//	}
+func (e *stateEmitter) rowsFields() []jen.Code {
+	if e.rows == nil {
+		return nil
+	}
+	count := jen.Lit(rowsAtOnce(e.rows))
+	fields := []jen.Code{jen.Id("hashes").Index(count).Uint64(), jen.Id("likely").Index(count).Uint32()}
+	for _, head := range e.headNames() {
+		fields = append(fields, jen.Id(head+"s").Index(count).Add(symbol("state.Head")))
+	}
+	return []jen.Code{jen.Comment("// Of the rows that are taken at once: what their keys have, and their likely groups.").Line().Id("at").Struct(fields...)}
+}
+
+// takeRowsMethod takes rows as they were read. What happens to each is written in line: a call costs as much as what add does.
 //
 //	// takeRows takes rows into their groups, which are looked up side by side.
 //	func (s *byStationState) takeRows(rows []Measurement) {
 //		s.in.Taken += int64(len(rows))
-//		var hashes [64]uint64
-//		var stationHeads [64]state.Head
+//		at := &s.at
 //		for i := range rows {
-//			hashes[i], stationHeads[i] = lookAtStation(rows[i].Station)
+//			at.hashes[i], at.stationHeads[i] = lookAtStation(rows[i].Station)
 //		}
-//		state.Look(&s.groups.index, &s.groups.pages, hashes[:len(rows)])
+//		state.Look(&s.groups.index, &s.groups.pages, at.hashes[:len(rows)], at.likely[:len(rows)])
 //		for i := range rows {
-//			row := (*ByStationInput)(&rows[i])
-//			s.groups.at(hashes[i], stationHeads[i], row).add(row)
+//			row, stationHead := (*ByStationInput)(&rows[i]), at.stationHeads[i]
+//			g := s.groups.pages.Likely(at.likely[i])
+//			if g == nil || !state.SameText(g.Station, row.Station, g.stationHead, stationHead) {
+//				g = s.groups.at(at.hashes[i], stationHead, row)
+//			}
+//			g.minTemp.Add(row.Temperature)
 //		}
 //	}
 func (e *stateEmitter) takeRowsMethod() jen.Code {
-	rows, i := jen.Id("rows"), jen.Id("i")
+	rows, i, at, groups := jen.Id("rows"), jen.Id("i"), jen.Id("at"), jen.Id("s").Dot("groups")
 	row := jen.Op("&").Id("rows").Index(i)
 	if e.rows != e.input {
 		row = jen.Parens(jen.Op("*").Id(e.input.GoName)).Call(row)
@@ -118,23 +141,33 @@ func (e *stateEmitter) takeRowsMethod() jen.Code {
 	each := func(body ...jen.Code) *jen.Statement {
 		return jen.For(jen.Add(i).Op(":=").Range().Add(rows)).Block(body...)
 	}
-	groups, count := jen.Id("s").Dot("groups"), jen.Lit(rowsAtOnce(e.rows))
-	body := []jen.Code{
-		jen.Id("s").Dot("in").Dot("Taken").Op("+=").Int64().Call(jen.Len(rows)),
-		jen.Var().Id("hashes").Index(count).Uint64(),
-	}
-	looked := []jen.Code{jen.Id("hashes").Index(i)}
+	first := func(array string) *jen.Statement { return jen.Add(at).Dot(array).Index(jen.Op(":").Len(rows)) }
+	looked := []jen.Code{jen.Add(at).Dot("hashes").Index(i)}
 	for _, head := range e.headNames() {
-		body = append(body, jen.Var().Id(head+"s").Index(count).Add(symbol("state.Head")))
-		looked = append(looked, jen.Id(head+"s").Index(i))
+		looked = append(looked, jen.Add(at).Dot(head+"s").Index(i))
 	}
-	body = append(body,
-		each(jen.List(looked...).Op("=").Add(e.lookAt(e.keysOfRow(jen.Id("rows").Index(i))))),
-		symbol("state.Look").Call(jen.Op("&").Add(groups).Dot("index"), jen.Op("&").Add(groups).Dot("pages"), jen.Id("hashes").Index(jen.Op(":").Len(rows))),
-		each(
-			jen.Id("row").Op(":=").Add(row),
-			jen.Add(groups).Dot("at").Call(append(looked, jen.Id("row"))...).Dot("add").Call(jen.Id("row")),
-		))
+	locals := append([]jen.Code{jen.Id("row")}, e.headLocals()...)
+	find := append([]jen.Code{looked[0]}, append(e.headLocals(), jen.Id("row"))...)
+	take := []jen.Code{
+		jen.List(locals...).Op(":=").List(append([]jen.Code{row}, looked[1:]...)...),
+		jen.Id("g").Op(":=").Add(groups).Dot("pages").Dot("Likely").Call(jen.Add(at).Dot("likely").Index(i)),
+		jen.If(jen.Id("g").Op("==").Nil().Op("||").Op("!").Add(e.isSameKeys("row"))).Block(
+			jen.Id("g").Op("=").Add(groups).Dot("at").Call(find...)),
+	}
 	return jen.Comment("// takeRows takes rows into their groups, which are looked up side by side.").Line().
-		Func().Params(e.receiver()).Id("takeRows").Params(jen.Add(rows).Index().Id(e.rows.GoName)).Block(body...)
+		Func().Params(e.receiver()).Id("takeRows").Params(jen.Add(rows).Index().Id(e.rows.GoName)).Block(
+		jen.Id("s").Dot("in").Dot("Taken").Op("+=").Int64().Call(jen.Len(rows)),
+		jen.Add(at).Op(":=").Op("&").Id("s").Dot("at"),
+		each(jen.List(looked...).Op("=").Add(e.lookAt(e.keysOfRow(jen.Id("rows").Index(i))))),
+		symbol("state.Look").Call(jen.Op("&").Add(groups).Dot("index"), jen.Op("&").Add(groups).Dot("pages"), first("hashes"), first("likely")),
+		each(append(take, e.additionsOfRow()...)...),
+	)
+}
+
+// isSameKeys is sameKeys as an operand.
+func (e *stateEmitter) isSameKeys(key string) *jen.Statement {
+	if len(e.keyFields()) == 1 && e.head(0) != "" { // a call
+		return e.sameKeys(key)
+	}
+	return jen.Parens(e.sameKeys(key))
 }

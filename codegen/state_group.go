@@ -181,16 +181,7 @@ func (e *stateEmitter) merges() bool {
 //		}
 //	}
 func (e *stateEmitter) addMethod() *jen.Statement {
-	var body []jen.Code
-	if e.counts() {
-		body = append(body, jen.Id("g").Dot("rows").Op("++"))
-	}
-	if e.state.Waits() {
-		body = append(body, e.holdRow()...)
-	}
-	for _, m := range e.usersFirst() {
-		body = append(body, e.addCall(m)...)
-	}
+	body := e.additionsOfRow()
 	if e.refuses() {
 		body = append(body, jen.Id("g").Dot("taken").Op("=").True(), jen.Return(jen.Nil()))
 	}
@@ -200,6 +191,20 @@ func (e *stateEmitter) addMethod() *jen.Statement {
 		add = add.Error()
 	}
 	return add.Block(body...)
+}
+
+// additionsOfRow take the row into the accumulators of the group g.
+func (e *stateEmitter) additionsOfRow() (body []jen.Code) {
+	if e.counts() {
+		body = append(body, jen.Id("g").Dot("rows").Op("++"))
+	}
+	if e.state.Waits() {
+		body = append(body, e.holdRow()...)
+	}
+	for _, m := range e.usersFirst() {
+		body = append(body, e.addCall(m)...)
+	}
+	return body
 }
 
 func (e *stateEmitter) addCall(m member) []jen.Code {

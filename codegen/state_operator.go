@@ -101,7 +101,7 @@ func (e *stateEmitter) operatorType() *jen.Statement {
 	if e.passes() {
 		fields = append(fields, jen.Id("first").Add(symbol("FirstPhase")).Comment("// says which rows pass it by"))
 	}
-	fields = append(fields, e.blockFields()...)
+	fields = append(append(fields, e.blockFields()...), e.rowsFields()...)
 	return jen.Comment("// " + e.typeName + " is " + e.name + ".").Line().Type().Id(e.typeName).Struct(fields...)
 }
 

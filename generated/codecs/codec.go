@@ -166,7 +166,7 @@ func appendOrderRow(dst []byte, row *OrderRow) []byte {
 type scalarDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
-	rows    [11]Scalar // that are read at once
+	rows    [8]Scalar // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -739,7 +739,7 @@ type flatScalarDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
 	flat    json.Flat
-	rows    [12]FlatScalar // that are read at once
+	rows    [8]FlatScalar // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -1428,7 +1428,7 @@ type nestedDecoder struct {
 	doubleArrayOfBatch      []float64
 	varcharByBigintOfBatch  rt.Map[int64, string]
 	varcharByDateOfBatch    rt.Map[int32, string]
-	rows                    [30]Nested // that are read at once
+	rows                    [24]Nested // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2056,7 +2056,7 @@ type visitDecoder struct {
 	rowArrayOfBatch     []rt.Null[Stop]
 	rowArrayOfBatch2    []rt.Null[Mark]
 	rowByVarcharOfBatch rt.Map[string, rt.Null[ByName]]
-	rows                [39]Visit // that are read at once
+	rows                [32]Visit // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -2926,7 +2926,7 @@ type sparseDecoder struct {
 	scratch rt.Scratch
 	in      json.Reader
 	flat    json.Flat
-	rows    [46]Sparse // that are read at once
+	rows    [40]Sparse // that are read at once
 }
 
 // begin forgets what was built for the last batch.
@@ -3102,8 +3102,12 @@ func appendSparse(dst []byte, row *Sparse) []byte {
 // measurementDecoder reads records of measurements. What it keeps is valid for one batch.
 type measurementDecoder struct {
 	scratch rt.Scratch
-	rows    [64]Measurement // that are read at once
-	fields  csv.Fields
+	// Columns of numbers, before they are in rows.
+	column struct {
+		temperature [64]int64
+	}
+	rows   [64]Measurement // that are read at once
+	fields csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -3131,15 +3135,12 @@ func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
 // decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
 func (d *measurementDecoder) decodeRows(batch *rt.Batch) ([]Measurement, error) {
 	rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+	rows = rows[:d.fields.Decimals(d.column.temperature[:len(rows)], 1, 4, 1)]
 	for i := range rows {
 		row := &rows[i]
 		d.fields.Line(i)
 		row.Station = d.fields.String(0)
-		row.Temperature = d.fields.Decimal(1, 4, 1)
-		if d.fields.Odd() {
-			rows = rows[:i]
-			break
-		}
+		row.Temperature = d.column.temperature[i]
 	}
 	d.fields.TakeLines(len(rows))
 	if len(rows) > 0 {
@@ -3178,8 +3179,12 @@ func appendMeasurement(dst []byte, row *Measurement) []byte {
 // csvScalarDecoder reads records of csv_scalars. What it keeps is valid for one batch.
 type csvScalarDecoder struct {
 	scratch rt.Scratch
-	rows    [11]CSVScalar // that are read at once
-	fields  csv.Fields
+	// Columns of numbers, before they are in rows.
+	column struct {
+		id [8]int64
+	}
+	rows   [8]CSVScalar // that are read at once
+	fields csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -3339,11 +3344,12 @@ func (d *csvScalarDecoder) decode(batch *rt.Batch, row *CSVScalar) error {
 // decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
 func (d *csvScalarDecoder) decodeRows(batch *rt.Batch) ([]CSVScalar, error) {
 	rows := d.rows[:d.fields.Lines(21, len(d.rows))]
+	rows = rows[:d.fields.Int64s(d.column.id[:len(rows)], 0)]
 	for i := range rows {
 		row := &rows[i]
 		d.fields.Line(i)
 		var next int
-		row.ID = d.fields.Int64(0)
+		row.ID = d.column.id[i]
 		if d.fields.String(1) == "" {
 			row.Flag = rt.Null[bool]{}
 		} else {
@@ -3715,6 +3721,10 @@ func appendCSVScalar(dst []byte, row *CSVScalar) []byte {
 // csvOrderDecoder reads records of csv_orders. What it keeps is valid for one batch.
 type csvOrderDecoder struct {
 	scratch rt.Scratch
+	// Columns of numbers, before they are in rows.
+	column struct {
+		orderID [64]int64
+	}
 	rows    [64]CSVOrder // that are read at once
 	split   *rt.Split
 	header  *csv.Header
@@ -3756,10 +3766,11 @@ func (d *csvOrderDecoder) decode(batch *rt.Batch, row *CSVOrder) error {
 func (d *csvOrderDecoder) decodeRows(batch *rt.Batch) ([]CSVOrder, error) {
 	if d.inOrder {
 		rows := d.rows[:d.fields.Lines(5, len(d.rows))]
+		rows = rows[:d.fields.Int64s(d.column.orderID[:len(rows)], 0)]
 		for i := range rows {
 			row := &rows[i]
 			d.fields.Line(i)
-			row.OrderID = d.fields.Int64(0)
+			row.OrderID = d.column.orderID[i]
 			row.TotalAmount = d.fields.Float64(3)
 			if d.fields.Odd() {
 				rows = rows[:i]
@@ -3826,8 +3837,12 @@ func appendCSVOrderRow(dst []byte, row *CSVOrderRow) []byte {
 // tabbedDecoder reads records of tabbed. What it keeps is valid for one batch.
 type tabbedDecoder struct {
 	scratch rt.Scratch
-	rows    [64]Tabbed // that are read at once
-	fields  csv.Fields
+	// Columns of numbers, before they are in rows.
+	column struct {
+		customerID [64]int64
+	}
+	rows   [64]Tabbed // that are read at once
+	fields csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -3860,19 +3875,16 @@ func (d *tabbedDecoder) decode(batch *rt.Batch, row *Tabbed) error {
 // decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
 func (d *tabbedDecoder) decodeRows(batch *rt.Batch) ([]Tabbed, error) {
 	rows := d.rows[:d.fields.Lines(5, len(d.rows))]
+	rows = rows[:d.fields.Int64s(d.column.customerID[:len(rows)], 1)]
 	for i := range rows {
 		row := &rows[i]
 		d.fields.Line(i)
-		row.CustomerID = d.fields.Int64(1)
+		row.CustomerID = d.column.customerID[i]
 		if d.fields.String(2) == "" {
 			row.OrderDate = rt.Null[string]{}
 		} else {
 			row.OrderDate.V = d.fields.String(2)
 			row.OrderDate.Valid = true
-		}
-		if d.fields.Odd() {
-			rows = rows[:i]
-			break
 		}
 	}
 	d.fields.TakeLines(len(rows))
@@ -3929,8 +3941,12 @@ func appendTabbedRow(dst []byte, row *TabbedRow) []byte {
 // spacedDecoder reads records of spaced. What it keeps is valid for one batch.
 type spacedDecoder struct {
 	scratch rt.Scratch
-	rows    [64]Spaced // that are read at once
-	fields  csv.Fields
+	// Columns of numbers, before they are in rows.
+	column struct {
+		id [64]int64
+	}
+	rows   [64]Spaced // that are read at once
+	fields csv.Fields
 }
 
 // begin forgets what was built for the last batch.
@@ -3965,11 +3981,12 @@ func (d *spacedDecoder) decode(batch *rt.Batch, row *Spaced) error {
 // decodeRows reads the next records, some at once. An error is about the record behind them, which is the batch's current one then.
 func (d *spacedDecoder) decodeRows(batch *rt.Batch) ([]Spaced, error) {
 	rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+	rows = rows[:d.fields.Int64s(d.column.id[:len(rows)], 0)]
 	for i := range rows {
 		row := &rows[i]
 		d.fields.Line(i)
 		var next int
-		row.ID = d.fields.Int64(0)
+		row.ID = d.column.id[i]
 		if d.fields.String(1) == "" {
 			row.Ts = rt.Null[int64]{}
 		} else {

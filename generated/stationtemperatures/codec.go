@@ -10,6 +10,10 @@ import (
 // measurementDecoder reads records of measurements. What it keeps is valid for one batch.
 type measurementDecoder struct {
 	scratch rt.Scratch
+	// Columns of numbers, before they are in rows.
+	column struct {
+		temperature [64]int64
+	}
 	rows    [64]Measurement // that are read at once
 	split   *rt.Split
 	header  *csv.Header
@@ -51,15 +55,12 @@ func (d *measurementDecoder) decode(batch *rt.Batch, row *Measurement) error {
 func (d *measurementDecoder) decodeRows(batch *rt.Batch) ([]Measurement, error) {
 	if d.inOrder {
 		rows := d.rows[:d.fields.Lines(2, len(d.rows))]
+		rows = rows[:d.fields.Decimals(d.column.temperature[:len(rows)], 1, 4, 1)]
 		for i := range rows {
 			row := &rows[i]
 			d.fields.Line(i)
 			row.Station = d.fields.String(0)
-			row.Temperature = d.fields.Decimal(1, 4, 1)
-			if d.fields.Odd() {
-				rows = rows[:i]
-				break
-			}
+			row.Temperature = d.column.temperature[i]
 		}
 		d.fields.TakeLines(len(rows))
 		if len(rows) > 0 {

@@ -135,6 +135,12 @@ type byStationState struct {
 	to      *byStationPartition        // takes the results
 	out     *rt.Sender[byStationGroup] // takes the groups of the first phase, where there is more than one partition
 	first   rt.FirstPhase              // says which rows pass it by
+	// Of the rows that are taken at once: what their keys have, and their likely groups.
+	at struct {
+		hashes       [64]uint64
+		likely       [64]uint32
+		stationHeads [64]state.Head
+	}
 }
 
 // take takes one row into its group.
@@ -150,15 +156,20 @@ func (s *byStationState) take(row *ByStationInput) error {
 // takeRows takes rows into their groups, which are looked up side by side.
 func (s *byStationState) takeRows(rows []Measurement) {
 	s.in.Taken += int64(len(rows))
-	var hashes [64]uint64
-	var stationHeads [64]state.Head
+	at := &s.at
 	for i := range rows {
-		hashes[i], stationHeads[i] = lookAtByStation(rows[i].Station)
+		at.hashes[i], at.stationHeads[i] = lookAtByStation(rows[i].Station)
 	}
-	state.Look(&s.groups.index, &s.groups.pages, hashes[:len(rows)])
+	state.Look(&s.groups.index, &s.groups.pages, at.hashes[:len(rows)], at.likely[:len(rows)])
 	for i := range rows {
-		row := (*ByStationInput)(&rows[i])
-		s.groups.at(hashes[i], stationHeads[i], row).add(row)
+		row, stationHead := (*ByStationInput)(&rows[i]), at.stationHeads[i]
+		g := s.groups.pages.Likely(at.likely[i])
+		if g == nil || !state.SameText(g.Station, row.Station, g.stationHead, stationHead) {
+			g = s.groups.at(at.hashes[i], stationHead, row)
+		}
+		g.minTemp.Add(row.Temperature)
+		g.avgTemp.Add(row.Temperature)
+		g.maxTemp.Add(row.Temperature)
 	}
 }
 

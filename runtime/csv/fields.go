@@ -328,23 +328,6 @@ func (f *Fields) longFloat64(i int) float64 {
 // lasts has the last n bytes of a word set, at n-1.
 var lasts = [word]uint64{0xff << 56, 0xffff << 48, 0xffffff << 40, 0xffffffff << 32, 0xffffffffff << 24, 0xffffffffffff << 16, 0xffffffffffffff << 8, 1<<64 - 1}
 
-// shape is where a number with so many decimals, which ends with a word, has its point and its digits.
-type shape struct {
-	before, behind uint64 // bytes of digits
-	point, dot     uint64 // the byte of the point, and what it is among digits
-	points         int
-}
-
-// shapes are those of up to six decimals.
-var shapes = func() (all [word - 1]shape) {
-	all[0].behind = 1<<64 - 1
-	for scale := 1; scale < len(all); scale++ {
-		at := (word - 1 - scale) * 8
-		all[scale] = shape{before: 1<<at - 1, behind: ^uint64(0) << (at + 8), point: 0xff << at, dot: ('.' ^ '0') << at, points: 1}
-	}
-	return all
-}()
-
 // Decimal reads a DECIMAL of up to 18 digits that has as many decimals as its type.
 func (f *Fields) Decimal(i, precision, scale int) int64 {
 	start, end := f.field(i)
@@ -354,14 +337,14 @@ func (f *Fields) Decimal(i, precision, scale int) int64 {
 		negative = 1
 	}
 	n := end - start - negative
-	if uint(n-1) >= word || end < word || uint(scale) >= uint(len(shapes)) {
+	if uint(n-1) >= word || end < word || uint(scale) >= uint(len(scan.Forms)) {
 		return f.longDecimal(i, precision, scale)
 	}
-	s := &shapes[scale]
+	form := &scan.Forms[scale]
 	text8 := scan.Digits(scan.Load(text, end-word)) & lasts[n-1]
-	digits := text8&s.before<<8 | text8&s.behind // the point is where the scale says, and what stands before it moves there
-	n -= s.points
-	if n <= scale || n > precision || scan.NonDigits(digits)|(text8&s.point^s.dot) != 0 {
+	digits := text8&form.Before<<8 | text8&form.Behind // the point is where the scale says, and what stands before it moves there
+	n -= form.Points
+	if n <= scale || n > precision || scan.NonDigits(digits)|(text8&form.Point^form.Dot) != 0 {
 		f.odd = true
 	}
 	v := int64(scan.Number(digits, 64))

@@ -14,13 +14,22 @@ func compareLines(t *testing.T, text string, r *rand.Rand) (taken, together int)
 	t.Helper()
 	batch, judge := rt.NewBatch([]byte(text)), rt.NewBatch([]byte(text))
 	var fields Fields
+	var columns struct{ ints, decimals [70]int64 }
 	for batch.More() {
 		fields.Begin(batch, ';', '"')
-		lines := fields.Lines(6, 1+r.IntN(70))
+		lines := fields.Lines(6, 1+r.IntN(len(columns.ints)))
+		ints := fields.Int64s(columns.ints[:lines], 1)
+		both := fields.Decimals(columns.decimals[:ints], 2, 4, 1)
 		read := 0
 		for ; read < lines; read++ {
 			fields.Line(read)
-			got := plainLine{fields.String(0), fields.Int64(1), fields.Decimal(2, 4, 1), fields.Float64(3)}
+			got := plainLine{text: fields.String(0), n: fields.Int64(1), tenths: fields.Decimal(2, 4, 1)}
+			odd := fields.Odd()
+			if odd != (read >= both) || !odd && (got.n != columns.ints[read] || got.tenths != columns.decimals[read]) {
+				t.Errorf("%q: line %d is %v, odd: %v; of a column, %d were read, %d there, %d both", text, read, got, odd, columns.ints[read], columns.decimals[read], both)
+				return taken, together
+			}
+			got.float = fields.Float64(3)
 			if fields.Odd() {
 				break
 			}

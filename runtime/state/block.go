@@ -51,19 +51,6 @@ func (x *Index) touch(hashes []uint64) (sum uint64) {
 	return sum
 }
 
-// look finds for each hash the first group that may have it.
-func (x *Index) look(hashes []uint64, found []uint32) {
-	for n, hash := range hashes {
-		i := x.First(hash)
-		slot := x.At(i)
-		for !slot.Free() && !slot.Is(hash) {
-			i = x.Next(i)
-			slot = x.At(i)
-		}
-		found[n] = slot.Group() // NoGroup for a free one
-	}
-}
-
 // touch reads each cache line of the groups.
 func (p *Pages[G]) touch(numbers []uint32) (sum uint64) {
 	const line = 64

@@ -122,9 +122,10 @@ func HashText(h uint64, s string) (hash uint64, head Head) {
 	return mix(a^secret1, b^h^uint64(n)), Head{a, b}
 }
 
-// SameText is SameString for texts whose heads are known. It is compiled in line, and doesn't look at the texts where they are short.
+// SameText is SameString for texts whose heads are known. It is compiled in line, and doesn't look at the texts where they are short: whether t is,
+// that of the row, is known long before anything of the group is there.
 func SameText(s, t string, head, other Head) bool {
-	return head == other && len(s) == len(t) && (len(s) <= 16 || s == t)
+	return head == other && len(s) == len(t) && (len(t) <= 16 || s == t)
 }
 
 // short is all of four to sixteen bytes: four bytes each from the start, from the end, and from next to them, which may overlap.

@@ -104,3 +104,85 @@ block:
 	MOVQ DX, wrong+24(FP)
 	MOVQ R12, leads+32(FP)
 	RET
+
+// HALF marks 32 bytes of a block: the stops into BX, bytes beyond ASCII into AX.
+#define HALF(offset) \
+	VMOVDQU offset(SI), Y3 \
+	VPMOVMSKB Y3, AX \
+	VPCMPEQB Y0, Y3, Y4 \
+	VPCMPEQB Y1, Y3, Y5 \
+	VPCMPEQB Y2, Y3, Y3 \
+	VPOR Y4, Y3, Y3 \
+	VPOR Y5, Y3, Y3 \
+	VPMOVMSKB Y3, BX
+
+// func markAVX2(marks *Marks, text *byte, blocks int, a, b uint64)
+TEXT ·markAVX2(SB), NOSPLIT, $0-40
+	MOVQ marks+0(FP), DI
+	MOVQ text+8(FP), SI
+	MOVQ blocks+16(FP), CX
+	VPBROADCASTQ a+24(FP), Y0
+	VPBROADCASTQ b+32(FP), Y1
+	MOVQ $0x0a0a0a0a0a0a0a0a, AX // line ends
+	VMOVQ AX, X2
+	VPBROADCASTQ X2, Y2
+
+block:
+	HALF(0)
+	MOVL BX, 0(DI)
+	MOVL AX, 8(DI)
+	HALF(32)
+	MOVL BX, 4(DI)
+	MOVL AX, 12(DI)
+	ADDQ $64, SI
+	ADDQ $16, DI
+	DECQ CX
+	JNZ  block
+	VZEROUPPER
+	RET
+
+// HALFPAIRS marks of 32 bytes of a block those beyond ASCII in high, 10xxxxxx in trail, and C2 to DF in lead. Comparisons are of signed bytes.
+#define HALFPAIRS(offset, high, trail, lead) \
+	VMOVDQU offset(SI), Y3 \
+	VPMOVMSKB Y3, high \
+	VPCMPGTB Y3, Y0, Y4 \
+	VPMOVMSKB Y4, trail \
+	VPADDB Y1, Y3, Y3 \
+	VPCMPGTB Y3, Y2, Y4 \
+	VPMOVMSKB Y4, lead
+
+// func pairsAVX2(text *byte, blocks int, lead uint64) (wrong, leads uint64)
+TEXT ·pairsAVX2(SB), NOSPLIT, $0-40
+	MOVQ text+0(FP), SI
+	MOVQ blocks+8(FP), CX
+	MOVQ lead+16(FP), R12
+	VPBROADCASTQ bytes<>+0(SB), Y0
+	VPBROADCASTQ bytes<>+16(SB), Y1
+	VPBROADCASTQ bytes<>+32(SB), Y2
+	XORQ DX, DX
+
+block:
+	HALFPAIRS(0, R8, R9, R10)
+	HALFPAIRS(32, AX, BX, R11)
+	SHLQ $32, AX
+	ORQ AX, R8
+	SHLQ $32, BX
+	ORQ BX, R9
+	SHLQ $32, R11
+	ORQ R11, R10
+	MOVQ R9, R11
+	ORQ R10, R11
+	XORQ R8, R11 // neither
+	ORQ R11, DX
+	LEAQ (R12)(R10*2), R11
+	XORQ R9, R11 // a second byte without a first one, or the other way
+	ORQ R11, DX
+	MOVQ R10, R12
+	SHRQ $63, R12
+	ADDQ $64, SI
+	DECQ CX
+	JNZ  block
+	VZEROUPPER
+	MOVQ DX, wrong+24(FP)
+	MOVQ R12, leads+32(FP)
+	RET

@@ -22,7 +22,9 @@ func marksOf(text string, a, b byte) []Marks {
 	return marks
 }
 
-func TestMark(t *testing.T) {
+func TestMark(t *testing.T) { onProcessors(t, testMark) }
+
+func testMark(t *testing.T) {
 	const seed = 1
 	r := rand.New(rand.NewPCG(seed, 0))
 	for range 20_000 {
@@ -69,7 +71,9 @@ func pairsOf(text string, lead uint64) (ok bool, leads uint64) {
 	return true, 0
 }
 
-func TestPairs(t *testing.T) {
+func TestPairs(t *testing.T) { onProcessors(t, testPairs) }
+
+func testPairs(t *testing.T) {
 	const seed = 1
 	r := rand.New(rand.NewPCG(seed, 0))
 	taken := 0
