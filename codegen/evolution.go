@@ -194,7 +194,7 @@ func (o operatorSchema) format(m member) (string, evolution.Encoding) {
 	return widthOf.Replace(text), ""
 }
 
-// keptColumns are those of the rows that a call with ORDER BY keeps.
+// keptColumns are those of the rows that a call keeps.
 func (o operatorSchema) keptColumns(rows *orderedRows) string {
 	var columns []string
 	for _, at := range rows.columns {

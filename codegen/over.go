@@ -28,7 +28,7 @@ func overText(state *physical.State) string {
 
 // overDeclarations make the types of an Over's state.
 func (e *stateEmitter) overDeclarations() []jen.Code {
-	list := []jen.Code{e.framesType()}
+	list := append([]jen.Code{e.framesType()}, e.orderedDeclarations()...)
 	if e.compares() {
 		list = append(list, e.compareFunction())
 	}
@@ -539,7 +539,7 @@ func (e *stateEmitter) frameValue(i int) *jen.Statement {
 	case m.call.User != nil && slides(frame):
 		return e.valueOf(m, field.Dot("All"))
 	case !slides(frame):
-		return e.valueOf(m, memberOf("group", m))
+		return e.value(m)
 	case dequeOf(m) == "":
 		return e.valueOf(m, field.Dot("All").Call())
 	case m.call.Type.Nullable:

@@ -112,16 +112,22 @@ func (e *stateEmitter) compareFunction() *jen.Statement {
 }
 
 // compareRows compares rows a and b by one key after the other; without keys all are equal.
-func (e *stateEmitter) compareRows(keys []logical.SortKey) []jen.Code {
+func (e *stateEmitter) compareRows(keys []logical.SortKey) []jen.Code { return e.compareBy(keys, nil) }
+
+// compareBy compares rows that are equal by all keys as last says; nil if they are equal then.
+func (e *stateEmitter) compareBy(keys []logical.SortKey, last *jen.Statement) []jen.Code {
 	var body []jen.Code
 	for i, key := range keys {
 		compared := e.compareKey(key)
-		if i == len(keys)-1 {
+		if i == len(keys)-1 && last == nil {
 			return append(body, jen.Return(compared))
 		}
 		body = append(body, jen.If(jen.Id("order").Op(":=").Add(compared), jen.Id("order").Op("!=").Lit(0)).Block(jen.Return(jen.Id("order"))))
 	}
-	return []jen.Code{jen.Return(jen.Lit(0))}
+	if last == nil {
+		last = jen.Lit(0)
+	}
+	return append(body, jen.Return(last))
 }
 
 // compareKey compares rows a and b by one key.

@@ -7,7 +7,7 @@ import "github.com/dave/jennifer/jen"
 
 // overSnapshotDeclarations are what an Over adds to snapshot.go.
 func (e *stateEmitter) overSnapshotDeclarations() []jen.Code {
-	return []jen.Code{e.codeKeyMethod(), e.codeFramesMethod(), e.restoreFramesMethod(), e.overSnapshotMethod(), e.resumeWaiting(e.byTime()), e.overRestoreMethod()}
+	return append(e.orderedCodes(), e.codeKeyMethod(), e.codeFramesMethod(), e.restoreFramesMethod(), e.overSnapshotMethod(), e.resumeWaiting(e.byTime()), e.overRestoreMethod())
 }
 
 // changesLater reports keys that change when rows go on, not when they come.

@@ -3,8 +3,10 @@ package codegen
 import (
 	"github.com/dave/jennifer/jen"
 
+	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/logical"
 	"github.com/weirsql/weir/ir/physical"
+	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -59,7 +61,26 @@ func (e *stateEmitter) visitedType(i int) *jen.Statement {
 	case !places[m.call.Function]:
 		return symbol("over.Span").Types(e.accumulatorType(m))
 	}
-	return symbol("over.Span").Types(symbol(pick(e.frameOf(i).FromLast, "agg.NthLast", "agg.Nth")).Types(e.plainType(m.call.Args[0].Type())))
+	value := e.plainType(m.call.Args[0].Type())
+	if keptInRow(m) {
+		value = jen.Id(e.input.GoName)
+	}
+	return symbol("over.Span").Types(symbol(pick(e.frameOf(i).FromLast, "agg.NthLast", "agg.Nth")).Types(value))
+}
+
+// keptInRow reports a call whose value is kept as the column of a row, which is written to checkpoints as those that wait are: an ARRAY, a MAP or
+// a ROW. It isn't copied again.
+func keptInRow(m member) bool { return places[m.call.Function] && aggregates.Nested(m.call) != nil }
+
+// rowWith is a row that has a call's argument alone.
+//
+//	OverSymbolInput{Tags: row.Tags}
+func (e *stateEmitter) rowWith(m member) *jen.Statement {
+	var fields []jen.Code
+	for _, column := range scalar.Columns(m.call.Args[0]) {
+		fields = append(fields, jen.Id(e.input.Fields[column].GoName).Op(":").Add(e.read(column)))
+	}
+	return jen.Id(e.input.GoName).Values(fields...)
 }
 
 // visitMethod brings the calls to the frames of the current row.
@@ -172,8 +193,14 @@ func (v *visit) adding(i int, method string) (guards, body []jen.Code) {
 		if v.state.Over.Frames[i].IgnoreNulls && m.call.Args[0].Type().Nullable {
 			guards = append(guards, jen.Add(value).Dot("Valid"))
 		}
-		arguments = append(arguments, v.maybeNull(value, m.call.Args[0].Type()), jen.Lit(ordinal(m)))
+		kept := v.maybeNull(value, m.call.Args[0].Type())
+		if keptInRow(m) {
+			kept = symbol("Of").Call(v.rowWith(m))
+		}
+		arguments = append(arguments, kept, jen.Lit(ordinal(m)))
 		return guards, []jen.Code{all.Dot("Add").Call(arguments...)}
+	case m.ordered != nil:
+		return nil, v.addOrdered(m)
 	case m.call.User != nil:
 		guards, arguments = v.userAdditions(m, "First")
 		if m.call.Distinct {
@@ -224,7 +251,12 @@ func (e *stateEmitter) visitedValue(i int) *jen.Statement {
 		return e.valueAt(jen.Id("group").Dot("latest").Dot("Find").Call(field), m)
 	}
 	all := field.Dot("All")
-	if !places[m.call.Function] {
+	switch {
+	case m.ordered != nil:
+		return e.value(m)
+	case keptInRow(m):
+		return e.valueAt(symbol("over.RowOf").Call(all.Dot("Value").Call()), m)
+	case !places[m.call.Function]:
 		if m.call.Distinct {
 			all = all.Dot("Of")
 		}

@@ -28,12 +28,7 @@ func (g *generator) snapshotDeclarations() []jen.Code {
 			list = append(list, e.sortSnapshotDeclarations()...)
 			continue
 		}
-		list = append(list, e.codeMethod(), e.codePlaceMethod())
-		for _, m := range e.members {
-			if m.ordered != nil {
-				list = append(list, e.codeOrdered(m))
-			}
-		}
+		list = append(append(list, e.codeMethod(), e.codePlaceMethod()), e.orderedCodes()...)
 		if e.sessions() {
 			list = append(list, e.codeSessionMethod())
 		}

@@ -365,7 +365,7 @@ func (e *stateEmitter) mergeMethod() *jen.Statement {
 		arguments := []jen.Code{jen.Op("&").Id("other").Dot(m.name)}
 		switch f := m.call.User; {
 		case m.ordered != nil && m.ordered.one():
-			arguments = append(arguments, jen.Id(m.ordered.compare))
+			arguments = append(arguments, m.ordered.compared())
 		case m.ordered == nil && f != nil:
 			arguments = append(arguments, jen.Parens(jen.Op("*").Qual(f.Package, f.Func)).Dot("Merge"))
 		}

@@ -51,7 +51,7 @@ type member struct {
 	name     string
 	call     logical.AggregateCall
 	retracts bool         // it takes rows back
-	ordered  *orderedRows // what a call with ORDER BY inside keeps; nil for others
+	ordered  *orderedRows // what a call keeps that keeps rows, one with ORDER BY inside or of nested values; nil for others
 }
 
 // stateOf returns the emitter of a state.
@@ -96,8 +96,8 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 		m := member{name: names.unexported(state.Result.Fields[first+i].Name), call: call, retracts: state.Retracts()}
 		made.members = append(made.members, m)
 	}
-	for i, m := range made.members {
-		made.members[i].ordered = made.orderedRows(m, names)
+	for i := range made.members {
+		made.members[i].ordered = made.orderedRows(i, names)
 	}
 	made.slide(base)
 	g.states = append(g.states, made)

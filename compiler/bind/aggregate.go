@@ -181,12 +181,42 @@ func (b *binder) aggregateError(call *ast.Call, f *functions.Aggregate, args []o
 		}
 	default:
 		d := b.report(diag.ArgumentTypes, call.Span(), "%s", err.Message)
-		for _, arg := range args {
-			if !arg.bare && arg.literal() == nil {
+		for i, arg := range args {
+			switch {
+			case arg.bare || arg.literal() != nil:
+			case putsInOrder(f, i) && !isInvalid(arg.Type()) && !hasOrder(arg.Type()):
+				note(d, arg.Span(), "this is %s, whose values have no order", article(arg.Type()))
+				advise(d, "%s", partsInOrder(f, arg.Type()))
+			default:
 				note(d, arg.Span(), "this is %s", article(arg.Type()))
 			}
 		}
 	}
+}
+
+// putsInOrder reports a parameter that takes whatever has an order.
+func putsInOrder(f *functions.Aggregate, i int) bool {
+	return slices.ContainsFunc(f.Overloads, func(o functions.AggregateOverload) bool {
+		return i < len(o.Params) && o.Params[i].Class == functions.String
+	}) &&
+		!slices.ContainsFunc(f.Overloads, func(o functions.AggregateOverload) bool {
+			return i < len(o.Params) && o.Params[i].Class == functions.Text
+		})
+}
+
+// partsInOrder says what to write instead of a value that has no order.
+func partsInOrder(f *functions.Aggregate, t types.Type) string {
+	part := "an element of it"
+	switch t.Kind {
+	case types.Row:
+		part = "a field of it"
+	case types.JSON:
+		part = "a member of it as text, with ->>"
+	}
+	if f.Name == "MIN" || f.Name == "MAX" {
+		return "take " + part + ", or write ARG_" + f.Name + "(x, y): x of the row with the " + map[string]string{"MIN": "least", "MAX": "greatest"}[f.Name] + " y"
+	}
+	return "take " + part
 }
 
 // checkDistinctCall checks DISTINCT: values that have equality, and an order by nothing else, since of equal values one is kept.

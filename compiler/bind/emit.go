@@ -1,7 +1,6 @@
 package bind
 
 import (
-	"fmt"
 	"github.com/weirsql/weir/compiler/ast"
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/aggregates"
@@ -266,9 +265,6 @@ func (b *binder) checkGroupsOfUpdates(a *logical.Aggregate) {
 		cause := updating(a.Input)
 		what := call.Function
 		if len(call.OrderBy) > 0 {
-			if nested := aggregates.Nested(call); nested != nil {
-				what += fmt.Sprintf(" of %s, whose values have no order,", nested.Type().WithNull(true))
-			}
 			what += " with ORDER BY inside"
 		}
 		d := b.report(diag.NeedsRetraction, call.Pos, "%s can't take back the rows of %s that change", what, causeWords(cause))

@@ -132,7 +132,15 @@ SELECT v % 10 AS m, window_end, STRING_AGG(CAST(id AS VARCHAR), ',' ORDER BY v, 
 CREATE TABLE latest WITH ('connector' = 'file', 'path' = 'latest.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, ARRAY[n, s] AS ns, MAP['n', n] AS m FROM (SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t GROUP BY k) AS q WHERE n % 10 <> 3;
 CREATE TABLE top WITH ('connector' = 'file', 'path' = 'top.jsonl', 'format' = 'json') AS
-SELECT id AS k, ARRAY[k, CAST(v AS VARCHAR)] AS kv, MAP[k, v] AS m FROM t ORDER BY v DESC, id LIMIT 2000`},
+SELECT id AS k, ARRAY[k, CAST(v AS VARCHAR)] AS kv, MAP[k, v] AS m FROM t ORDER BY v DESC, id LIMIT 2000;
+CREATE TABLE kept WITH ('connector' = 'file', 'path' = 'kept.jsonl', 'format' = 'json') AS
+SELECT v % 30 AS k, COUNT(ARRAY[k]) AS n, ARG_MAX(ARRAY[k, CAST(v AS VARCHAR)], id) AS last, ARRAY_AGG(ROW(id, MAP[k, v]) ORDER BY id) FILTER (WHERE id % 100 = 0) AS list FROM t GROUP BY v % 30 EMIT FINAL;
+CREATE TABLE deep WITH ('connector' = 'file', 'path' = 'deep.jsonl', 'format' = 'json') AS
+SELECT n % 40 AS k, COUNT(ns) AS c, ARG_MIN(ns, k) AS least, ARRAY_AGG(ROW(k, ns) ORDER BY k DESC) AS list
+FROM (SELECT k, COUNT(*) AS n, ARRAY[COUNT(*), SUM(v)] AS ns FROM t WHERE v % 10 = 0 GROUP BY k EMIT CHANGES) AS q GROUP BY n % 40 EMIT FINAL;
+CREATE TABLE over_rows WITH ('connector' = 'file', 'path' = 'over_rows.jsonl', 'format' = 'json') AS
+SELECT id AS k, FIRST_VALUE(kv) OVER w AS f, NTH_VALUE(kv, 3) OVER w AS third, ARG_MAX(kv, v) OVER (PARTITION BY k ORDER BY ts, id ROWS 3 PRECEDING) AS most
+FROM (SELECT *, ARRAY[k, CAST(v AS VARCHAR)] AS kv FROM t WHERE v % 5 = 0) WINDOW w AS (PARTITION BY k ORDER BY ts, id)`},
 	{name: "changes", key: "k", sql: `
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json', 'changelog.column' = 'op') AS
 SELECT k, COUNT(*) AS n, SUM(v) AS s FROM t WHERE v % 9 < 3 GROUP BY k HAVING COUNT(*) % 10 <> 3 EMIT CHANGES;

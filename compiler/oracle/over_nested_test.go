@@ -90,3 +90,121 @@ func TestOverKeepsNestedValues(t *testing.T) {
 		}
 	}
 }
+
+// Functions of OVER give arrays, maps, rows and JSON of other rows, however they find them: in rows that are kept anyway, or kept for them.
+func TestOverOfNestedValues(t *testing.T) {
+	seed := rand.Uint64()
+	t.Logf("seed %d", seed)
+	r := rand.New(rand.NewPCG(seed, 7))
+	const n, keys = 3000, 5
+	const place = "ROW<city STRING, codes ARRAY<STRING NOT NULL> NOT NULL>"
+	records, in := make([]map[string]any, n), make([]string, n)
+	for id := range records {
+		record := nestedRecord(r, id)
+		record["k"], record["ts"] = float64(id%keys), time.Unix(1_700_000_000+int64(id), 0).UTC().Format("2006-01-02 15:04:05")
+		line, err := json.Marshal(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		in[id], records[id] = string(line), record
+	}
+	for from := 0; from < n; from += 30 { // out of order
+		block := in[from : from+30]
+		r.Shuffle(len(block), func(i, j int) { block[i], block[j] = block[j], block[i] })
+	}
+	// Of each row, what its key's rows from a number of rows before it on have, up to a number of rows behind it.
+	frame := func(id, before, after int) (rows []map[string]any) {
+		for i := id - min(id/keys, before)*keys; i < n && i <= id+after*keys; i += keys {
+			rows = append(rows, records[i])
+		}
+		return rows
+	}
+	nth := func(rows []map[string]any, column string, n int) any {
+		if n < 0 || n >= len(rows) {
+			return nil
+		}
+		return rows[n][column]
+	}
+	last := func(rows []map[string]any, column string) any { return nth(rows, column, len(rows)-1) }
+	count := func(rows []map[string]any, column string) any { return float64(len(having(rows, column))) }
+	type result struct {
+		sql, column string
+		of          func(id int) any
+	}
+	windows := []struct {
+		name, window string
+		results      []result
+	}{
+		{"running", "PARTITION BY k ORDER BY ts", []result{
+			{"FIRST_VALUE(tags) OVER w", "ARRAY<STRING>", func(id int) any { return records[id%keys]["tags"] }},
+			{"LAST_VALUE(limits) OVER w", "MAP<STRING, BIGINT>", func(id int) any { return records[id]["limits"] }},
+			{"COUNT(place) OVER w", "BIGINT", func(id int) any { return count(frame(id, n, 0), "place") }},
+			{"ARG_MAX(place, id) OVER w", place, func(id int) any { return last(having(frame(id, n, 0), "place"), "place") }},
+			{"ARG_MIN(doc, id) OVER w", "JSON", func(id int) any { return records[id%keys]["doc"] }},
+		}},
+		{"visited", "PARTITION BY k ORDER BY ts ROWS BETWEEN 3 PRECEDING AND 1 FOLLOWING", []result{
+			{"FIRST_VALUE(tags) OVER w", "ARRAY<STRING>", func(id int) any { return frame(id, 3, 1)[0]["tags"] }},
+			{"LAST_VALUE(place) IGNORE NULLS OVER w", place, func(id int) any { return last(having(frame(id, 3, 1), "place"), "place") }},
+			{"NTH_VALUE(grid, 2) OVER w", "ARRAY<ARRAY<INT>>", func(id int) any { return nth(frame(id, 3, 1), "grid", 1) }},
+			{"ARRAY_AGG(limits) OVER w", "ARRAY<MAP<STRING, BIGINT>>", func(id int) any { return listed(frame(id, 3, 1), "limits") }},
+			{"ARG_MIN(place, -id) OVER w", place, func(id int) any { return last(having(frame(id, 3, 1), "place"), "place") }},
+			{"NTH_VALUE(place, 4) OVER (PARTITION BY k ORDER BY ts)", place, func(id int) any { return nth(frame(id, n, 0), "place", 3) }},
+			{"NTH_VALUE(limits, 2) FROM LAST OVER (PARTITION BY k ORDER BY ts)", "MAP<STRING, BIGINT>", func(id int) any { return nth(frame(id, n, 0), "limits", id/keys-1) }},
+			{"FIRST_VALUE(tags) IGNORE NULLS OVER (PARTITION BY k ORDER BY ts)", "ARRAY<STRING>", func(id int) any { return nth(having(frame(id, n, 0), "tags"), "tags", 0) }},
+			{"LAG(tags, 1, ARRAY['none']) IGNORE NULLS OVER (PARTITION BY k ORDER BY ts)", "ARRAY<STRING>", func(id int) any {
+				before := frame(id, n, 0)
+				if before = having(before[:len(before)-1], "tags"); len(before) > 0 {
+					return last(before, "tags")
+				}
+				return []any{"none"}
+			}},
+		}},
+		{"final", "PARTITION BY k ORDER BY id DESC ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING", []result{
+			{"FIRST_VALUE(tags) OVER w", "ARRAY<STRING>", func(id int) any { return records[n-keys+id%keys]["tags"] }},
+			{"NTH_VALUE(grid, 2) OVER w", "ARRAY<ARRAY<INT>>", func(id int) any { return records[n-2*keys+id%keys]["grid"] }},
+			{"LAST_VALUE(doc) OVER w", "JSON", func(id int) any { return records[id%keys]["doc"] }},
+			{"COUNT(tags) OVER w", "BIGINT", func(id int) any { return count(frame(id%keys, 0, n), "tags") }},
+			{"ARG_MAX(limits, id) OVER w", "MAP<STRING, BIGINT>", func(id int) any { return last(having(frame(id%keys, 0, n), "limits"), "limits") }},
+		}},
+		{"buffer", "ROWS WINDOW BUFFER 4 ROWS PARTITION BY k ORDER BY ts", []result{
+			{"FIRST_VALUE(tags) OVER w", "ARRAY<STRING>", func(id int) any { return frame(id, 3, 0)[0]["tags"] }},
+			{"LAST_VALUE(place) OVER w", place, func(id int) any { return records[id]["place"] }},
+			{"COUNT(grid) OVER w", "BIGINT", func(id int) any { return count(frame(id, 3, 0), "grid") }},
+		}},
+	}
+	sql, want := `CREATE TABLE t (id INT NOT NULL, k INT NOT NULL, ts TIMESTAMP(3) NOT NULL, `+nestedColumns+`, WATERMARK FOR ts AS ts - INTERVAL '60' SECOND) WITH ('connector' = 'file', 'path' = 'in.jsonl', 'format' = 'json');
+`, map[string][]map[string]any{}
+	for _, w := range windows {
+		columns, calls := "id INT NOT NULL", "id"
+		want[w.name] = make([]map[string]any, n)
+		for id := range records {
+			want[w.name][id] = map[string]any{"id": float64(id)}
+		}
+		for i, result := range w.results {
+			columns, calls = fmt.Sprintf("%s, c%d %s", columns, i, result.column), calls+", "+result.sql
+			for id := range records {
+				want[w.name][id][fmt.Sprint("c", i)] = result.of(id)
+			}
+		}
+		sql += fmt.Sprintf("CREATE TABLE o_%s (%s) WITH ('connector' = 'file', 'path' = '%[1]s.jsonl', 'format' = 'json');\nINSERT INTO o_%[1]s SELECT %[3]s FROM t WINDOW w AS (%[4]s);\n", w.name, columns, calls, w.window)
+	}
+	memory := compileJob(t, sql)
+	disk := compileJob(t, "SET 'state.backend' = 'disk';\n"+sql)
+	for _, run := range []struct {
+		job   job
+		flags []string
+	}{
+		{memory, []string{"--partitions", "1"}},
+		{memory, []string{"--partitions", "3", "--batch-size", "64"}},
+		{disk, []string{"--partitions", "2", "--state-memory", "64kb", "--state-dir", "cold"}},
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "in.jsonl"), []byte(strings.Join(in, "\n")+"\n"), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		run.job.inDir(t, dir, append(run.flags, "--set", "t.source.split-size=16mb")...)
+		for _, w := range windows {
+			compareRecords(t, filepath.Join(dir, w.name+".jsonl"), want[w.name], false)
+		}
+	}
+}

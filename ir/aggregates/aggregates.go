@@ -26,12 +26,12 @@ func Retracts(call logical.AggregateCall) bool {
 	case overload == nil, call.User != nil && call.User.Aggregate.AddFails:
 		return false
 	case len(call.OrderBy) > 0:
-		return KeepsRows(call) && Nested(call) == nil // a row is taken out of those that are kept, among which it is found by its order
+		return KeepsRows(call) // a row is taken out of those that are kept, among which it is found by its order
 	}
 	return overload.Retracts()
 }
 
-// Nested is an argument of a call whose values have no order; nil for none.
+// Nested is an argument of a call that is an ARRAY, a MAP or a ROW, whose values have neither an order nor equality; nil for none.
 func Nested(call logical.AggregateCall) scalar.Expr {
 	if i := slices.IndexFunc(call.Args, func(e scalar.Expr) bool { return e.Type().IsNested() }); i >= 0 {
 		return call.Args[i]

@@ -8,7 +8,6 @@ import "github.com/weirsql/weir/ir/types"
 //
 //	Add(args…)            takes one row; arguments are plain Go values, never NULL, but where TakesNulls: then rt.Null[T]
 //	Remove(args…)         takes a row back, exactly; where Invertible, or of the Kept accumulator
-//	Wants(args…) bool     whether Add would keep its arguments; where Keeps
 //	Subtract(other *A)    takes back what Merge took; where Invertible
 //	Merge(other *A)       takes the rows of another accumulator; those come behind this one's where OrderSensitive
 //	Value(…) R            the result over the rows so far, rt.Null[R] where Nullable
@@ -63,8 +62,8 @@ type AggregateOverload struct {
 	// Constants are the parameters that must be literals, the same for all rows: the fraction of PERCENTILE_CONT, the separator
 	// of STRING_AGG. They are passed to Value, in front of its extras, and not to Add.
 	Constants []int
-	// Keeps says that the accumulator keeps arguments of any type. It copies strings, bytes and JSON itself; of arrays, maps and
-	// rows it is given copies, where Wants says that it will keep them.
+	// Keeps says that the accumulator keeps arguments of any type. It copies strings, bytes and JSON itself. Of arrays, maps and rows a group keeps
+	// copies in rows of its own (agg.Rows), and the accumulator is made of them when the result is asked for.
 	Keeps bool
 	// Kept is the accumulator over rows that are taken back, where not Invertible.
 	Kept           Kept

@@ -7,7 +7,6 @@ import (
 	"github.com/weirsql/weir/compiler/diag"
 	"github.com/weirsql/weir/ir/aggregates"
 	"github.com/weirsql/weir/ir/logical"
-	"github.com/weirsql/weir/ir/scalar"
 	"github.com/weirsql/weir/ir/types"
 )
 
@@ -57,15 +56,6 @@ func checkAggregate(n *logical.Aggregate, refuse func(at diag.Span, what, instea
 			refuse(call.Pos, call.Function+" of rows that are updated", "write EMIT FINAL in the inner query")
 		}
 	}
-	for _, e := range logical.Exprs(n) {
-		for _, column := range scalar.Columns(e) {
-			if t := n.Input.Columns()[column].Type; !travels(t) {
-				if c, ok := e.(*scalar.Column); ok {
-					refuse(c.Pos, fmt.Sprintf("an aggregate over %s", t), "aggregate a field or an element of it")
-				}
-			}
-		}
-	}
 }
 
 // forgetful reports changes of groups, or of first rows, that may be forgotten.
@@ -97,6 +87,10 @@ func checkCall(call logical.AggregateCall, refuse func(at diag.Span, what, inste
 		refuse(call.Pos, call.Function, "")
 	case call.Distinct && len(call.Args) != 1+len(overload.Constants):
 		refuse(call.Pos, "DISTINCT over several arguments", "")
+	case call.User != nil:
+		if nested := aggregates.Nested(call); nested != nil {
+			refuse(call.Pos, fmt.Sprintf("an aggregate in Go over %s", nested.Type()), "aggregate a field or an element of it")
+		}
 	}
 }
 
@@ -106,8 +100,8 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 		refuse(n.Pos, "OVER of rows that are updated", "write EMIT FINAL in the inner query")
 	}
 	for _, call := range n.Calls {
-		if slices.ContainsFunc(call.Args, func(e scalar.Expr) bool { return !travels(e.Type()) }) && !looksBack(call) {
-			refuse(call.Pos, fmt.Sprintf("%s OVER with %s", call.Function, call.Args[0].Type()), "look at a field or an element of it")
+		if nested := aggregates.Nested(call.AggregateCall); nested != nil && call.User != nil {
+			refuse(call.Pos, fmt.Sprintf("an aggregate in Go over %s", nested.Type()), "aggregate a field or an element of it")
 		}
 	}
 	if visits(n) {
@@ -117,11 +111,6 @@ func checkOver(n *logical.Over, refuse func(at diag.Span, what, instead string))
 	for _, call := range n.Calls {
 		checkOverCall(n, call, refuse)
 	}
-}
-
-// looksBack reports a call that finds a row as it came.
-func looksBack(call logical.OverCall) bool {
-	return (call.Function == "LAG" || call.Function == "LEAD") && !call.IgnoreNulls
 }
 
 func checkOverCall(n *logical.Over, call logical.OverCall, refuse func(at diag.Span, what, instead string)) {
@@ -186,6 +175,3 @@ var positional = map[string]bool{"ROW_NUMBER": true, "RANK": true, "DENSE_RANK":
 func unflat(call logical.OverCall) bool {
 	return (call.Function == "MIN" || call.Function == "MAX") && call.Args[0].Type().Kind == types.Bytes
 }
-
-// travels reports a type whose values OVER and accumulators keep.
-func travels(t types.Type) bool { return !t.IsNested() }

@@ -63,7 +63,7 @@ func checkStrategy(p *logical.Plan, refuse func(at diag.Span, what, instead stri
 				return
 			}
 		case *logical.Scan:
-			if slices.ContainsFunc(n.Columns(), func(c logical.Column) bool { return !travels(c.Type) }) {
+			if slices.ContainsFunc(n.Columns(), func(c logical.Column) bool { return c.Type.IsNested() }) {
 				refuse(at, "dealing rows with a column of a nested type to partitions", "remove the SET")
 				return
 			}

@@ -30,9 +30,6 @@ type ArgMin[T any, Y Ordered] struct {
 	y Y
 }
 
-// Wants reports that Add would keep x.
-func (a *ArgMin[T, Y]) Wants(_ T, y Y) bool { return !a.some || y < a.y }
-
 // Add takes a row.
 func (a *ArgMin[T, Y]) Add(x T, y Y) {
 	if !a.some || y < a.y {
@@ -53,9 +50,6 @@ type ArgMinFloat[T any, Y num.Float] struct {
 	at[T]
 	y Y
 }
-
-// Wants reports that Add would keep x.
-func (a *ArgMinFloat[T, Y]) Wants(_ T, y Y) bool { return !a.some || num.LessFloat(y, a.y) }
 
 // Add takes a row.
 func (a *ArgMinFloat[T, Y]) Add(x T, y Y) {
@@ -78,9 +72,6 @@ type ArgMinOf[T any, Y Comparable[Y]] struct {
 	y Y
 }
 
-// Wants reports that Add would keep x.
-func (a *ArgMinOf[T, Y]) Wants(_ T, y Y) bool { return !a.some || y.Less(a.y) }
-
 // Add takes a row.
 func (a *ArgMinOf[T, Y]) Add(x T, y Y) {
 	if !a.some || y.Less(a.y) {
@@ -101,9 +92,6 @@ type ArgMinText[T any] struct {
 	at[T]
 	y extremeBytes
 }
-
-// Wants reports that Add would keep x.
-func (a *ArgMinText[T]) Wants(_ T, y string) bool { return !a.some || y < a.y.text() }
 
 // Add takes a row.
 func (a *ArgMinText[T]) Add(x T, y string) {
@@ -126,9 +114,6 @@ type ArgMinBytes[T any] struct {
 	y extremeBytes
 }
 
-// Wants reports that Add would keep x.
-func (a *ArgMinBytes[T]) Wants(_ T, y []byte) bool { return !a.some || bytes.Compare(y, a.y.v) < 0 }
-
 // Add takes a row.
 func (a *ArgMinBytes[T]) Add(x T, y []byte) {
 	if !a.some || bytes.Compare(y, a.y.v) < 0 {
@@ -149,9 +134,6 @@ type ArgMax[T any, Y Ordered] struct {
 	at[T]
 	y Y
 }
-
-// Wants reports that Add would keep x.
-func (a *ArgMax[T, Y]) Wants(_ T, y Y) bool { return !a.some || y > a.y }
 
 // Add takes a row.
 func (a *ArgMax[T, Y]) Add(x T, y Y) {
@@ -174,9 +156,6 @@ type ArgMaxFloat[T any, Y num.Float] struct {
 	y Y
 }
 
-// Wants reports that Add would keep x.
-func (a *ArgMaxFloat[T, Y]) Wants(_ T, y Y) bool { return !a.some || num.LessFloat(a.y, y) }
-
 // Add takes a row.
 func (a *ArgMaxFloat[T, Y]) Add(x T, y Y) {
 	if !a.some || num.LessFloat(a.y, y) {
@@ -197,9 +176,6 @@ type ArgMaxOf[T any, Y Comparable[Y]] struct {
 	at[T]
 	y Y
 }
-
-// Wants reports that Add would keep x.
-func (a *ArgMaxOf[T, Y]) Wants(_ T, y Y) bool { return !a.some || a.y.Less(y) }
 
 // Add takes a row.
 func (a *ArgMaxOf[T, Y]) Add(x T, y Y) {
@@ -222,9 +198,6 @@ type ArgMaxText[T any] struct {
 	y extremeBytes
 }
 
-// Wants reports that Add would keep x.
-func (a *ArgMaxText[T]) Wants(_ T, y string) bool { return !a.some || y > a.y.text() }
-
 // Add takes a row.
 func (a *ArgMaxText[T]) Add(x T, y string) {
 	if !a.some || y > a.y.text() {
@@ -245,9 +218,6 @@ type ArgMaxBytes[T any] struct {
 	at[T]
 	y extremeBytes
 }
-
-// Wants reports that Add would keep x.
-func (a *ArgMaxBytes[T]) Wants(_ T, y []byte) bool { return !a.some || bytes.Compare(y, a.y.v) > 0 }
 
 // Add takes a row.
 func (a *ArgMaxBytes[T]) Add(x T, y []byte) {

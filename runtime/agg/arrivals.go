@@ -142,6 +142,16 @@ func (a *arrivals[T]) last() rt.Null[T] {
 	return rt.When(row.valid, row.v)
 }
 
+// values appends the values that are there, in the order in which they came.
+func (a *arrivals[T]) values(to []T) []T {
+	for i := range a.rows {
+		if !a.rows[i].gone {
+			to = append(to, a.rows[i].v)
+		}
+	}
+	return to
+}
+
 // FirstKept is FIRST_VALUE of what can't be NULL, and ANY_VALUE, over rows that are taken back.
 type FirstKept[T any] struct{ a arrivals[T] }
 
@@ -218,12 +228,7 @@ func (k *ArrayKept[T]) Value() rt.Null[[]T] {
 
 // ValueNotNull is the array.
 func (k *ArrayKept[T]) ValueNotNull() []T {
-	k.values = k.values[:0]
-	for i := range k.a.rows {
-		if !k.a.rows[i].gone {
-			k.values = append(k.values, k.a.rows[i].v)
-		}
-	}
+	k.values = k.a.values(k.values[:0])
 	return k.values
 }
 

@@ -10,9 +10,6 @@ import (
 // Array is ARRAY_AGG of what can't be NULL.
 type Array[T any] struct{ values []T }
 
-// Wants reports that Add keeps its argument: always.
-func (a *Array[T]) Wants(T) bool { return true }
-
 // Add takes a value.
 func (a *Array[T]) Add(x T) { a.values = append(a.values, owned(x)) }
 
@@ -27,9 +24,6 @@ func (a *Array[T]) ValueNotNull() []T { return a.values }
 
 // ArrayNull is ARRAY_AGG: NULLs are elements.
 type ArrayNull[T any] struct{ values []rt.Null[T] }
-
-// Wants reports that Add keeps its argument: always.
-func (a *ArrayNull[T]) Wants(rt.Null[T]) bool { return true }
 
 // Add takes a value.
 func (a *ArrayNull[T]) Add(x rt.Null[T]) {

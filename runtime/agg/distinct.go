@@ -173,7 +173,7 @@ func hashOf[T any](v *T) uint64 {
 	case *json.Raw:
 		return state.HashString(state.Seed, string(*v))
 	}
-	return maphash.Comparable(seed, any(*v))
+	return hashOfRow(*v)
 }
 
 // same compares as GROUP BY does.
@@ -192,5 +192,5 @@ func same[T any](a, b *T) bool {
 	case *[]byte:
 		return bytes.Equal(*a, *any(b).(*[]byte))
 	}
-	return any(*a) == any(*b)
+	return sameRow(*a, *b)
 }

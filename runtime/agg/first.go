@@ -5,9 +5,6 @@ import rt "github.com/weirsql/weir/runtime"
 // First is FIRST_VALUE of what can't be NULL, and ANY_VALUE.
 type First[T any] struct{ at[T] }
 
-// Wants reports that Add would keep x.
-func (f *First[T]) Wants(T) bool { return !f.some }
-
 // Add takes a value.
 func (f *First[T]) Add(x T) {
 	if !f.some {
@@ -25,9 +22,6 @@ func (f *First[T]) Merge(other *First[T]) {
 // Last is LAST_VALUE of what can't be NULL.
 type Last[T any] struct{ at[T] }
 
-// Wants reports that Add would keep x: always.
-func (l *Last[T]) Wants(T) bool { return true }
-
 // Add takes a value.
 func (l *Last[T]) Add(x T) { l.set(x) }
 
@@ -43,9 +37,6 @@ type FirstNull[T any] struct {
 	f     First[T]
 	taken bool
 }
-
-// Wants reports that Add would keep x.
-func (f *FirstNull[T]) Wants(rt.Null[T]) bool { return !f.taken }
 
 // Add takes a value.
 func (f *FirstNull[T]) Add(x rt.Null[T]) {
@@ -71,9 +62,6 @@ type LastNull[T any] struct {
 	valid bool // the last value isn't NULL
 	taken bool
 }
-
-// Wants reports that Add would keep x: always.
-func (l *LastNull[T]) Wants(rt.Null[T]) bool { return true }
 
 // Add takes a value.
 func (l *LastNull[T]) Add(x rt.Null[T]) {

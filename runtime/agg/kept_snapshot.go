@@ -13,7 +13,8 @@ func (s *sorted[T]) Snapshot(c *snapshot.Codec) {
 	c.Int64(&s.rows)
 }
 
-func (r *RowsKept[R]) Snapshot(c *snapshot.Codec) { r.s.Snapshot(c) }
+func (r *RowsKept[R]) Snapshot(c *snapshot.Codec)    { r.s.Snapshot(c) }
+func (r *RowsArrived[R]) Snapshot(c *snapshot.Codec) { r.a.Snapshot(c) }
 
 func (p *pairOf[T, Y]) Snapshot(c *snapshot.Codec) {
 	Value(c, &p.x)

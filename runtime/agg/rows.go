@@ -6,8 +6,8 @@ import (
 	rt "github.com/weirsql/weir/runtime"
 )
 
-// Rows keeps the rows of a call with ORDER BY inside, STRING_AGG(x, ',' ORDER BY y), whose order is known when all are there: R is a
-// generated struct of the arguments and the keys. Text in it is copied by who adds it (Own). When the result is asked for, the rows
+// Rows keeps the rows of a call with ORDER BY inside, STRING_AGG(x, ',' ORDER BY y), whose order is known when all are there, or of one of
+// nested values: R is a generated struct of the arguments and the keys. What it points to is copied by who adds it (Own). When the result is asked for, the rows
 // go into the accumulator in order:
 //
 //	var joined agg.Joined
@@ -28,18 +28,21 @@ func (r *Rows[R]) All() []R { return r.s.values }
 // Len is the number of rows.
 func (r *Rows[R]) Len() int { return len(r.s.values) }
 
-// Sorted is the rows in order; those that compare as equal in that of their arrival.
+// Sorted is the rows in order; those that compare as equal in that of their arrival, and all where compare is nil.
 func (r *Rows[R]) Sorted(compare func(a, b R) int) []R {
+	if compare == nil {
+		return r.s.values
+	}
 	return r.s.sortBy(slices.SortStableFunc[[]R], compare)
 }
 
 // FirstRow is the first row in the order of ORDER BY: all that FIRST_VALUE(x ORDER BY y) needs. Of equal ones it is the one that came
-// first.
+// first; of all where compare is nil.
 type FirstRow[R any] struct{ row []R }
 
 // Wants reports that Add would keep a row.
 func (f *FirstRow[R]) Wants(row R, compare func(a, b R) int) bool {
-	return len(f.row) == 0 || compare(row, f.row[0]) < 0
+	return len(f.row) == 0 || compare != nil && compare(row, f.row[0]) < 0
 }
 
 // Add takes a row that is wanted.
@@ -55,12 +58,13 @@ func (f *FirstRow[R]) Merge(other *FirstRow[R], compare func(a, b R) int) {
 // Sorted is the row; none where there was none.
 func (f *FirstRow[R]) Sorted(func(a, b R) int) []R { return f.row }
 
-// LastRow is the last row in the order of ORDER BY, for LAST_VALUE(x ORDER BY y). Of equal ones it is the one that came last.
+// LastRow is the last row in the order of ORDER BY, for LAST_VALUE(x ORDER BY y). Of equal ones it is the one that came last; of all where
+// compare is nil.
 type LastRow[R any] struct{ row []R }
 
 // Wants reports that Add would keep a row.
 func (l *LastRow[R]) Wants(row R, compare func(a, b R) int) bool {
-	return len(l.row) == 0 || compare(row, l.row[0]) >= 0
+	return len(l.row) == 0 || compare == nil || compare(row, l.row[0]) >= 0
 }
 
 // Add takes a row that is wanted.

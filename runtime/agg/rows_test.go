@@ -2,8 +2,11 @@ package agg
 
 import (
 	"cmp"
+	"fmt"
 	"slices"
 	"testing"
+
+	"github.com/weirsql/weir/runtime/snapshot"
 )
 
 // Rows, FirstRow and LastRow are those of a list that is sorted anew, however they are merged and asked for on the way.
@@ -79,6 +82,64 @@ func TestRowsTakenBackInOrder(t *testing.T) {
 			slices.SortFunc(sorted, compare)
 			if got := kept.Sorted(compare); !slices.Equal(got, sorted) {
 				t.Fatalf("%v, want %v", got, sorted)
+			}
+			checkEnds(t, kept.First(), kept.Last(), sorted)
+		}
+	}
+}
+
+// checkEnds compares the first and the last row of a list, each as a list of its own.
+func checkEnds[R comparable](t *testing.T, first, last, rows []R) {
+	t.Helper()
+	n := len(rows)
+	if !slices.Equal(first, rows[:min(n, 1)]) || !slices.Equal(last, rows[n-min(n, 1):]) {
+		t.Fatalf("%v begins with %v and ends with %v", rows, first, last)
+	}
+}
+
+// nestedRow is a row that says what it consists of, and has no other equality.
+type nestedRow struct{ list *[]int64 }
+
+func (r *nestedRow) Snapshot(c *snapshot.Codec) {
+	if r.list == nil {
+		r.list = new([]int64)
+	}
+	snapshot.Slice(c, r.list, snapshot.Int[int64])
+}
+
+func (r nestedRow) String() string { return fmt.Sprint(*r.list) }
+
+// RowsArrived is a list out of which the last of the rows goes that are the same, also behind a checkpoint.
+func TestRowsTakenBackByArrival(t *testing.T) {
+	r := seeded(t)
+	for range 300 {
+		var kept RowsArrived[nestedRow]
+		var want []nestedRow
+		for range r.IntN(200) {
+			row := nestedRow{&[]int64{r.Int64N(3), r.Int64N(3)}}
+			at := len(want) - 1
+			for at >= 0 && !slices.Equal(*want[at].list, *row.list) {
+				at--
+			}
+			if at >= 0 && r.IntN(2) == 0 {
+				kept.Remove(row)
+				want = slices.Delete(want, at, at+1)
+			} else {
+				kept.Add(row)
+				want = append(want, row)
+			}
+			if r.IntN(20) == 0 {
+				c := snapshot.Encode(nil)
+				kept.Snapshot(c)
+				kept = RowsArrived[nestedRow]{}
+				kept.Snapshot(snapshot.Decode(c.Bytes()))
+			}
+			if got := kept.Sorted(nil); fmt.Sprint(got) != fmt.Sprint(want) {
+				t.Fatalf("%v, want %v", got, want)
+			}
+			n := len(want)
+			if first, last := fmt.Sprint(kept.First()), fmt.Sprint(kept.Last()); first != fmt.Sprint(want[:min(n, 1)]) || last != fmt.Sprint(want[n-min(n, 1):]) {
+				t.Fatalf("%v begins with %v and ends with %v", want, first, last)
 			}
 		}
 	}

@@ -43,7 +43,7 @@ func Value[T any](c *snapshot.Codec, v *T) {
 		snapshot.Int(c, &v.Months)
 		snapshot.Int(c, &v.Days)
 		c.Int64(&v.Micros)
-	case interface{ Snapshot(*snapshot.Codec) }:
+	case coded:
 		v.Snapshot(c)
 	default:
 		panic(fmt.Sprintf("agg: no snapshot of %T: a bug of weir's", v))

@@ -125,6 +125,14 @@ func Value[R, T any](row *R, column func(*R) rt.Null[T], otherwise rt.Null[T]) r
 	return column(row)
 }
 
+// RowOf is the row that a call keeps; nil for none.
+func RowOf[R any](kept rt.Null[R]) *R {
+	if !kept.Valid {
+		return nil
+	}
+	return &kept.V
+}
+
 // Or is a value, or another one where it is NULL.
 func Or[T any](v, otherwise rt.Null[T]) rt.Null[T] {
 	if v.Valid {
