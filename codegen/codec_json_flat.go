@@ -12,19 +12,17 @@ var flatReaders = map[types.Kind]string{
 	types.Varchar: "String", types.Char: "String",
 }
 
-// longestFlatKey is the length of a key, with its delimiters, that json.NewShape takes.
-const longestFlatKey = 32
+// longestFlatKey is the length of a key, with its quotes and colon, that json.Flat has room for beside some white space.
+const longestFlatKey = 56
 
-// isFlat reports whether all columns are scalars, which json.Flat reads.
+// isFlat reports whether the columns that are read are scalars, which json.Flat reads.
 func (d *decoder) isFlat(m *members) bool {
-	for _, column := range d.table.Columns {
-		switch {
-		case column.Metadata != "":
-		case column.Type.IsNested() || column.Type.Kind == types.JSON || len(jsonKey(column.Name)) >= longestFlatKey:
+	for _, f := range m.row.Fields {
+		if f.Type.IsNested() || f.Type.Kind == types.JSON || len(jsonKey(f.SQLName)) > longestFlatKey {
 			return false
 		}
 	}
-	return len(m.types) > 0
+	return true
 }
 
 // flat is a call of a method of the decoder's json.Flat.
@@ -32,38 +30,31 @@ func (d *decoder) flat(method string, args ...jen.Code) *jen.Statement {
 	return jen.Id("d").Dot("flat").Dot(method).Call(args...)
 }
 
-// flatMembers emits the straight path through an object that has the table's columns and no more, in their order.
+// flatMembers emits the straight path through an object.
 //
-//	if d.flat.Read(record, &orderShape) {
+//	if d.flat.Read(record, &orderKeys, &d.scratch) {
 //		row.OrderID = d.flat.Int64(0)
 //		row.TotalAmount = d.flat.Float64(5)
 //		if batch.Take(d.flat.End()) {
 //			return nil
 //		}
 //	}
-func (d *decoder) flatMembers(m *members) jen.Code {
+func (d *decoder) flatMembers(keys string, m *members) []jen.Code {
 	d.fields = append(d.fields, jen.Id("flat").Add(jsonFunc("Flat")))
-	shape := d.codecs.gen.names.unexported(m.name + "Shape")
-	var keys, code []jen.Code
-	open, next := "{", 0
 	d.readsText = false
-	for index, column := range d.table.Columns {
-		if column.Metadata != "" {
-			continue
-		}
-		if next < len(d.used) && d.used[next] == index {
-			code = append(code, d.flatMember(m.row.Fields[next], len(keys))...)
-			next++
-		}
-		keys = append(keys, literal(open+jsonKey(column.Name)))
-		open = ","
+	var code []jen.Code
+	for i, f := range m.row.Fields {
+		code = append(code, d.flatMember(f, i)...)
 	}
+	record := jen.Id("batch").Dot("Rest").Call()
+	var declared []jen.Code
 	if d.readsText {
+		declared = []jen.Code{jen.Id("record").Op(":=").Add(record)}
+		record = jen.Id("record")
 		code = append([]jen.Code{jen.Var().Id("next").Int()}, code...)
 	}
-	d.codecs.declare(shape+" are the keys of "+oneLine(m.of)+", one behind the other.", jen.Var().Id(shape).Op("=").Add(jsonFunc("NewShape")).Call(keys...))
 	code = append(code, jen.If(jen.Id("batch").Dot("Take").Call(d.flat("End"))).Block(jen.Return(jen.Nil())))
-	return jen.If(d.flat("Read", jen.Id("record"), jen.Op("&").Id(shape))).Block(code...)
+	return append(declared, jen.If(d.flat("Read", record, jen.Op("&").Id(keys), d.scratch())).Block(code...))
 }
 
 // flatMember reads value i.
@@ -71,14 +62,18 @@ func (d *decoder) flatMember(f structField, i int) []jen.Code {
 	if !f.Type.Nullable {
 		return d.flatValue(field(f), f.Type, i)
 	}
-	return []jen.Code{jen.If(d.flat("IsNull", jen.Lit(i))).Block(
+	isNull := "IsNull"
+	if d.mustBeThere() {
+		isNull = "HasNull"
+	}
+	return []jen.Code{jen.If(d.flat(isNull, jen.Lit(i))).Block(
 		field(f).Op("=").Add(d.codecs.noValue(f.Type)),
 	).Else().Block(
 		append(d.flatValue(field(f).Dot("V"), f.Type.WithNull(false), i), field(f).Dot("Valid").Op("=").True())...,
 	)}
 }
 
-// flatValue reads a value that isn't null. A type without a reader of its own is read as the other straight path does:
+// flatValue reads a value that isn't null. A type without a reader of its own is read from the record:
 //
 //	row.Day, next = json.Date(record, d.flat.Start(2))
 //	d.flat.Whole(2, next)

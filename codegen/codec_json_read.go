@@ -12,21 +12,16 @@ import (
 
 func jsonFunc(name string) *jen.Statement { return symbol("json." + name) }
 
-// json emits a decoder of JSON objects. Its straight path takes the used columns in their declared order and leaves other
-// members to json.Seek; whatever that doesn't take, the general path reads from the start.
+// json emits a decoder of JSON objects: a straight path through those that are written as they mostly are, and the general one, which reads from
+// the start whatever that doesn't take.
 //
 //	func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
-//		record := batch.Rest()
-//		pos := 0
-//		if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
-//			pos += 12
-//		} else {
-//			pos = json.Seek(record, pos, `{"order_id":`, &orderKeys)
-//		}
-//		row.OrderID, pos = json.Int64(record, pos)
-//		…
-//		if batch.Take(json.End(record, pos, &orderKeys)) {
-//			return nil
+//		if d.flat.Read(batch.Rest(), &orderKeys, &d.scratch) {
+//			row.OrderID = d.flat.Int64(0)
+//			…
+//			if batch.Take(d.flat.End()) {
+//				return nil
+//			}
 //		}
 //		return d.decodeAnyOrder(batch.Line(), row)
 //	}
@@ -36,20 +31,16 @@ func (d *decoder) json() {
 	keys := d.codecs.gen.names.unexported(d.row.GoName + "Keys")
 	d.declareKeys(keys, d.row)
 	row := d.members()
+	doc := "decode reads one JSON object."
 	var body []jen.Code
-	if len(d.row.Fields) > 0 {
-		body = append(body, jen.Id("record").Op(":=").Id("batch").Dot("Rest").Call())
-		if d.isFlat(row) {
-			body = append(body, d.flatMembers(row))
-		}
-		body = append(body, jen.Id("pos").Op(":=").Lit(0))
-		body = append(body, d.straightMembers(keys, row)...)
-		end := jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))
-		body = append(body, jen.If(jen.Id("batch").Dot("Take").Call(end)).Block(jen.Return(jen.Nil())))
+	if d.isFlat(row) {
+		body = d.flatMembers(keys, row)
+	} else {
+		doc = "decode reads one JSON object, whose keys it expects in the order of the table's columns."
+		body = d.straightObject(keys, row)
 	}
 	body = append(body, jen.Return(jen.Id("d").Dot("decodeAnyOrder").Call(jen.Id("batch").Dot("Line").Call(), jen.Id("row"))))
-	d.method("decode reads one JSON object, whose keys it expects in the order of the table's columns.", "decode",
-		d.decodeParams(), []jen.Code{jen.Error()}, body...)
+	d.method(doc, "decode", d.decodeParams(), []jen.Code{jen.Error()}, body...)
 	d.rowsMethod()
 	general := append(d.clear(),
 		jen.Id("in").Op(":=").Op("&").Id("d").Dot("in"),
@@ -60,6 +51,31 @@ func (d *decoder) json() {
 		[]jen.Code{jen.Id("record").String(), jen.Id("row").Op("*").Id(d.row.GoName)}, []jen.Code{jen.Error()}, general...)
 	d.declareType(at)
 }
+
+// straightObject emits the straight path through an object with nested columns, which goes from key to key. It takes the used columns in their
+// declared order and leaves other members to json.Seek.
+//
+//	record := batch.Rest()
+//	pos := 0
+//	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
+//		pos += 12
+//	} else {
+//		pos = json.Seek(record, pos, `{"order_id":`, &orderKeys)
+//	}
+//	row.OrderID, pos = json.Int64(record, pos)
+//	…
+//	if batch.Take(json.End(record, pos, &orderKeys)) {
+//		return nil
+//	}
+func (d *decoder) straightObject(keys string, m *members) []jen.Code {
+	body := []jen.Code{jen.Id("record").Op(":=").Id("batch").Dot("Rest").Call(), jen.Id("pos").Op(":=").Lit(0)}
+	body = append(body, d.straightMembers(keys, m)...)
+	end := jsonFunc("End").Call(jen.Id("record"), jen.Id("pos"), jen.Op("&").Id(keys))
+	return append(body, jen.If(jen.Id("batch").Dot("Take").Call(end)).Block(jen.Return(jen.Nil())))
+}
+
+// mustBeThere reports whether a column that has no member is an error.
+func (d *decoder) mustBeThere() bool { return option(d.table, "json.fail-on-missing-field") == "true" }
 
 // declareKeys declares the keys that a straight path must not pass over.
 func (d *decoder) declareKeys(keys string, row *structType) {
@@ -206,7 +222,7 @@ func (d *decoder) readerArgs(t types.Type, name string, args []jen.Code) (string
 // reader is in.
 func (d *decoder) generalMembers(m *members) []jen.Code {
 	var found, cases, requires []jen.Code
-	strict := option(d.table, "json.fail-on-missing-field") == "true"
+	strict := d.mustBeThere()
 	locals := newNamer()
 	for i, f := range m.row.Fields {
 		body := d.general(m.types[i], field(f), jen.Id("in"))

@@ -25,13 +25,10 @@ func (d *cardPaymentDecoder) begin(batch *rt.Batch) error {
 // cardPaymentKeys are the keys of CardPayment.
 var cardPaymentKeys = json.NewKeys("id", "paid_at", "cents", "currency")
 
-// cardPaymentShape are the keys of card_payments, one behind the other.
-var cardPaymentShape = json.NewShape(`{"id":`, `,"paid_at":`, `,"cents":`, `,"currency":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *cardPaymentDecoder) decode(batch *rt.Batch, row *CardPayment) error {
 	record := batch.Rest()
-	if d.flat.Read(record, &cardPaymentShape) {
+	if d.flat.Read(record, &cardPaymentKeys, &d.scratch) {
 		var next int
 		row.ID = d.flat.String(0)
 		row.PaidAt, next = json.Instant(record, d.flat.Start(1), 3, temporal.Micros)
@@ -41,34 +38,6 @@ func (d *cardPaymentDecoder) decode(batch *rt.Batch, row *CardPayment) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
-		pos += 6
-	} else {
-		pos = json.Seek(record, pos, `{"id":`, &cardPaymentKeys)
-	}
-	row.ID, pos = json.String(record, pos, &d.scratch)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"paid_at":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"paid_at":`, &cardPaymentKeys)
-	}
-	row.PaidAt, pos = json.Instant(record, pos, 3, temporal.Micros)
-	if pos+9 < len(record) && record[pos:pos+9] == `,"cents":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"cents":`, &cardPaymentKeys)
-	}
-	row.Cents, pos = json.Int64(record, pos)
-	if pos+12 < len(record) && record[pos:pos+12] == `,"currency":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `,"currency":`, &cardPaymentKeys)
-	}
-	row.Currency, pos = json.StringMax(record, pos, &d.scratch, 3)
-	if batch.Take(json.End(record, pos, &cardPaymentKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

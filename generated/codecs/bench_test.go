@@ -2,6 +2,8 @@ package codecs
 
 import (
 	"fmt"
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -49,6 +51,53 @@ func BenchmarkOrders(b *testing.B) {
 			return "{" + members[4] + "," + members[3] + "," + members[2] + "," + members[1] + "," + members[0] + "}"
 		}))
 	})
+}
+
+// BenchmarkShapes has records that aren't as the table declares them.
+func BenchmarkShapes(b *testing.B) {
+	for _, shape := range []struct {
+		name   string
+		format func(i int, members []string) []string
+	}{
+		{"declared", func(i int, m []string) []string { return m }},
+		{"text", func(i int, m []string) []string {
+			return slices.Insert(m, 1, fmt.Sprintf(`"source":"gateway %d"`, i%7))
+		}},
+		{"number", func(i int, m []string) []string { return slices.Insert(m, 2, fmt.Sprintf(`"score":%d.5`, i%100)) }},
+		{"object", func(i int, m []string) []string {
+			return slices.Insert(m, 3, fmt.Sprintf(`"meta":{"ip":"10.0.%d.%d","attempt":%d}`, i%256, i%199, i%3))
+		}},
+		{"array", func(i int, m []string) []string { return slices.Insert(m, 3, fmt.Sprintf(`"tags":["a%d","b"]`, i%77)) }},
+		{"missing", func(i int, m []string) []string { return slices.Delete(m, 2, 2+i*7919%3/2) }},
+		{"escaped", func(i int, m []string) []string { m[4] = `"note":"a text of \"quotes\" and\n"`; return m }},
+		{"alternating", func(i int, m []string) []string {
+			if i%2 == 0 {
+				slices.Reverse(m)
+			}
+			return m
+		}},
+		{"two orders in turn", func(i int, m []string) []string {
+			if i/64%2 == 0 {
+				slices.Reverse(m)
+			}
+			return m
+		}},
+		{"random order", func(i int, m []string) []string {
+			rand.New(rand.NewPCG(uint64(i), 0)).Shuffle(len(m), func(i, j int) { m[i], m[j] = m[j], m[i] })
+			return m
+		}},
+	} {
+		var lines strings.Builder
+		for i := range 4000 {
+			members := []string{fmt.Sprintf(`"order_id":%d`, i*7919), fmt.Sprintf(`"customer_id":%d`, i*31%1000), `"order_date":"2024-01-15"`,
+				fmt.Sprintf(`"total_amount":%.1f`, 150.0+float64(i%100)), `"note":"nothing"`}
+			fmt.Fprintf(&lines, "{%s}\n", strings.Join(shape.format(i, members), ","))
+		}
+		b.Run(shape.name, func(b *testing.B) {
+			benchmarkOrders(b, []byte(lines.String()))
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/4000, "ns/record")
+		})
+	}
 }
 
 func BenchmarkMeasurements(b *testing.B) {

@@ -28,16 +28,9 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount")
 
-// orderShape are the keys of orders, one behind the other.
-var orderShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
-
-// orderPassed are keys of orders that the job doesn't use, one behind the other.
-var orderPassed = json.Members(`,"note":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &orderShape) {
+	if d.flat.Read(batch.Rest(), &orderKeys, &d.scratch) {
 		row.OrderID = d.flat.Int64(0)
 		row.CustomerID = d.flat.Int64(1)
 		if d.flat.IsNull(2) {
@@ -50,40 +43,6 @@ func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `{"order_id":`, &orderKeys)
-	}
-	row.OrderID, pos = json.Int64(record, pos)
-	if pos+15 < len(record) && record[pos:pos+15] == `,"customer_id":` {
-		pos += 15
-	} else {
-		pos = json.Seek(record, pos, `,"customer_id":`, &orderKeys)
-	}
-	row.CustomerID, pos = json.Int64(record, pos)
-	if pos+14 < len(record) && record[pos:pos+14] == `,"order_date":` {
-		pos += 14
-	} else {
-		pos = json.Seek(record, pos, `,"order_date":`, &orderKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.OrderDate, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.OrderDate.V, pos = json.String(record, pos, &d.scratch)
-		row.OrderDate.Valid = true
-	}
-	if pos+16 < len(record) && record[pos:pos+16] == `,"total_amount":` {
-		pos += 16
-	} else {
-		pos = json.Seek(record, pos, `,"total_amount":`, &orderKeys)
-	}
-	row.TotalAmount, pos = json.Float64(record, pos)
-	pos = json.Pass(record, pos, orderPassed)
-	if batch.Take(json.End(record, pos, &orderKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }
@@ -751,13 +710,10 @@ func (d *flatScalarDecoder) begin(batch *rt.Batch) error {
 // flatScalarKeys are the keys of FlatScalar.
 var flatScalarKeys = json.NewKeys("id", "flag", "tiny", "small", "medium", "big", "single", "double", "price", "wide", "name", "short", "data", "day", "clock", "ts", "nanos", "instant", "span", "uuid")
 
-// flatScalarShape are the keys of flat_scalars, one behind the other.
-var flatScalarShape = json.NewShape(`{"id":`, `,"flag":`, `,"tiny":`, `,"small":`, `,"medium":`, `,"big":`, `,"single":`, `,"double":`, `,"price":`, `,"wide":`, `,"name":`, `,"short":`, `,"data":`, `,"day":`, `,"clock":`, `,"ts":`, `,"nanos":`, `,"instant":`, `,"span":`, `,"uuid":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *flatScalarDecoder) decode(batch *rt.Batch, row *FlatScalar) error {
 	record := batch.Rest()
-	if d.flat.Read(record, &flatScalarShape) {
+	if d.flat.Read(record, &flatScalarKeys, &d.scratch) {
 		var next int
 		row.ID = d.flat.Int64(0)
 		if d.flat.IsNull(1) {
@@ -888,225 +844,6 @@ func (d *flatScalarDecoder) decode(batch *rt.Batch, row *FlatScalar) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+6 < len(record) && record[pos:pos+6] == `{"id":` {
-		pos += 6
-	} else {
-		pos = json.Seek(record, pos, `{"id":`, &flatScalarKeys)
-	}
-	row.ID, pos = json.Int64(record, pos)
-	if pos+8 < len(record) && record[pos:pos+8] == `,"flag":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"flag":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Flag, pos = rt.Null[bool]{}, pos+4
-	} else {
-		row.Flag.V, pos = json.Bool(record, pos)
-		row.Flag.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"tiny":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"tiny":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Tiny, pos = rt.Null[int8]{}, pos+4
-	} else {
-		row.Tiny.V, pos = json.Int8(record, pos)
-		row.Tiny.Valid = true
-	}
-	if pos+9 < len(record) && record[pos:pos+9] == `,"small":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"small":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Small, pos = rt.Null[int16]{}, pos+4
-	} else {
-		row.Small.V, pos = json.Int16(record, pos)
-		row.Small.Valid = true
-	}
-	if pos+10 < len(record) && record[pos:pos+10] == `,"medium":` {
-		pos += 10
-	} else {
-		pos = json.Seek(record, pos, `,"medium":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Medium, pos = rt.Null[int32]{}, pos+4
-	} else {
-		row.Medium.V, pos = json.Int32(record, pos)
-		row.Medium.Valid = true
-	}
-	if pos+7 < len(record) && record[pos:pos+7] == `,"big":` {
-		pos += 7
-	} else {
-		pos = json.Seek(record, pos, `,"big":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Big, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Big.V, pos = json.Int64(record, pos)
-		row.Big.Valid = true
-	}
-	if pos+10 < len(record) && record[pos:pos+10] == `,"single":` {
-		pos += 10
-	} else {
-		pos = json.Seek(record, pos, `,"single":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Single, pos = rt.Null[float32]{}, pos+4
-	} else {
-		row.Single.V, pos = json.Float32(record, pos)
-		row.Single.Valid = true
-	}
-	if pos+10 < len(record) && record[pos:pos+10] == `,"double":` {
-		pos += 10
-	} else {
-		pos = json.Seek(record, pos, `,"double":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Double, pos = rt.Null[float64]{}, pos+4
-	} else {
-		row.Double.V, pos = json.Float64(record, pos)
-		row.Double.Valid = true
-	}
-	if pos+9 < len(record) && record[pos:pos+9] == `,"price":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"price":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Price, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Price.V, pos = json.Decimal(record, pos, 12, 2)
-		row.Price.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"wide":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"wide":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Wide, pos = rt.Null[decimal.Int128]{}, pos+4
-	} else {
-		row.Wide.V, pos = json.WideDecimal(record, pos, 30, 4)
-		row.Wide.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"name":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"name":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Name, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.Name.V, pos = json.String(record, pos, &d.scratch)
-		row.Name.Valid = true
-	}
-	if pos+9 < len(record) && record[pos:pos+9] == `,"short":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"short":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Short, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.Short.V, pos = json.StringMax(record, pos, &d.scratch, 5)
-		row.Short.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"data":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"data":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Data, pos = rt.Null[[]byte]{}, pos+4
-	} else {
-		row.Data.V, pos = json.Bytes(record, pos, &d.scratch)
-		row.Data.Valid = true
-	}
-	if pos+7 < len(record) && record[pos:pos+7] == `,"day":` {
-		pos += 7
-	} else {
-		pos = json.Seek(record, pos, `,"day":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Day, pos = rt.Null[int32]{}, pos+4
-	} else {
-		row.Day.V, pos = json.Date(record, pos)
-		row.Day.Valid = true
-	}
-	if pos+9 < len(record) && record[pos:pos+9] == `,"clock":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"clock":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Clock, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Clock.V, pos = json.Time(record, pos, 3, temporal.Micros)
-		row.Clock.Valid = true
-	}
-	if pos+6 < len(record) && record[pos:pos+6] == `,"ts":` {
-		pos += 6
-	} else {
-		pos = json.Seek(record, pos, `,"ts":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Ts, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Ts.V, pos = json.Timestamp(record, pos, 3, temporal.Micros)
-		row.Ts.Valid = true
-	}
-	if pos+9 < len(record) && record[pos:pos+9] == `,"nanos":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"nanos":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Nanos, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Nanos.V, pos = json.Timestamp(record, pos, 9, temporal.Nanos)
-		row.Nanos.Valid = true
-	}
-	if pos+11 < len(record) && record[pos:pos+11] == `,"instant":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"instant":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Instant, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Instant.V, pos = json.Instant(record, pos, 3, temporal.Micros)
-		row.Instant.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"span":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"span":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Span, pos = rt.Null[temporal.Interval]{}, pos+4
-	} else {
-		row.Span.V, pos = json.Interval(record, pos)
-		row.Span.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"uuid":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"uuid":`, &flatScalarKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.UUID, pos = rt.Null[rt.UUID]{}, pos+4
-	} else {
-		row.UUID.V, pos = json.UUID(record, pos)
-		row.UUID.Valid = true
-	}
-	if batch.Take(json.End(record, pos, &flatScalarKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }
@@ -2816,46 +2553,14 @@ func (d *amountDecoder) begin(batch *rt.Batch) error {
 // amountKeys are the keys of Amount.
 var amountKeys = json.NewKeys("customer_id", "total_amount")
 
-// amountShape are the keys of amounts, one behind the other.
-var amountShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
-
-// amountPassed are keys of amounts that the job doesn't use, one behind the other.
-var amountPassed = json.Members(`{"order_id":`)
-
-// amountPassed2 are keys of amounts that the job doesn't use, one behind the other.
-var amountPassed2 = json.Members(`,"order_date":`)
-
-// amountPassed3 are keys of amounts that the job doesn't use, one behind the other.
-var amountPassed3 = json.Members(`,"note":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *amountDecoder) decode(batch *rt.Batch, row *Amount) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &amountShape) {
-		row.CustomerID = d.flat.Int64(1)
-		row.TotalAmount = d.flat.Float64(3)
+	if d.flat.Read(batch.Rest(), &amountKeys, &d.scratch) {
+		row.CustomerID = d.flat.Int64(0)
+		row.TotalAmount = d.flat.Float64(1)
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	pos = json.Pass(record, pos, amountPassed)
-	if pos+15 < len(record) && record[pos:pos+15] == `,"customer_id":` {
-		pos += 15
-	} else {
-		pos = json.Seek(record, pos, `,"customer_id":`, &amountKeys)
-	}
-	row.CustomerID, pos = json.Int64(record, pos)
-	pos = json.Pass(record, pos, amountPassed2)
-	if pos+16 < len(record) && record[pos:pos+16] == `,"total_amount":` {
-		pos += 16
-	} else {
-		pos = json.Seek(record, pos, `,"total_amount":`, &amountKeys)
-	}
-	row.TotalAmount, pos = json.Float64(record, pos)
-	pos = json.Pass(record, pos, amountPassed3)
-	if batch.Take(json.End(record, pos, &amountKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }
@@ -2938,23 +2643,19 @@ func (d *sparseDecoder) begin(batch *rt.Batch) error {
 // sparseKeys are the keys of Sparse.
 var sparseKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount", "note")
 
-// sparseShape are the keys of sparse, one behind the other.
-var sparseShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *sparseDecoder) decode(batch *rt.Batch, row *Sparse) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &sparseShape) {
+	if d.flat.Read(batch.Rest(), &sparseKeys, &d.scratch) {
 		row.OrderID = d.flat.Int64(0)
 		row.CustomerID = d.flat.Int64(1)
-		if d.flat.IsNull(2) {
+		if d.flat.HasNull(2) {
 			row.OrderDate = rt.Null[string]{}
 		} else {
 			row.OrderDate.V = d.flat.String(2)
 			row.OrderDate.Valid = true
 		}
 		row.TotalAmount = d.flat.Float64(3)
-		if d.flat.IsNull(4) {
+		if d.flat.HasNull(4) {
 			row.Note = rt.Null[string]{}
 		} else {
 			row.Note.V = d.flat.String(4)
@@ -2963,50 +2664,6 @@ func (d *sparseDecoder) decode(batch *rt.Batch, row *Sparse) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `{"order_id":`, &sparseKeys)
-	}
-	row.OrderID, pos = json.Int64(record, pos)
-	if pos+15 < len(record) && record[pos:pos+15] == `,"customer_id":` {
-		pos += 15
-	} else {
-		pos = json.Seek(record, pos, `,"customer_id":`, &sparseKeys)
-	}
-	row.CustomerID, pos = json.Int64(record, pos)
-	if pos+14 < len(record) && record[pos:pos+14] == `,"order_date":` {
-		pos += 14
-	} else {
-		pos = json.Seek(record, pos, `,"order_date":`, &sparseKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.OrderDate, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.OrderDate.V, pos = json.String(record, pos, &d.scratch)
-		row.OrderDate.Valid = true
-	}
-	if pos+16 < len(record) && record[pos:pos+16] == `,"total_amount":` {
-		pos += 16
-	} else {
-		pos = json.Seek(record, pos, `,"total_amount":`, &sparseKeys)
-	}
-	row.TotalAmount, pos = json.Float64(record, pos)
-	if pos+8 < len(record) && record[pos:pos+8] == `,"note":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"note":`, &sparseKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Note, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.Note.V, pos = json.String(record, pos, &d.scratch)
-		row.Note.Valid = true
-	}
-	if batch.Take(json.End(record, pos, &sparseKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

@@ -77,7 +77,7 @@ func TestFlatScalarsAgree(t *testing.T) {
 			if !batch.More() {
 				t.Fatalf("seed %d: %q is missing", seed, line)
 			}
-			if straight.flat.Read(batch.Rest(), &flatScalarShape) {
+			if straight.flat.Read(batch.Rest(), &flatScalarKeys, &straight.scratch) {
 				flat++
 			}
 			var got, want FlatScalar

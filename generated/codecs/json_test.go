@@ -47,17 +47,22 @@ func referenceOrder(data []byte) (Order, error) {
 	return row, err
 }
 
-// compareOrder decodes the records of a batch, and once more with others behind them: where a batch ends, there is no room for json.Flat.
+// compareOrder decodes the records of a batch, and once more with others behind them: where a batch ends, there is no room for what goes over
+// many bytes at once. A decoder that knows nothing reads them, then once it has learnt from them, and one that has learnt from others.
 func compareOrder(t *testing.T, data []byte) {
 	t.Helper()
-	compareOrders(t, data)
-	compareOrders(t, []byte(string(data)+"\n"+orderSamples[0]+"\n"+orderSamples[1]))
+	var fresh, other orderDecoder
+	followed := []byte(string(data) + "\n" + orderSamples[0] + "\n" + orderSamples[1])
+	compareOrders(t, &fresh, data)
+	compareOrders(t, &fresh, followed)
+	compareOrders(t, &fresh, followed)
+	compareOrders(t, &other, []byte(orderSamples[2]+"\n"+orderSamples[9]+"\n"+orderSamples[4]))
+	compareOrders(t, &other, followed)
 }
 
 // compareOrders decodes the records of a batch, each into a row that holds another one.
-func compareOrders(t *testing.T, data []byte) {
+func compareOrders(t *testing.T, d *orderDecoder, data []byte) {
 	t.Helper()
-	var d orderDecoder
 	batch := rt.NewBatch(bytes.Clone(data))
 	for _, line := range lines(data) {
 		if !batch.More() {

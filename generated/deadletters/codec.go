@@ -23,41 +23,15 @@ func (d *sensorDecoder) begin(batch *rt.Batch) error {
 // sensorKeys are the keys of Sensor.
 var sensorKeys = json.NewKeys("sensor", "reading", "divisor")
 
-// sensorShape are the keys of sensors, one behind the other.
-var sensorShape = json.NewShape(`{"sensor":`, `,"reading":`, `,"divisor":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *sensorDecoder) decode(batch *rt.Batch, row *Sensor) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &sensorShape) {
+	if d.flat.Read(batch.Rest(), &sensorKeys, &d.scratch) {
 		row.Sensor = d.flat.String(0)
 		row.Reading = d.flat.Int32(1)
 		row.Divisor = d.flat.Int32(2)
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+10 < len(record) && record[pos:pos+10] == `{"sensor":` {
-		pos += 10
-	} else {
-		pos = json.Seek(record, pos, `{"sensor":`, &sensorKeys)
-	}
-	row.Sensor, pos = json.String(record, pos, &d.scratch)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"reading":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"reading":`, &sensorKeys)
-	}
-	row.Reading, pos = json.Int32(record, pos)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"divisor":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"divisor":`, &sensorKeys)
-	}
-	row.Divisor, pos = json.Int32(record, pos)
-	if batch.Take(json.End(record, pos, &sensorKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

@@ -23,16 +23,9 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "customer_id", "order_date", "total_amount")
 
-// orderShape are the keys of orders, one behind the other.
-var orderShape = json.NewShape(`{"order_id":`, `,"customer_id":`, `,"order_date":`, `,"total_amount":`, `,"note":`)
-
-// orderPassed are keys of orders that the job doesn't use, one behind the other.
-var orderPassed = json.Members(`,"note":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &orderShape) {
+	if d.flat.Read(batch.Rest(), &orderKeys, &d.scratch) {
 		row.OrderID = d.flat.Int64(0)
 		row.CustomerID = d.flat.Int64(1)
 		if d.flat.IsNull(2) {
@@ -45,40 +38,6 @@ func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `{"order_id":`, &orderKeys)
-	}
-	row.OrderID, pos = json.Int64(record, pos)
-	if pos+15 < len(record) && record[pos:pos+15] == `,"customer_id":` {
-		pos += 15
-	} else {
-		pos = json.Seek(record, pos, `,"customer_id":`, &orderKeys)
-	}
-	row.CustomerID, pos = json.Int64(record, pos)
-	if pos+14 < len(record) && record[pos:pos+14] == `,"order_date":` {
-		pos += 14
-	} else {
-		pos = json.Seek(record, pos, `,"order_date":`, &orderKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.OrderDate, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.OrderDate.V, pos = json.String(record, pos, &d.scratch)
-		row.OrderDate.Valid = true
-	}
-	if pos+16 < len(record) && record[pos:pos+16] == `,"total_amount":` {
-		pos += 16
-	} else {
-		pos = json.Seek(record, pos, `,"total_amount":`, &orderKeys)
-	}
-	row.TotalAmount, pos = json.Float64(record, pos)
-	pos = json.Pass(record, pos, orderPassed)
-	if batch.Take(json.End(record, pos, &orderKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

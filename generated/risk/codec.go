@@ -23,13 +23,9 @@ func (d *tradeDecoder) begin(batch *rt.Batch) error {
 // tradeKeys are the keys of Trade.
 var tradeKeys = json.NewKeys("trade_id", "symbol", "price", "quantity", "lot_size")
 
-// tradeShape are the keys of trades, one behind the other.
-var tradeShape = json.NewShape(`{"trade_id":`, `,"symbol":`, `,"price":`, `,"quantity":`, `,"lot_size":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *tradeDecoder) decode(batch *rt.Batch, row *Trade) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &tradeShape) {
+	if d.flat.Read(batch.Rest(), &tradeKeys, &d.scratch) {
 		row.TradeID = d.flat.Int64(0)
 		row.Symbol = d.flat.String(1)
 		if d.flat.IsNull(2) {
@@ -43,45 +39,6 @@ func (d *tradeDecoder) decode(batch *rt.Batch, row *Trade) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+12 < len(record) && record[pos:pos+12] == `{"trade_id":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `{"trade_id":`, &tradeKeys)
-	}
-	row.TradeID, pos = json.Int64(record, pos)
-	if pos+10 < len(record) && record[pos:pos+10] == `,"symbol":` {
-		pos += 10
-	} else {
-		pos = json.Seek(record, pos, `,"symbol":`, &tradeKeys)
-	}
-	row.Symbol, pos = json.String(record, pos, &d.scratch)
-	if pos+9 < len(record) && record[pos:pos+9] == `,"price":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"price":`, &tradeKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Price, pos = rt.Null[float64]{}, pos+4
-	} else {
-		row.Price.V, pos = json.Float64(record, pos)
-		row.Price.Valid = true
-	}
-	if pos+12 < len(record) && record[pos:pos+12] == `,"quantity":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `,"quantity":`, &tradeKeys)
-	}
-	row.Quantity, pos = json.Int64(record, pos)
-	if pos+12 < len(record) && record[pos:pos+12] == `,"lot_size":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `,"lot_size":`, &tradeKeys)
-	}
-	row.LotSize, pos = json.Int64(record, pos)
-	if batch.Take(json.End(record, pos, &tradeKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

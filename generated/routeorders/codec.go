@@ -24,13 +24,9 @@ func (d *orderDecoder) begin(batch *rt.Batch) error {
 // orderKeys are the keys of Order.
 var orderKeys = json.NewKeys("order_id", "country", "price", "quantity", "coupon")
 
-// orderShape are the keys of orders, one behind the other.
-var orderShape = json.NewShape(`{"order_id":`, `,"country":`, `,"price":`, `,"quantity":`, `,"coupon":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &orderShape) {
+	if d.flat.Read(batch.Rest(), &orderKeys, &d.scratch) {
 		row.OrderID = d.flat.Int64(0)
 		row.Country = d.flat.String(1)
 		row.Price = d.flat.Decimal(2, 10, 2)
@@ -44,45 +40,6 @@ func (d *orderDecoder) decode(batch *rt.Batch, row *Order) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+12 < len(record) && record[pos:pos+12] == `{"order_id":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `{"order_id":`, &orderKeys)
-	}
-	row.OrderID, pos = json.Int64(record, pos)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"country":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"country":`, &orderKeys)
-	}
-	row.Country, pos = json.String(record, pos, &d.scratch)
-	if pos+9 < len(record) && record[pos:pos+9] == `,"price":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"price":`, &orderKeys)
-	}
-	row.Price, pos = json.Decimal(record, pos, 10, 2)
-	if pos+12 < len(record) && record[pos:pos+12] == `,"quantity":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `,"quantity":`, &orderKeys)
-	}
-	row.Quantity, pos = json.Int32(record, pos)
-	if pos+10 < len(record) && record[pos:pos+10] == `,"coupon":` {
-		pos += 10
-	} else {
-		pos = json.Seek(record, pos, `,"coupon":`, &orderKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Coupon, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.Coupon.V, pos = json.String(record, pos, &d.scratch)
-		row.Coupon.Valid = true
-	}
-	if batch.Take(json.End(record, pos, &orderKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

@@ -24,13 +24,10 @@ func (d *clickDecoder) begin(batch *rt.Batch) error {
 // clickKeys are the keys of Click.
 var clickKeys = json.NewKeys("user_id", "page", "spent", "happened")
 
-// clickShape are the keys of clicks, one behind the other.
-var clickShape = json.NewShape(`{"user_id":`, `,"page":`, `,"spent":`, `,"happened":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *clickDecoder) decode(batch *rt.Batch, row *Click) error {
 	record := batch.Rest()
-	if d.flat.Read(record, &clickShape) {
+	if d.flat.Read(record, &clickKeys, &d.scratch) {
 		var next int
 		if d.flat.IsNull(0) {
 			row.UserID = rt.Null[string]{}
@@ -50,44 +47,6 @@ func (d *clickDecoder) decode(batch *rt.Batch, row *Click) error {
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+11 < len(record) && record[pos:pos+11] == `{"user_id":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `{"user_id":`, &clickKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.UserID, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.UserID.V, pos = json.String(record, pos, &d.scratch)
-		row.UserID.Valid = true
-	}
-	if pos+8 < len(record) && record[pos:pos+8] == `,"page":` {
-		pos += 8
-	} else {
-		pos = json.Seek(record, pos, `,"page":`, &clickKeys)
-	}
-	row.Page, pos = json.String(record, pos, &d.scratch)
-	if pos+9 < len(record) && record[pos:pos+9] == `,"spent":` {
-		pos += 9
-	} else {
-		pos = json.Seek(record, pos, `,"spent":`, &clickKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Spent, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.Spent.V, pos = json.Decimal(record, pos, 8, 2)
-		row.Spent.Valid = true
-	}
-	if pos+12 < len(record) && record[pos:pos+12] == `,"happened":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `,"happened":`, &clickKeys)
-	}
-	row.Happened, pos = json.Timestamp(record, pos, 3, temporal.Micros)
-	if batch.Take(json.End(record, pos, &clickKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

@@ -23,94 +23,31 @@ func (d *eventDecoder) begin(batch *rt.Batch) error {
 // eventKeys are the keys of Event.
 var eventKeys = json.NewKeys("event_id", "user_id", "country", "revenue")
 
-// eventShape are the keys of events, one behind the other.
-var eventShape = json.NewShape(`{"event_id":`, `,"attribute_01":`, `,"attribute_02":`, `,"attribute_03":`, `,"attribute_04":`, `,"attribute_05":`, `,"attribute_06":`, `,"attribute_07":`, `,"attribute_08":`, `,"attribute_09":`, `,"attribute_10":`, `,"attribute_11":`, `,"user_id":`, `,"attribute_13":`, `,"attribute_14":`, `,"attribute_15":`, `,"attribute_16":`, `,"attribute_17":`, `,"attribute_18":`, `,"attribute_19":`, `,"attribute_20":`, `,"attribute_21":`, `,"attribute_22":`, `,"attribute_23":`, `,"attribute_24":`, `,"attribute_25":`, `,"attribute_26":`, `,"attribute_27":`, `,"attribute_28":`, `,"attribute_29":`, `,"attribute_30":`, `,"attribute_31":`, `,"attribute_32":`, `,"country":`, `,"attribute_34":`, `,"attribute_35":`, `,"attribute_36":`, `,"attribute_37":`, `,"attribute_38":`, `,"attribute_39":`, `,"attribute_40":`, `,"attribute_41":`, `,"attribute_42":`, `,"attribute_43":`, `,"attribute_44":`, `,"attribute_45":`, `,"attribute_46":`, `,"attribute_47":`, `,"attribute_48":`, `,"attribute_49":`, `,"attribute_50":`, `,"attribute_51":`, `,"attribute_52":`, `,"attribute_53":`, `,"attribute_54":`, `,"attribute_55":`, `,"attribute_56":`, `,"revenue":`, `,"attribute_58":`, `,"attribute_59":`)
-
-// eventPassed are keys of events that the job doesn't use, one behind the other.
-var eventPassed = json.Members(`,"attribute_01":`, `,"attribute_02":`, `,"attribute_03":`, `,"attribute_04":`, `,"attribute_05":`, `,"attribute_06":`, `,"attribute_07":`, `,"attribute_08":`, `,"attribute_09":`, `,"attribute_10":`, `,"attribute_11":`)
-
-// eventPassed2 are keys of events that the job doesn't use, one behind the other.
-var eventPassed2 = json.Members(`,"attribute_13":`, `,"attribute_14":`, `,"attribute_15":`, `,"attribute_16":`, `,"attribute_17":`, `,"attribute_18":`, `,"attribute_19":`, `,"attribute_20":`, `,"attribute_21":`, `,"attribute_22":`, `,"attribute_23":`, `,"attribute_24":`, `,"attribute_25":`, `,"attribute_26":`, `,"attribute_27":`, `,"attribute_28":`, `,"attribute_29":`, `,"attribute_30":`, `,"attribute_31":`, `,"attribute_32":`)
-
-// eventPassed3 are keys of events that the job doesn't use, one behind the other.
-var eventPassed3 = json.Members(`,"attribute_34":`, `,"attribute_35":`, `,"attribute_36":`, `,"attribute_37":`, `,"attribute_38":`, `,"attribute_39":`, `,"attribute_40":`, `,"attribute_41":`, `,"attribute_42":`, `,"attribute_43":`, `,"attribute_44":`, `,"attribute_45":`, `,"attribute_46":`, `,"attribute_47":`, `,"attribute_48":`, `,"attribute_49":`, `,"attribute_50":`, `,"attribute_51":`, `,"attribute_52":`, `,"attribute_53":`, `,"attribute_54":`, `,"attribute_55":`, `,"attribute_56":`)
-
-// eventPassed4 are keys of events that the job doesn't use, one behind the other.
-var eventPassed4 = json.Members(`,"attribute_58":`, `,"attribute_59":`)
-
-// decode reads one JSON object, whose keys it expects in the order of the table's columns.
+// decode reads one JSON object.
 func (d *eventDecoder) decode(batch *rt.Batch, row *Event) error {
-	record := batch.Rest()
-	if d.flat.Read(record, &eventShape) {
+	if d.flat.Read(batch.Rest(), &eventKeys, &d.scratch) {
 		row.EventID = d.flat.Int64(0)
-		if d.flat.IsNull(12) {
+		if d.flat.IsNull(1) {
 			row.UserID = rt.Null[int64]{}
 		} else {
-			row.UserID.V = d.flat.Int64(12)
+			row.UserID.V = d.flat.Int64(1)
 			row.UserID.Valid = true
 		}
-		if d.flat.IsNull(33) {
+		if d.flat.IsNull(2) {
 			row.Country = rt.Null[string]{}
 		} else {
-			row.Country.V = d.flat.String(33)
+			row.Country.V = d.flat.String(2)
 			row.Country.Valid = true
 		}
-		if d.flat.IsNull(57) {
+		if d.flat.IsNull(3) {
 			row.Revenue = rt.Null[float64]{}
 		} else {
-			row.Revenue.V = d.flat.Float64(57)
+			row.Revenue.V = d.flat.Float64(3)
 			row.Revenue.Valid = true
 		}
 		if batch.Take(d.flat.End()) {
 			return nil
 		}
-	}
-	pos := 0
-	if pos+12 < len(record) && record[pos:pos+12] == `{"event_id":` {
-		pos += 12
-	} else {
-		pos = json.Seek(record, pos, `{"event_id":`, &eventKeys)
-	}
-	row.EventID, pos = json.Int64(record, pos)
-	pos = json.Pass(record, pos, eventPassed)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"user_id":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"user_id":`, &eventKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.UserID, pos = rt.Null[int64]{}, pos+4
-	} else {
-		row.UserID.V, pos = json.Int64(record, pos)
-		row.UserID.Valid = true
-	}
-	pos = json.Pass(record, pos, eventPassed2)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"country":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"country":`, &eventKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Country, pos = rt.Null[string]{}, pos+4
-	} else {
-		row.Country.V, pos = json.String(record, pos, &d.scratch)
-		row.Country.Valid = true
-	}
-	pos = json.Pass(record, pos, eventPassed3)
-	if pos+11 < len(record) && record[pos:pos+11] == `,"revenue":` {
-		pos += 11
-	} else {
-		pos = json.Seek(record, pos, `,"revenue":`, &eventKeys)
-	}
-	if json.IsNull(record, pos) {
-		row.Revenue, pos = rt.Null[float64]{}, pos+4
-	} else {
-		row.Revenue.V, pos = json.Float64(record, pos)
-		row.Revenue.Valid = true
-	}
-	pos = json.Pass(record, pos, eventPassed4)
-	if batch.Take(json.End(record, pos, &eventKeys)) {
-		return nil
 	}
 	return d.decodeAnyOrder(batch.Line(), row)
 }

@@ -1,7 +1,8 @@
 // Package json reads and writes JSON text for generated code: straight-line decoders and encoders call its small
 // functions, so that no value passes through reflection or an interface.
 //
-//	record bytes ─rt.Text─▶ text ─Seek, Int64, String, …, End─▶ row        keys in the expected order
+//	record bytes ─rt.Text─▶ text ─Flat, Int64, String, …, End─▶ row        an object written as those before it
+//	                          ├─▶ Seek, Int64, String, …, End ─▶ row       keys in the expected order, where values are nested
 //	                          └─▶ Reader ─Next, Int64, …, Err─▶ row        any order; says what is wrong
 //	row ─AppendInt, AppendString, …─▶ record bytes
 //

@@ -4,51 +4,103 @@ import (
 	"slices"
 	"unicode/utf8"
 
+	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/internal/scan"
 )
 
-// Flat is the straight way through objects whose members are those that the table declares, in its order, each of them a plain
-// scalar. They are gone over at once, sixteen bytes at a time, and then the values are read that the job wants:
+// Flat is the straight way through objects: those that are written as the ones before them, in whatever order, with whatever members
+// more or less, are gone over at once, sixteen bytes at a time, and then the values are read that the job wants:
 //
-//	if d.flat.Read(record, &orderShape) {
+//	if d.flat.Read(record, &orderKeys, &d.scratch) {
 //		row.OrderID = d.flat.Int64(0)
-//		row.TotalAmount = d.flat.Float64(5)
+//		row.TotalAmount = d.flat.Float64(3)
 //		if batch.Take(d.flat.End()) {
 //			return nil
 //		}
 //	}
 //
-// What it doesn't take is no error: the straight path that goes from member to member then reads the record again.
+// What it doesn't take is no error: the Reader then reads the record again. A Flat belongs to its decoder, and learns from its records.
 type Flat struct {
-	text   string
-	values []scan.Value
-	end    int
-	odd    bool // a value isn't what its type asks for
+	text     string
+	values   []scan.Value // of the keys, and one for all that isn't read
+	end      int
+	odd      bool // a value isn't what its type asks for
+	scratch  *rt.Scratch
+	shape    *shape   // of the object before
+	others   []*shape // with members in other orders
+	learning learning
+	refused  int // records that weren't taken, less two for each that was
 }
 
-// Shape is the members of an object, in their order.
-type Shape struct{ keys []scan.Key }
-
-// NewShape makes a shape of keys that are spelt with their delimiters: `{"order_id":`, `,"status":`.
-func NewShape(keys ...string) Shape {
-	var s Shape
-	for _, key := range keys {
-		s.keys = append(s.keys, scan.NewKey(key))
-	}
-	return s
-}
-
-// Read reports whether a text begins with an object of the shape, and finds its values.
-func (f *Flat) Read(text string, shape *Shape) bool {
-	if len(f.values) < len(shape.keys) {
-		f.values = slices.Grow(f.values, len(shape.keys))[:len(shape.keys)]
-	}
-	end := scan.Members(text, shape.keys, f.values)
-	if end < 0 || text[end] != '}' {
+// Read reports whether a text begins with an object, and finds the values of the keys in it, which are always the same ones.
+func (f *Flat) Read(text string, keys *Keys, scratch *rt.Scratch) bool {
+	f.learning.objects++
+	if f.refused >= mostRefused && f.learning.objects%seldom != 0 {
 		return false
 	}
-	f.text, f.end, f.odd = text, end+1, false
+	if f.shape == nil {
+		f.shape, f.values = &shape{}, make([]scan.Value, len(keys.names)+1)
+	}
+	f.text, f.odd, f.scratch = text, false, scratch
+	taken, end := scan.Members(text, 0, f.shape.keys, f.values)
+	if taken > 0 && taken == len(f.shape.keys) && text[end] == '}' {
+		f.end, f.refused = end+1, max(f.refused-2, 0)
+		return true
+	}
+	return f.differ(&object{text: text, depth: 1, keys: keys, values: f.values, learning: &f.learning}, taken, end)
+}
+
+// differ goes on where a record's object isn't as its shape says.
+func (f *Flat) differ(o *object, taken, end int) bool {
+	if f.turn(o, taken) {
+		taken, end = scan.Members(o.text, 0, f.shape.keys, o.values)
+	}
+	f.end = f.shape.differ(o, taken, end)
+	if f.end == reordered && f.learning.affords(len(f.shape.keys)) {
+		f.begin()
+		f.end = f.shape.differ(o, 0, 0)
+	}
+	if f.end < 0 {
+		f.refused++
+		return false
+	}
+	f.refused = max(f.refused-2, 0)
 	return true
+}
+
+const (
+	mostShapes  = 4
+	mostRefused = 64 // where so many weren't taken, as where members come in any order, only some are tried
+	seldom      = 16 // one of so many
+)
+
+// turn turns to the shape that foresees the object's first members best: of more than taken. All values are to be found again then.
+func (f *Flat) turn(o *object, taken int) bool {
+	if len(f.others) == 0 {
+		return false
+	}
+	best := -1
+	for i, other := range f.others {
+		if n, _ := scan.Members(o.text, 0, other.keys, o.values); n > taken {
+			best, taken = i, n
+		}
+	}
+	if best >= 0 {
+		f.shape, f.others[best] = f.others[best], f.shape
+	}
+	clear(f.values)
+	return true
+}
+
+// begin begins a new shape, in the place of the oldest if there are many.
+func (f *Flat) begin() {
+	f.others = slices.Insert(f.others, 0, f.shape)
+	if len(f.others) == mostShapes {
+		f.learning.known -= f.others[mostShapes-1].size()
+		f.others = f.others[:mostShapes-1]
+	}
+	f.shape = &shape{}
+	clear(f.values)
 }
 
 // End returns the position behind the object, -1 where a value wasn't taken.
@@ -59,8 +111,11 @@ func (f *Flat) End() int {
 	return f.end
 }
 
-// IsNull reports whether value i is null.
-func (f *Flat) IsNull(i int) bool { return f.values[i].Kind == scan.Null }
+// IsNull reports whether value i is null, or missing.
+func (f *Flat) IsNull(i int) bool { return f.values[i].Kind&^scan.Null == 0 }
+
+// HasNull reports whether value i is null. Reading it where it is missing fails.
+func (f *Flat) HasNull(i int) bool { return f.values[i].Kind == scan.Null }
 
 // Start is where value i begins, for functions that read it from the record.
 func (f *Flat) Start(i int) int {
@@ -86,15 +141,25 @@ func (f *Flat) String(i int) string {
 	v := &f.values[i]
 	s := f.text[v.Start:v.End()]
 	if v.Kind != scan.Text || v.Detail != 0 && !utf8.ValidString(s) {
-		f.odd = true
+		return f.otherString(i)
 	}
+	return s
+}
+
+// otherString reads a VARCHAR with escapes or invalid UTF-8.
+func (f *Flat) otherString(i int) string {
+	if v := &f.values[i]; v.Kind == scan.Other && f.text[v.Start] == '"' {
+		return unquote(f.text[v.Start:v.End()], f.scratch)
+	}
+	s, next := String(f.text, f.Start(i), f.scratch)
+	f.Whole(i, next)
 	return s
 }
 
 // StringMax reads a VARCHAR(limit).
 func (f *Flat) StringMax(i, limit int) string {
 	s := f.String(i)
-	if len(s) > limit { // in bytes: the general StringMax counts characters
+	if len(s) > limit && utf8.RuneCountInString(s) > limit {
 		f.odd = true
 	}
 	return s
@@ -109,19 +174,20 @@ func (f *Flat) Int64(i int) int64 {
 	if v.Kind == scan.Integer && v.Length <= word {
 		return int64(scan.Number(scan.Digits(scan.Load(f.text, int(v.Start))), 8*int(v.Length)))
 	}
-	return f.longInt64(v)
+	return f.longInt64(i)
 }
 
 // longInt64 is Int64 of more digits, or with a sign.
-func (f *Flat) longInt64(v *scan.Value) int64 {
-	switch v.Kind {
+func (f *Flat) longInt64(i int) int64 {
+	switch v := &f.values[i]; v.Kind {
 	case scan.Integer:
 		return int64(digits(f.text, int(v.Start), int(v.Length)))
 	case scan.Integer | scan.Negative:
 		return -int64(digits(f.text, int(v.Start), int(v.Length)))
 	}
-	f.odd = true
-	return 0
+	v, next := Int64(f.text, f.Start(i))
+	f.Whole(i, next)
+	return v
 }
 
 // digits reads n digits, up to 15. What stands behind them can be read, too: scan.MembersRoom.

@@ -60,15 +60,15 @@ func Pass(text string, pos int, members []Member) int {
 				continue
 			}
 		}
-		if pos = passValue(text, value); pos < 0 {
+		if pos = passValue(text, value, 1); pos < 0 {
 			return len(text)
 		}
 	}
 	return pos
 }
 
-// passValue is Skip without white space before the value, quick for short scalars. At least nine bytes stand from pos on.
-func passValue(text string, pos int) int {
+// passValue is skipInside without white space before the value, quick for short scalars. At least nine bytes stand from pos on.
+func passValue(text string, pos, depth int) int {
 	switch c := text[pos]; {
 	case c == '"':
 		for end := pos + 1; end+8 <= len(text); end += 8 {
@@ -88,18 +88,18 @@ func passValue(text string, pos int) int {
 	case text[pos:pos+5] == "false":
 		return pos + 5
 	case c == '[':
-		return passArray(text, pos)
+		return passArray(text, pos, depth)
 	}
-	return skipNested(text, pos)
+	return skipInside(text, pos, depth)
 }
 
 // passArray is passValue for an array, quick for one of scalars without white space.
-func passArray(text string, start int) int {
+func passArray(text string, start, depth int) int {
 	if text[start+1] == ']' {
 		return start + 2
 	}
 	for pos := start + 1; pos+9 <= len(text) && text[pos] < '['; pos++ {
-		end := passValue(text, pos)
+		end := passValue(text, pos, depth+1)
 		if end < 0 || end >= len(text) {
 			break
 		}
@@ -111,7 +111,7 @@ func passArray(text string, start int) int {
 		}
 		pos = end
 	}
-	return skipNested(text, start)
+	return skipInside(text, start, depth)
 }
 
 // passNumber is SkipNumber, quick for positive numbers without an exponent.

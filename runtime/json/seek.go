@@ -30,8 +30,14 @@ func keyBit(key string) uint64 {
 	return 1 << ((uint(len(key)) + uint(key[len(key)-1])*7) & 63)
 }
 
-func (k *Keys) has(key string) bool {
-	return k.filter&keyBit(key) != 0 && slices.Contains(k.names, key)
+func (k *Keys) has(key string) bool { return k.column(key) >= 0 }
+
+// column is the key's number, -1 for one that isn't read.
+func (k *Keys) column(key string) int {
+	if k.filter&keyBit(key) == 0 {
+		return -1
+	}
+	return slices.Index(k.names, key)
 }
 
 // Seek goes from pos, which is behind a member of an object or at its opening brace, to the value of the next wanted key.

@@ -42,12 +42,15 @@ func skipBlanks(text string, pos int) int {
 }
 
 // skipNested is Skip for a value inside a record's object, which doesn't go beyond the line.
-func skipNested(text string, pos int) int {
+func skipNested(text string, pos int) int { return skipInside(text, pos, 1) }
+
+// skipInside is skipNested inside of depth arrays and objects.
+func skipInside(text string, pos, depth int) int {
 	pos = skipBlanks(text, pos)
 	if pos < len(text) && text[pos] == '\n' {
 		return ^pos
 	}
-	end := skipValue(text, pos, 1)
+	end := skipValue(text, pos, depth)
 	if end > pos && text[pos] >= '[' { // an object or array, in which white space may be
 		if n := strings.IndexByte(text[pos:end], '\n'); n >= 0 {
 			return ^(pos + n)

@@ -1,29 +1,57 @@
 package scan
 
+import "math/bits"
+
 // Key is how a member of an object begins: `,"price":`.
 type Key struct {
-	bytes  [2 * vector]byte
-	first  uint32 // a bit for each of its first bytes
-	second uint32 // and for each of the others
-	length uint64
+	bytes  [KeySize]byte
+	rest   uint64 // a bit for each byte behind the first sixteen
+	first  uint32 // and for each of those
+	length uint32
+	value  uint32 // how many bytes of values stand before the one that the member's goes to
+	last   uint32 // the length of the last value
+	steady uint32 // how many values in a row have had it
 }
 
 const (
-	vector = 16 // bytes that are compared at once
+	vector    = 16 // bytes that are compared at once
+	valueSize = 16
 
 	// KeySize is how many bytes a Key can have.
-	KeySize = 2 * vector
+	KeySize = 4 * vector
 
 	// MembersRoom is how many bytes of text there must be from where a member begins on.
-	MembersRoom = 4 * vector
+	MembersRoom = KeySize + 2*vector
 )
 
-// NewKey makes a key of up to KeySize bytes.
-func NewKey(text string) Key {
-	k := Key{length: uint64(len(text))}
-	bits := uint64(1)<<copy(k.bytes[:], text) - 1
-	k.first, k.second = uint32(bits)&(1<<vector-1), uint32(bits>>vector)
+// NewKey makes a key of up to KeySize bytes, of the member whose value goes to the given one of values.
+func NewKey(text string, value int) Key {
+	k := Key{length: uint32(len(text)), value: uint32(value * valueSize)}
+	n := copy(k.bytes[:], text)
+	k.first = 1<<min(n, vector) - 1
+	k.rest = 1<<max(n-vector, 0) - 1
 	return k
+}
+
+// Len is how many bytes the key has.
+func (k *Key) Len() int { return int(k.length) }
+
+// Begins reports whether the text has the key at pos.
+func (k *Key) Begins(text string, pos int) bool {
+	end := pos + int(k.length)
+	return end <= len(text) && text[pos:end] == string(k.bytes[:k.length])
+}
+
+// Exchange has the key begin with another delimiter.
+func (k *Key) Exchange(old, delimiter byte) {
+	for i := range k.bytes {
+		if k.bytes[i] == old {
+			k.bytes[i] = delimiter
+		}
+		if k.bytes[i] == delimiter {
+			return
+		}
+	}
 }
 
 // Value is where a member's value stands: for a string what is between its quotes, for a number what is behind its sign.
@@ -31,7 +59,6 @@ type Value struct {
 	Start, Length uint32
 	Kind          uint32 // one of the kinds below, with Negative
 	Detail        uint32 // of a Fraction, how many digits stand before its point; of a Text, not 0 where it isn't ASCII
-	steady        uint32 // how many values in a row have had this length
 }
 
 // End is where the value ends.
@@ -42,11 +69,110 @@ func (v *Value) Scale() int { return int(v.Length - v.Detail - 1) }
 
 // Kinds of values.
 const (
+	None     = 0 // there is no such member
 	Text     = 1 // a string without escapes and control characters, maybe not of UTF-8
 	Integer  = 2 // up to 15 digits
 	Fraction = 3 // digits, a point and digits, of up to 15 bytes
 	Null     = 4
 	Bool     = 5
+	Other    = 6 // anything else: Members doesn't find it
 
 	Negative = 8
 )
+
+// longestNumber is how many bytes a number has that Members takes.
+const longestNumber = 15
+
+// members is Members in plain Go.
+func members(text string, pos int, keys []Key, values []Value) (taken, end int) {
+	for i := range keys {
+		k := &keys[i]
+		if pos > len(text)-MembersRoom || !k.Begins(text, pos) {
+			return i, pos
+		}
+		next := values[k.value/valueSize].find(text, pos+int(k.length))
+		if next < 0 {
+			return i, pos
+		}
+		pos = next
+	}
+	return len(keys), pos
+}
+
+// find finds the value at pos and returns where it ends; -1 for one of no kind.
+func (v *Value) find(text string, pos int) int {
+	switch c := text[pos]; {
+	case c == '"':
+		return v.findText(text, pos+1)
+	case c == '-':
+		return v.findNumber(text, pos+1, Negative)
+	case c-'0' <= 9:
+		return v.findNumber(text, pos, 0)
+	}
+	kind, length := uint32(Bool), len("true")
+	switch text[pos : pos+length] {
+	case "true":
+	case "null":
+		kind = Null
+	case "fals":
+		if length++; text[pos+length-1] != 'e' {
+			return -1
+		}
+	default:
+		return -1
+	}
+	*v = Value{Start: uint32(pos), Length: uint32(length), Kind: kind}
+	return pos + length
+}
+
+// findText finds a string's end.
+func (v *Value) findText(text string, start int) int {
+	var highs uint64
+	for pos := start; pos <= len(text)-MembersRoom+KeySize; pos += 8 {
+		word := Load(text, pos)
+		stops := (Equal(word, '"') | Equal(word, '\\') | (word-' '*Ones)&^word) & Highs // the lowest is exact
+		if stops == 0 {
+			highs |= word & Highs
+			continue
+		}
+		n := bits.TrailingZeros64(stops) >> 3
+		highs |= word & (1<<(8*n) - 1) & Highs
+		pos += n
+		if text[pos] != '"' {
+			return -1
+		}
+		*v = Value{Start: uint32(start), Length: uint32(pos - start), Kind: Text, Detail: uint32(highs>>32 | highs)}
+		return pos + 1
+	}
+	return -1
+}
+
+// findNumber finds the end of a number's digits.
+func (v *Value) findNumber(text string, start int, sign uint32) int {
+	point := digitsFrom(text, start)
+	if point == start || text[start] == '0' && point > start+1 {
+		return -1
+	}
+	*v = Value{Start: uint32(start), Kind: Integer | sign}
+	end := point
+	if text[point] == '.' {
+		if end = digitsFrom(text, point+1); end == point+1 {
+			return -1
+		}
+		v.Kind, v.Detail = Fraction|sign, uint32(point-start)
+	}
+	v.Length = uint32(end - start)
+	if v.Length > longestNumber {
+		return -1
+	}
+	return end
+}
+
+// digitsFrom returns where digits end, or a position behind the sixteenth one.
+func digitsFrom(text string, pos int) int {
+	n := FirstBit(NonDigits(Digits(Load(text, pos)))) >> 3
+	if n == 8 {
+		n += FirstBit(NonDigits(Digits(Load(text, pos+8)))) >> 3
+	}
+	return pos + n
+}

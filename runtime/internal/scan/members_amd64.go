@@ -2,16 +2,15 @@ package scan
 
 import "unsafe"
 
-// HasMembers says that there is Members on this kind of processor.
-const HasMembers = true
-
-// Members goes over the members of an object: text begins with the first key, and each of the others follows the value before it. It says
-// where the values are, and returns where the last one ends. It returns -1 where there is another key, a value of another form than
-// those of Value, or the end of the text, MembersRoom bytes before it.
-func Members(text string, keys []Key, values []Value) int {
-	_ = values[len(keys)-1]
-	return membersSSE2(unsafe.StringData(text), len(text), &keys[0], len(keys), &values[0])
+// Members goes over the members of an object, the first of which begins at pos and each of the others where the value before it ends, as long as they
+// have the keys in their order, and says in values where theirs are. It returns how many it took, and where the last of them ends: behind it is another key,
+// a value that is of no kind but Other, or the end of the text, less than MembersRoom bytes away.
+func Members(text string, pos int, keys []Key, values []Value) (taken, end int) {
+	if len(keys) == 0 {
+		return 0, pos
+	}
+	return membersSSE2(unsafe.StringData(text), len(text), pos, &keys[0], len(keys), &values[0])
 }
 
 //go:noescape
-func membersSSE2(text *byte, size int, keys *Key, n int, values *Value) int
+func membersSSE2(text *byte, size, pos int, keys *Key, n int, values *Value) (taken, end int)

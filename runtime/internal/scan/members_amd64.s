@@ -27,18 +27,18 @@ GLOBL looked<>(SB), RODATA|NOPTR, $80
 	PMOVMSKB X1, AX \
 	BSFL AX, R9
 
-// Registers: SI is the text, R8 where it is read, R13 the last place from where sixteen bytes and a key may be read; DI the key, CX how many there are
-// from there on, DX the value, R11 its length.
+// Registers: SI is the text, R8 where it is read, R10 where the member begins, R13 the last place from where sixteen bytes and a key may be read; DI the key,
+// CX how many there are from there on, R12 the values, DX the member's, R11 its length.
 
-// func membersSSE2(text *byte, size int, keys *Key, n int, values *Value) int
-TEXT ·membersSSE2(SB), NOSPLIT, $0-48
+// func membersSSE2(text *byte, size, pos int, keys *Key, n int, values *Value) (taken, end int)
+TEXT ·membersSSE2(SB), NOSPLIT, $0-64
 	MOVQ  text+0(FP), SI
 	MOVQ  size+8(FP), R13
-	MOVQ  keys+16(FP), DI
-	MOVQ  n+24(FP), CX
-	MOVQ  values+32(FP), DX
-	SUBQ  $64, R13
-	XORL  R8, R8
+	MOVQ  pos+16(FP), R8
+	MOVQ  keys+24(FP), DI
+	MOVQ  n+32(FP), CX
+	MOVQ  values+40(FP), R12
+	SUBQ  $96, R13
 	MOVOU looked<>+0(SB), X8
 	MOVOU looked<>+16(SB), X9
 	MOVOU looked<>+32(SB), X10
@@ -46,21 +46,25 @@ TEXT ·membersSSE2(SB), NOSPLIT, $0-48
 	MOVOU looked<>+64(SB), X12
 
 member:
+	MOVQ     R8, R10
 	CMPQ     R8, R13
-	JGT      fail
+	JGT      done
 	MOVOU    (SI)(R8*1), X0
 	MOVOU    0(DI), X1
 	PCMPEQB  X1, X0
 	PMOVMSKB X0, AX
 	NOTL     AX
-	TESTL    AX, 32(DI)
-	JNZ      fail
-	MOVL     36(DI), BX
-	TESTL    BX, BX
+	TESTL    AX, 72(DI)
+	JNZ      done
+	MOVQ     64(DI), BX
+	TESTQ    BX, BX
 	JNZ      longKey
 
 value:
-	ADDQ 40(DI), R8
+	MOVL 80(DI), DX
+	ADDQ R12, DX
+	MOVL 76(DI), AX
+	ADDQ AX, R8
 	CMPB (SI)(R8*1), $0x22 // "
 	JNE  number
 	INCQ R8
@@ -77,52 +81,74 @@ text:
 	INCQ R8 // the quote
 
 length: // where values have the same length again and again, what is behind doesn't wait for this one
-	CMPL 16(DX), $4
+	MOVL R11, 4(DX)
+	CMPL 88(DI), $4
 	JLT  unsteady
-	CMPL R11, 4(DX)
+	CMPL R11, 84(DI)
 	JNE  unsteady
-	MOVL 4(DX), R11
+	MOVL 84(DI), R11
 	ADDQ R11, R8
 
 next:
-	ADDQ $48, DI
-	ADDQ $20, DX
+	ADDQ $96, DI
 	DECQ CX
 	JNZ  member
-	MOVQ R8, ret+40(FP)
+	MOVQ R8, R10
+
+done:
+	MOVQ n+32(FP), AX
+	SUBQ CX, AX
+	MOVQ AX, taken+48(FP)
+	MOVQ R10, end+56(FP)
 	RET
 
 unsteady:
 	XORL  AX, AX
-	CMPL  R11, 4(DX)
+	CMPL  R11, 84(DI)
 	SETEQ AX
 	NEGL  AX
-	MOVL  16(DX), BX
+	MOVL  88(DI), BX
 	INCL  BX
 	ANDL  AX, BX
-	MOVL  BX, 16(DX)
-	MOVL  R11, 4(DX)
+	MOVL  BX, 88(DI)
+	MOVL  R11, 84(DI)
 	ADDQ  R11, R8
 	JMP   next
-
-fail:
-	MOVQ $-1, ret+40(FP)
-	RET
 
 longKey:
 	MOVOU    16(SI)(R8*1), X0
 	MOVOU    16(DI), X1
 	PCMPEQB  X1, X0
 	PMOVMSKB X0, AX
+	CMPQ     BX, $0xffff
+	JHI      longerKey
 	NOTL     AX
 	TESTL    AX, BX
 	JZ       value
-	JMP      fail
+	JMP      done
+
+longerKey:
+	MOVOU    32(SI)(R8*1), X0
+	MOVOU    32(DI), X1
+	PCMPEQB  X1, X0
+	PMOVMSKB X0, R9
+	SHLQ     $16, R9
+	ORQ      R9, AX
+	MOVOU    48(SI)(R8*1), X0
+	MOVOU    48(DI), X1
+	PCMPEQB  X1, X0
+	PMOVMSKB X0, R9
+	SHLQ     $32, R9
+	ORQ      R9, AX
+	NOTQ     AX
+	TESTQ    AX, BX
+	JZ       value
+	JMP      done
 
 longString:
 	ADDQ $16, R8
 	CMPQ R8, R13
-	JGT  fail
+	JGT  done
 	STOPS
 	JZ   longString
 
@@ -132,11 +158,11 @@ oddString:
 	CMPL    AX, $0x22
 	JEQ     endString
 	CMPL    AX, $0x80
-	JLT     fail         // an escape, or a control character
+	JLT     done         // an escape, or a control character
 	MOVL    $1, 12(DX)
 	INCQ    R8
 	CMPQ    R8, R13
-	JGT     fail
+	JGT     done
 	STOPS
 	JZ      longString
 	JMP     oddString
@@ -181,10 +207,10 @@ whole:
 	LEAL 1(R11), R9
 	BSFL AX, R11          // where the fraction ends
 	CMPL R11, R9
-	JEQ  fail
+	JEQ  done
 	CMPL R11, $16
 	JNE  length
-	JMP  fail
+	JMP  done
 
 minus:
 	INCQ R8
@@ -194,13 +220,13 @@ minus:
 zero: // the only digit before the point
 	CMPL R11, $1
 	JEQ  whole
-	JMP  fail
+	JMP  done
 
 word:
 	CMPL R11, $0
-	JNE  fail
+	JNE  done
 	CMPL BX, $2
-	JNE  fail
+	JNE  done
 	MOVL $5, 8(DX)
 	MOVL $4, R11
 	MOVL (SI)(R8*1), AX
@@ -209,9 +235,9 @@ word:
 	CMPL AX, $0x6c6c756e // null
 	JEQ  null
 	CMPL AX, $0x736c6166 // fals
-	JNE  fail
+	JNE  done
 	CMPB 4(SI)(R8*1), $0x65 // e
-	JNE  fail
+	JNE  done
 	INCL R11
 	JMP  length
 

@@ -2,8 +2,9 @@
 
 package scan
 
-// HasMembers says that there is Members on this kind of processor. Where it would take one byte after the other it isn't worth while.
-const HasMembers = false
-
-// Members finds nothing.
-func Members(text string, keys []Key, values []Value) int { return -1 }
+// Members goes over the members of an object, the first of which begins at pos and each of the others where the value before it ends, as long as they
+// have the keys in their order, and says in values where theirs are. It returns how many it took, and where the last of them ends: behind it is another key,
+// a value that is of no kind but Other, or the end of the text, less than MembersRoom bytes away.
+func Members(text string, pos int, keys []Key, values []Value) (taken, end int) {
+	return members(text, pos, keys, values)
+}

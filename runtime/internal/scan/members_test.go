@@ -1,5 +1,3 @@
-//go:build amd64
-
 package scan
 
 import (
@@ -9,18 +7,18 @@ import (
 )
 
 // membersOf looks at one byte after the other.
-func membersOf(text string, keys []string) (values []Value, end int) {
+func membersOf(text string, pos int, keys []string) (values []Value, end int) {
 	for _, key := range keys {
-		if end > len(text)-MembersRoom || !strings.HasPrefix(text[end:], key) {
-			return nil, -1
+		if pos > len(text)-MembersRoom || !strings.HasPrefix(text[pos:], key) {
+			break
 		}
-		v, next := valueAt(text, end+len(key))
+		v, next := valueAt(text, pos+len(key))
 		if next < 0 {
-			return nil, -1
+			break
 		}
-		values, end = append(values, v), next
+		values, pos = append(values, v), next
 	}
-	return values, end
+	return values, pos
 }
 
 func valueAt(text string, pos int) (v Value, end int) {
@@ -44,9 +42,6 @@ func stringAt(text string, pos int) (v Value, end int) {
 		if text[end] >= 0x80 {
 			v.Detail = 1
 		}
-	}
-	if (end-pos)/vector*vector+pos > len(text)-MembersRoom {
-		return v, -1 // it may be read further on
 	}
 	v.Length = uint32(end - pos)
 	return v, end + 1
@@ -83,43 +78,53 @@ var memberSamples = []string{
 	`"a\"b"`, "\"a\tb\"", "\"\x7f\xff\"", `"sixteen letters.\n"`, `true`, `false`, `null`, `nul`, `True`, `falsy`, `[1]`, `{}`, ` 1`,
 }
 
-// What Members finds is compared for objects one behind the other, of which it keeps the lengths.
+// implementations are Members as it is for this kind of processor, and in plain Go.
+var implementations = map[string]func(text string, pos int, keys []Key, values []Value) (taken, end int){"Members": Members, "members": members}
+
 func TestMembers(t *testing.T) {
+	for name, of := range implementations {
+		t.Run(name, func(t *testing.T) { testMembers(t, of) })
+	}
+}
+
+// What is found is compared for objects one behind the other, since lengths are kept.
+func testMembers(t *testing.T, of func(text string, pos int, keys []Key, values []Value) (taken, end int)) {
 	const seed = 1
 	r := rand.New(rand.NewPCG(seed, 0))
-	names := []string{`{"id":`, `,"k":`, `,"twelve____":`, `,"exactly16____":`, `,"seventeen_____":`, `,"thirty_two_bytes_are_the_most":`}
+	names := []string{`{"id":`, `,"k":`, `,"twelve____":`, `,"exactly16____":`, `,"seventeen_____":`, `,"thirty_two_bytes_are_not_the_m":`, ` , "forty_eight_bytes, with blanks around" :  `,
+		`,  "fifty_nine_bytes, so that the last of the vectors differs":`, `,  "sixty_four_bytes, which are the most that a key is to have":`}
 	taken := 0
 	for range 3_000 {
 		n := 1 + r.IntN(len(names))
-		keys, values := make([]Key, n), make([]Value, n)
+		keys, places := make([]Key, n), r.Perm(n + 2)[:n]
 		for i := range n {
-			keys[i] = NewKey(names[i])
+			keys[i] = NewKey(names[i], places[i])
 		}
 		steady := make([]string, n) // most values have the length of the one before
 		for range 20 {
-			var b strings.Builder
+			b := []byte("0123456789"[:r.IntN(10)])
+			start := len(b)
 			for i := range n {
 				if steady[i] == "" || r.IntN(10) == 0 {
 					steady[i] = memberSamples[r.IntN(len(memberSamples)/(1+r.IntN(2)))]
 				}
-				b.WriteString(names[i] + steady[i])
+				b = append(b, names[i]+steady[i]...)
 			}
-			b.WriteString("}")
-			text := []byte(b.String())
+			text := append(b, '}')
 			if r.IntN(3) == 0 {
 				const bytes = `{}",:\.-0159e trufalsn` + "\n\x00\x1f\x7f\x80\xff"
-				text[r.IntN(len(text))] = bytes[r.IntN(len(bytes))]
+				text[start+r.IntN(len(text)-start)] = bytes[r.IntN(len(bytes))]
 			}
-			text = append(text, strings.Repeat("\"\n", r.IntN(2*MembersRoom))...)
 			text = append(text, strings.Repeat("x\"", MembersRoom)...) // the judge stops at a quote
-			want, wantEnd := membersOf(string(text), names[:n])
-			end := Members(string(text), keys, values)
-			if end != wantEnd {
-				t.Fatalf("seed %d: %q ends at %d, not at %d", seed, text, end, wantEnd)
+			want, wantEnd := membersOf(string(text), start, names[:n])
+			values := make([]Value, n+2)
+			found, end := of(string(text), start, keys, values)
+			if found != len(want) || end != wantEnd {
+				t.Fatalf("seed %d: of %q %d members are taken, to %d, not %d, to %d", seed, text, found, end, len(want), wantEnd)
 			}
 			for i, v := range want {
-				got := values[i]
-				if got.steady = 0; v.Kind&^Negative == Text && got.Detail != 0 {
+				got := values[places[i]]
+				if v.Kind&^Negative == Text && got.Detail != 0 {
 					got.Detail = 1
 				}
 				if v.Kind&^Negative != Text && v.Kind&^Negative != Fraction {
@@ -129,23 +134,32 @@ func TestMembers(t *testing.T) {
 					t.Fatalf("seed %d: value %d of %q is %v, not %v", seed, i, text, got, v)
 				}
 			}
-			if end >= 0 {
+			if found == n {
 				taken++
 			}
 		}
 	}
+	if taken == 0 {
+		t.Error("no object is taken")
+	}
 	t.Logf("%d objects are taken", taken)
 }
 
-// Nothing is read behind the text.
+// Nothing is read behind the text, and nothing is found that isn't there.
 func TestMembersAtTheEnd(t *testing.T) {
-	text := `{"id":1,"k":"a string that is longer than thirty-two bytes"}`
-	keys := []Key{NewKey(`{"id":`), NewKey(`,"k":`)}
-	for room := range 2 * MembersRoom {
-		whole := text + strings.Repeat(" ", room)
-		end := Members(whole, keys, make([]Value, 2))
-		if want := len(text) - 1; end != want && end >= 0 || room >= MembersRoom && end < 0 {
-			t.Errorf("with %d bytes behind it, the object ends at %d", room, end)
+	const last = `,"a key that is as long as a key may be, of sixty-four bytes .":`
+	text := `{"id":-123456789.12345` + last + `"a string that is longer than thirty-two bytes"`
+	keys := []Key{NewKey(`{"id":`, 0), NewKey(last, 1)}
+	for name, of := range implementations {
+		for room := range 2 * MembersRoom {
+			whole := text + strings.Repeat(" ", room)
+			taken, end := of(whole, 0, keys, make([]Value, 2))
+			if ends := []int{0, strings.Index(text, last), len(text)}; end != ends[taken] {
+				t.Errorf("%s: with %d bytes behind it, %d members end at %d", name, room, taken, end)
+			}
+			if room >= MembersRoom && taken < 2 {
+				t.Errorf("%s: with %d bytes behind it, %d members are taken", name, room, taken)
+			}
 		}
 	}
 }
@@ -153,12 +167,16 @@ func TestMembersAtTheEnd(t *testing.T) {
 func BenchmarkMembers(b *testing.B) {
 	text := `{"trade_id":149,"trader_id":"TRADER9","symbol":"SYM149","venue":"XSWX","price":149.00,"quantity":149,"millis":1700149000}` + strings.Repeat(" ", MembersRoom)
 	var keys []Key
-	for _, key := range []string{`{"trade_id":`, `,"trader_id":`, `,"symbol":`, `,"venue":`, `,"price":`, `,"quantity":`, `,"millis":`} {
-		keys = append(keys, NewKey(key))
+	for i, key := range []string{`{"trade_id":`, `,"trader_id":`, `,"symbol":`, `,"venue":`, `,"price":`, `,"quantity":`, `,"millis":`} {
+		keys = append(keys, NewKey(key, i))
 	}
 	values := make([]Value, len(keys))
-	b.SetBytes(int64(len(text) - MembersRoom))
-	for b.Loop() {
-		Members(text, keys, values)
+	for name, of := range implementations {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text) - MembersRoom))
+			for b.Loop() {
+				of(text, 0, keys, values)
+			}
+		})
 	}
 }
