@@ -2,7 +2,6 @@ package csv
 
 import (
 	"math"
-	"math/bits"
 	"strings"
 	"unicode/utf8"
 
@@ -44,13 +43,10 @@ type Fields struct {
 	marked   int    // up to where stops are known
 	doubtful int    // up to where text may not be UTF-8
 	lead     uint64 // 1 where marked is within a sequence of UTF-8
-	marks    [chunk]scan.Marks
 }
 
-const (
-	chunk     = 64 // blocks that are marked at once
-	chunkSize = chunk * scan.BlockSize
-)
+// chunkSize is how much text is looked at at once.
+const chunkSize = 4 << 10
 
 // Begin is called when a batch is to be processed, from its start or from where it was left. quote is NoQuote where there is none.
 func (f *Fields) Begin(batch *rt.Batch, delimiter, quote byte) {
@@ -137,71 +133,20 @@ func (f *Fields) mark(n, start int) {
 		f.at, f.have, f.sound = 0, 1, 0
 		f.marked = max(f.marked, start)
 	}
-	if room := f.have + chunkSize + burst; len(f.stops) < room {
+	if room := f.have + chunkSize + scan.StopsRoom; len(f.stops) < room {
 		f.stops = append(make([]uint32, 0, room+n), f.stops...)[:room+n]
 	}
 	text := f.text[f.marked:min(f.marked+chunkSize, len(f.text))]
-	marks := f.marks[:scan.Blocks(text)]
-	scan.Mark(marks, text, f.delimiter, f.quote)
-	f.list(marks)
-	f.checkText(marks, text)
+	stops, highs := scan.Stops(f.stops[f.have:], text, uint32(f.marked), f.delimiter, f.quote)
+	f.have += stops
+	if highs || f.lead != 0 {
+		f.checkText(text)
+	}
 	f.marked += len(text)
 }
 
-// burst is how many stops of a block are listed without looking whether there are as many: how many there are can't be predicted.
-const burst = 12
-
-// list makes a list of marked stops.
-func (f *Fields) list(marks []scan.Marks) {
-	behind := uint32(f.marked) + 1
-	have := f.have
-	for i := range marks {
-		stops := marks[i].Stops
-		count := bits.OnesCount64(stops)
-		to := (*[burst]uint32)(f.stops[have:])
-		to[0] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[1] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[2] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[3] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[4] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[5] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[6] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[7] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[8] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[9] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[10] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		to[11] = behind + uint32(bits.TrailingZeros64(stops))
-		stops &= stops - 1
-		for j := have + burst; stops != 0; j++ {
-			f.stops[j] = behind + uint32(bits.TrailingZeros64(stops))
-			stops &= stops - 1
-		}
-		have += count
-		behind += scan.BlockSize
-	}
-	f.have = have
-}
-
-// checkText notes where text may not be UTF-8.
-func (f *Fields) checkText(marks []scan.Marks, text string) {
-	var highs uint64
-	for i := range marks {
-		highs |= marks[i].Highs
-	}
-	if highs == 0 && f.lead == 0 {
-		return
-	}
+// checkText notes where text that goes beyond ASCII may not be UTF-8.
+func (f *Fields) checkText(text string) {
 	var pairs bool
 	if pairs, f.lead = scan.Pairs(text, f.lead); pairs {
 		return

@@ -106,14 +106,19 @@ func HashString(h uint64, s string) uint64 {
 type Head struct{ a, b uint64 }
 
 // HashText is HashString, with the text's head. From four to sixteen bytes there is no branch that depends on the length, since lengths can't be
-// predicted.
+// predicted. Of a longer text it takes 16 bytes a step; the last step's may overlap those of the one before. It calls nothing, which calls would wait for.
 func HashText(h uint64, s string) (hash uint64, head Head) {
 	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
 	var a, b uint64
 	switch {
 	case n > 16:
-		a, b = short(p, 16)
-		return hashLong(h, s), Head{a, b}
+		head.a, head.b = short(p, 16)
+		last := unsafe.Add(p, n-16) // a pointer behind the text may be into nowhere
+		for ; n > 16; n -= 16 {
+			h = fold(load8(p)^secret1, load8(unsafe.Add(p, 8))^h)
+			p = unsafe.Add(p, 16)
+		}
+		return mix(load8(last)^secret1^uint64(len(s)), load8(unsafe.Add(last, 8))^h), head
 	case n >= 4:
 		a, b = short(p, n)
 	case n > 0: // the first, the middle and the last byte are all of up to three
@@ -145,18 +150,6 @@ func SameString(s, t string) bool {
 	a, b := short(unsafe.Pointer(unsafe.StringData(s)), n)
 	c, d := short(unsafe.Pointer(unsafe.StringData(t)), n)
 	return (a^c)|(b^d) == 0
-}
-
-// hashLong takes 16 bytes a step; the last step's may overlap those of the one before.
-func hashLong(h uint64, s string) uint64 {
-	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
-	for ; n > 16; n -= 16 {
-		h = fold(load8(p)^secret1, load8(unsafe.Add(p, 8))^h)
-		p = unsafe.Add(p, 16)
-	}
-	last := unsafe.Add(unsafe.Pointer(unsafe.StringData(s)), len(s)-16) // a pointer behind the text may be into nowhere
-	a, b := load8(last), load8(unsafe.Add(last, 8))
-	return mix(a^secret1^uint64(len(s)), b^h)
 }
 
 // load8 reads eight bytes, the first one lowest: one instruction on most machines.

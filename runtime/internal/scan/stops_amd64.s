@@ -1,0 +1,76 @@
+#include "textflag.h"
+
+DATA places<>+0x00(SB)/8, $0x0706050403020100
+DATA places<>+0x08(SB)/8, $0x0f0e0d0c0b0a0908
+DATA places<>+0x10(SB)/8, $0x1716151413121110
+DATA places<>+0x18(SB)/8, $0x1f1e1d1c1b1a1918
+DATA places<>+0x20(SB)/8, $0x2726252423222120
+DATA places<>+0x28(SB)/8, $0x2f2e2d2c2b2a2928
+DATA places<>+0x30(SB)/8, $0x3736353433323130
+DATA places<>+0x38(SB)/8, $0x3f3e3d3c3b3a3938
+GLOBL places<>(SB), RODATA|NOPTR, $64
+
+// LISTED lists sixteen of the places in Z1.
+#define LISTED(sixteen, offset) \
+	VEXTRACTI32X4 $sixteen, Z1, X2 \
+	VPMOVZXBD X2, Z2 \
+	VPADDD Z21, Z2, Z2 \
+	VMOVDQU32 Z2, offset(DI)
+
+// func stopsAVX512(list *uint32, text *byte, blocks int, behind uint32, a, b byte) (count int, highs uint64)
+TEXT ·stopsAVX512(SB), NOSPLIT, $0-48
+	MOVQ list+0(FP), DI
+	MOVQ text+8(FP), SI
+	MOVQ blocks+16(FP), CX
+	MOVQ DI, DX
+	MOVL behind+24(FP), AX
+	VPBROADCASTD AX, Z21
+	MOVBLZX a+28(FP), AX
+	VPBROADCASTB AX, Z16
+	MOVBLZX b+29(FP), AX
+	VPBROADCASTB AX, Z17
+	MOVL $10, AX // line ends
+	VPBROADCASTB AX, Z18
+	MOVL $64, AX
+	VPBROADCASTD AX, Z19
+	VMOVDQU64 places<>(SB), Z20
+	VPXORQ Z22, Z22, Z22
+
+block:
+	VMOVDQU64 (SI), Z0
+	VPORQ Z0, Z22, Z22
+	VPCMPEQB Z16, Z0, K1
+	VPCMPEQB Z17, Z0, K2
+	VPCMPEQB Z18, Z0, K3
+	KORQ K2, K1, K1
+	KORQ K3, K1, K1
+	KMOVQ K1, AX
+	VPCOMPRESSB.Z Z20, K1, Z1
+	POPCNTQ AX, AX
+	VPMOVZXBD X1, Z2
+	VPADDD Z21, Z2, Z2
+	VMOVDQU32 Z2, (DI)
+	CMPQ AX, $16
+	JHI many
+
+next:
+	LEAQ (DI)(AX*4), DI
+	VPADDD Z19, Z21, Z21
+	ADDQ $64, SI
+	DECQ CX
+	JNZ block
+
+	VPMOVB2M Z22, K1
+	KMOVQ K1, AX
+	MOVQ AX, highs+40(FP)
+	SUBQ DX, DI
+	SHRQ $2, DI
+	MOVQ DI, count+32(FP)
+	VZEROUPPER
+	RET
+
+many:
+	LISTED(1, 64)
+	LISTED(2, 128)
+	LISTED(3, 192)
+	JMP next
