@@ -191,10 +191,10 @@ func (g *generator) jobStages() []jen.Code {
 // constructor makes a partition for a job.
 //
 //	func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
-//		return &ordersPartition{
+//		return rt.NewPartition(ordersPartition{
 //			StageContext: context,
 //			highValue:    highValueSink{out: context.Output("high_value")},
-//		}, nil
+//		}), nil
 //	}
 func (s *stageEmitter) constructor() *jen.Statement {
 	fields := []jen.Code{jen.Id("StageContext").Op(":").Id("context")}
@@ -213,14 +213,14 @@ func (s *stageEmitter) constructor() *jen.Statement {
 	}
 	owned, kept := s.ownedStates(), s.registrations()
 	if len(owned)+len(kept) > 0 {
-		body = append(body, jen.Id("p").Op(":=").Op("&").Id(s.partition).Add(lines(fields...)))
+		body = append(body, jen.Id("p").Op(":=").Add(symbol("NewPartition")).Call(jen.Id(s.partition).Add(lines(fields...))))
 		for _, t := range owned {
 			body = append(body, jen.Id("p").Dot(t.field).Dot("to").Op("=").Id("p"))
 		}
 		body = append(body, kept...)
 		body = append(body, jen.Return(jen.Id("p"), jen.Nil()))
 	} else {
-		body = append(body, jen.Return(jen.Op("&").Id(s.partition).Add(lines(fields...)), jen.Nil()))
+		body = append(body, jen.Return(symbol("NewPartition").Call(jen.Id(s.partition).Add(lines(fields...))), jen.Nil()))
 	}
 	return jen.Func().Id(s.newName).Params(jen.Id("context").Op("*").Add(symbol("StageContext"))).
 		Params(symbol("Partition"), jen.Error()).

@@ -3,6 +3,8 @@ package rt
 import (
 	"math"
 	"time"
+
+	"github.com/weirsql/weir/runtime/internal/cacheline"
 )
 
 // clock is the event time of one partition: the watermark says up to where rows are expected to have come.
@@ -29,7 +31,7 @@ type clock struct {
 func (c *clock) tick(now time.Time) { c.machine = max(c.machine, now.UnixMicro()) }
 
 func newClock(maxAhead int64) *clock {
-	c := &clock{now: math.MinInt64, high: math.MinInt64, machine: time.Now().UnixMicro(), maxAhead: maxAhead, limit: math.MaxInt64}
+	c := cacheline.Padded(clock{now: math.MinInt64, high: math.MinInt64, machine: time.Now().UnixMicro(), maxAhead: maxAhead, limit: math.MaxInt64})
 	c.look()
 	return c
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"time"
 
+	"github.com/weirsql/weir/runtime/internal/cacheline"
 	"github.com/weirsql/weir/runtime/snapshot"
 )
 
@@ -105,10 +106,10 @@ func LinksOf[T any](senders, receivers int) Links {
 		l.receivers = append(l.receivers, &Receiver[T]{arrived: newWaker()})
 	}
 	for range senders {
-		s := &Sender[T]{}
-		for _, r := range l.receivers {
+		s := &Sender[T]{lanes: cacheline.Slice[Lane[T]](receivers)}
+		for to, r := range l.receivers {
 			ring := &ring[T]{space: newWaker()}
-			s.lanes = append(s.lanes, Lane[T]{ring: ring, arrived: r.arrived, watermark: BeginningOfTime, machine: BeginningOfTime})
+			s.lanes[to] = Lane[T]{ring: ring, arrived: r.arrived, watermark: BeginningOfTime, machine: BeginningOfTime}
 			r.inputs = append(r.inputs, input[T]{ring: ring, watermark: BeginningOfTime, machine: BeginningOfTime})
 		}
 		l.senders = append(l.senders, s)

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/weirsql/weir/runtime/internal/cacheline"
 )
 
 // openStages makes the workers of all stages: one goroutine each. A stage that reads has a worker per partition, but no more
@@ -19,7 +21,7 @@ func (r *run) openStages(ctx context.Context, coordinators []*coordinator) error
 			continue // part of the worker that sends to it
 		}
 		for partition := range counts[i] {
-			w := &worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed, observed: r.config.Observe, limits: r.limits}
+			w := cacheline.Padded(worker{number: len(r.workers), coordinator: coordinators[i], batchSize: r.config.BatchSize, clock: newClock(r.job.MaxAhead), advanced: newClock(0).now, failed: r.failed, observed: r.config.Observe, limits: r.limits})
 			r.workers = append(r.workers, w)
 			if err := r.openWorker(w, stage, partition, senders); err != nil {
 				return err

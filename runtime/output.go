@@ -1,5 +1,7 @@
 package rt
 
+import "github.com/weirsql/weir/runtime/internal/cacheline"
+
 // outputSize is how long an output's buffer grows before it is written: measured, a larger one leaves the cache.
 const outputSize = 256 << 10
 
@@ -18,7 +20,7 @@ type Output struct {
 }
 
 func newOutput(writer *timedWriter) *Output {
-	return &Output{Buf: make([]byte, 0, outputSize+outputSize/4), full: outputSize, writer: writer}
+	return cacheline.Padded(Output{Buf: make([]byte, 0, outputSize+outputSize/4), full: outputSize, writer: writer})
 }
 
 // detachedOutput only counts: it has no writer, so that what is flushed is dropped.

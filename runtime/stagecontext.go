@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/weirsql/weir/runtime/internal/cacheline"
 	"github.com/weirsql/weir/runtime/snapshot"
 	"github.com/weirsql/weir/runtime/store"
 )
@@ -37,6 +38,10 @@ type StageContext struct {
 	reached   bool // the partition's LIMIT, which is the only one: all rows of an operator with one meet in one partition
 }
 
+// NewPartition returns a generated partition in cache lines of its own: its row, and what it counts, change with each record, and the partition beside
+// it is another processor's.
+func NewPartition[P any](partition P) *P { return cacheline.Padded(partition) }
+
 // Owns reports a hash whose key group is this partition's: rows of such keys reach it, where they are dealt by key.
 func (c *StageContext) Owns(hash uint64) bool {
 	return ownerOf(snapshot.KeyGroup(hash), max(1, c.peers)) == c.Partition
@@ -59,7 +64,7 @@ func (c *StageContext) Intake(name string) *Intake {
 			return intake
 		}
 	}
-	made := &Intake{Name: name}
+	made := cacheline.Padded(Intake{Name: name})
 	c.intakes = append(c.intakes, made)
 	return made
 }
@@ -71,7 +76,7 @@ func (c *StageContext) Emitted(name string) *Emission {
 			return emission
 		}
 	}
-	made := &Emission{Name: name}
+	made := cacheline.Padded(Emission{Name: name})
 	c.emissions = append(c.emissions, made)
 	return made
 }

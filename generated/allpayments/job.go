@@ -75,17 +75,17 @@ func Job() *rt.Job {
 }
 
 func newCardPaymentsPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &cardPaymentsPartition{
+	return rt.NewPartition(cardPaymentsPartition{
 		StageContext: context,
 		payments:     paymentsSink{out: context.Output("payments")},
-	}, nil
+	}), nil
 }
 
 func newTransfersPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &transfersPartition{
+	return rt.NewPartition(transfersPartition{
 		StageContext: context,
 		payments:     paymentsSink{out: context.Output("payments")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -65,10 +65,10 @@ func Job() *rt.Job {
 }
 
 func newExportPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &exportPartition{
+	return rt.NewPartition(exportPartition{
 		StageContext: context,
 		customers:    customersSink{out: context.Output("customers")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -71,10 +71,10 @@ func Job() *rt.Job {
 }
 
 func newSensorsPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &sensorsPartition{
+	return rt.NewPartition(sensorsPartition{
 		StageContext: context,
 		tenths:       tenthsSink{out: context.Output("tenths")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

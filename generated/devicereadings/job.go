@@ -59,10 +59,10 @@ func Job() *rt.Job {
 }
 
 func newMessagesPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &messagesPartition{
+	return rt.NewPartition(messagesPartition{
 		StageContext: context,
 		readings:     readingsSink{out: context.Output("readings")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

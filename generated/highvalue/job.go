@@ -59,10 +59,10 @@ func Job() *rt.Job {
 }
 
 func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &ordersPartition{
+	return rt.NewPartition(ordersPartition{
 		StageContext: context,
 		highValue:    highValueSink{out: context.Output("high_value")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

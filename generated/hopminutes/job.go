@@ -89,7 +89,7 @@ func newReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &readingsPartition{
+	p := rt.NewPartition(readingsPartition{
 		StageContext: context,
 		bySensor: bySensorState{
 			StageContext: context,
@@ -103,7 +103,7 @@ func newReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 			out: rt.SenderOf[bySensorPart](context, "by_sensor"),
 		},
 		generator: generator,
-	}
+	})
 	if p.bySensor.out != nil {
 		context.Sends(p.bySensor.send)
 	} else {
@@ -113,7 +113,7 @@ func newReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newBySensorPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &bySensorPartition{
+	p := rt.NewPartition(bySensorPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[bySensorPart](context),
 		bySensor: bySensorState{
@@ -137,7 +137,7 @@ func newBySensorPartition(context *rt.StageContext) (rt.Partition, error) {
 			to:   rt.DirectTo[allReadingsPartition](context, "all_readings"),
 			out:  rt.SenderOf[allReadingsPart](context, "all_readings"),
 		},
-	}
+	})
 	p.bySensor.to = p
 	if p.in != nil {
 		context.Keeps("by_sensor", &p.bySensor)
@@ -151,7 +151,7 @@ func newBySensorPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newAllReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &allReadingsPartition{
+	p := rt.NewPartition(allReadingsPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[allReadingsPart](context),
 		allReadings: allReadingsState{
@@ -165,7 +165,7 @@ func newAllReadingsPartition(context *rt.StageContext) (rt.Partition, error) {
 			time: rt.BeginningOfTime,
 		},
 		peaks: peaksSink{out: context.Output("peaks")},
-	}
+	})
 	p.allReadings.to = p
 	if p.in != nil {
 		context.Keeps("all_readings", &p.allReadings)

@@ -58,10 +58,10 @@ func Job() *rt.Job {
 }
 
 func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &ordersPartition{
+	return rt.NewPartition(ordersPartition{
 		StageContext: context,
 		result:       resultSink{out: context.Output("result")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

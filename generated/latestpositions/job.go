@@ -81,7 +81,7 @@ func newPositionsPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &positionsPartition{
+	return rt.NewPartition(positionsPartition{
 		StageContext: context,
 		toTopVehicle: toTopVehicleExchange{
 			in:     context.Intake("to top_vehicle"),
@@ -89,11 +89,11 @@ func newPositionsPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:    rt.SenderOf[rt.Keyed[TopVehicleInput]](context, "top_vehicle"),
 		},
 		generator: generator,
-	}, nil
+	}), nil
 }
 
 func newTopVehiclePartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &topVehiclePartition{
+	p := rt.NewPartition(topVehiclePartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[TopVehicleInput]](context),
 		topVehicle: topVehicleState{
@@ -104,7 +104,7 @@ func newTopVehiclePartition(context *rt.StageContext) (rt.Partition, error) {
 			ages:         state.NewAges(600000000, 0),
 		},
 		latestPositions: latestPositionsSink{out: context.Output("latest_positions")},
-	}
+	})
 	p.topVehicle.to = p
 	context.Keeps("top_vehicle", &p.topVehicle)
 	return p, nil

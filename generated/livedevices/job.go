@@ -81,7 +81,7 @@ func newSignalsPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &signalsPartition{
+	return rt.NewPartition(signalsPartition{
 		StageContext: context,
 		toByDevice: toByDeviceExchange{
 			in:     context.Intake("to by_device"),
@@ -89,11 +89,11 @@ func newSignalsPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:    rt.SenderOf[rt.Keyed[ByDeviceInput]](context, "by_device"),
 		},
 		generator: generator,
-	}, nil
+	}), nil
 }
 
 func newByDevicePartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byDevicePartition{
+	p := rt.NewPartition(byDevicePartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[ByDeviceInput]](context),
 		byDevice: byDeviceState{
@@ -104,7 +104,7 @@ func newByDevicePartition(context *rt.StageContext) (rt.Partition, error) {
 			ages:         state.NewAges(60000000, 0),
 		},
 		live: liveSink{out: context.Output("live")},
-	}
+	})
 	p.byDevice.to = p
 	context.Keeps("by_device", &p.byDevice)
 	return p, nil

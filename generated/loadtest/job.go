@@ -77,12 +77,12 @@ func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &ordersPartition{
+	return rt.NewPartition(ordersPartition{
 		StageContext: context,
 		sample:       sampleSink{out: context.Output("sample")},
 		everything:   everythingSink{out: context.Output("everything")},
 		generator:    generator,
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -81,7 +81,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &marketDataPartition{
+	return rt.NewPartition(marketDataPartition{
 		StageContext: context,
 		toByTraderIDSymbol: toByTraderIDSymbolExchange{
 			in:     context.Intake("to by_trader_id_symbol"),
@@ -89,11 +89,11 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:    rt.SenderOf[rt.Keyed[ByTraderIDSymbolInput]](context, "by_trader_id_symbol"),
 		},
 		generator: generator,
-	}, nil
+	}), nil
 }
 
 func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byTraderIDSymbolPartition{
+	p := rt.NewPartition(byTraderIDSymbolPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[ByTraderIDSymbolInput]](context),
 		byTraderIDSymbol: byTraderIDSymbolState{
@@ -107,7 +107,7 @@ func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error
 			},
 		},
 		minuteChanges: minuteChangesSink{out: context.Output("minute_changes")},
-	}
+	})
 	p.byTraderIDSymbol.to = p
 	context.Keeps("by_trader_id_symbol", &p.byTraderIDSymbol)
 	return p, nil

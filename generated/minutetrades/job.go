@@ -79,7 +79,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &marketDataPartition{
+	p := rt.NewPartition(marketDataPartition{
 		StageContext: context,
 		byTraderIDSymbol: byTraderIDSymbolState{
 			StageContext: context,
@@ -93,7 +93,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out: rt.SenderOf[byTraderIDSymbolPart](context, "by_trader_id_symbol"),
 		},
 		generator: generator,
-	}
+	})
 	if p.byTraderIDSymbol.out != nil {
 		context.Sends(p.byTraderIDSymbol.send)
 	} else {
@@ -103,7 +103,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byTraderIDSymbolPartition{
+	p := rt.NewPartition(byTraderIDSymbolPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[byTraderIDSymbolPart](context),
 		byTraderIDSymbol: byTraderIDSymbolState{
@@ -116,7 +116,7 @@ func newByTraderIDSymbolPartition(context *rt.StageContext) (rt.Partition, error
 			},
 		},
 		minuteTrades: minuteTradesSink{out: context.Output("minute_trades")},
-	}
+	})
 	p.byTraderIDSymbol.to = p
 	if p.in != nil {
 		context.Keeps("by_trader_id_symbol", &p.byTraderIDSymbol)

@@ -79,7 +79,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &marketDataPartition{
+	return rt.NewPartition(marketDataPartition{
 		StageContext: context,
 		toOverSymbol: toOverSymbolExchange{
 			in:     context.Intake("to over_symbol"),
@@ -87,11 +87,11 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:    rt.SenderOf[rt.Keyed[OverSymbolInput]](context, "over_symbol"),
 		},
 		generator: generator,
-	}, nil
+	}), nil
 }
 
 func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &overSymbolPartition{
+	p := rt.NewPartition(overSymbolPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[OverSymbolInput]](context),
 		overSymbol: overSymbolState{
@@ -101,7 +101,7 @@ func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups:       newOverSymbolGroups(),
 		},
 		movingAverage: movingAverageSink{out: context.Output("moving_average")},
-	}
+	})
 	p.overSymbol.to = p
 	context.Keeps("over_symbol", &p.overSymbol)
 	return p, nil

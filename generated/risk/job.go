@@ -59,10 +59,10 @@ func Job() *rt.Job {
 }
 
 func newTradesPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &tradesPartition{
+	return rt.NewPartition(tradesPartition{
 		StageContext: context,
 		result:       resultSink{out: context.Output("result")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -89,13 +89,13 @@ func Job() *rt.Job {
 }
 
 func newOrdersPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &ordersPartition{
+	return rt.NewPartition(ordersPartition{
 		StageContext: context,
 		domestic:     domesticSink{out: context.Output("domestic")},
 		abroad:       abroadSink{out: context.Output("abroad")},
 		review:       reviewSink{out: context.Output("review")},
 		audit:        auditSink{out: context.Output("audit")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -79,7 +79,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &marketDataPartition{
+	return rt.NewPartition(marketDataPartition{
 		StageContext: context,
 		toBySymbol: toBySymbolExchange{
 			in:     context.Intake("to by_symbol"),
@@ -87,11 +87,11 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:    rt.SenderOf[rt.Keyed[BySymbolInput]](context, "by_symbol"),
 		},
 		generator: generator,
-	}, nil
+	}), nil
 }
 
 func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &bySymbolPartition{
+	p := rt.NewPartition(bySymbolPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[BySymbolInput]](context),
 		bySymbol: bySymbolState{
@@ -101,7 +101,7 @@ func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups:       newBySymbolGroups(),
 		},
 		totals: totalsSink{out: context.Output("totals")},
-	}
+	})
 	p.bySymbol.to = p
 	context.Keeps("by_symbol", &p.bySymbol)
 	return p, nil

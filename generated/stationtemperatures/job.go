@@ -73,7 +73,7 @@ func Job() *rt.Job {
 }
 
 func newMeasurementsPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &measurementsPartition{
+	p := rt.NewPartition(measurementsPartition{
 		StageContext: context,
 		byStation: byStationState{
 			StageContext: context,
@@ -82,7 +82,7 @@ func newMeasurementsPartition(context *rt.StageContext) (rt.Partition, error) {
 			to:           rt.DirectTo[byStationPartition](context, "by_station"),
 			out:          rt.SenderOf[byStationGroup](context, "by_station"),
 		},
-	}
+	})
 	if p.byStation.out != nil {
 		context.Sends(p.byStation.send)
 	} else {
@@ -92,7 +92,7 @@ func newMeasurementsPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newByStationPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byStationPartition{
+	p := rt.NewPartition(byStationPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[byStationGroup](context),
 		byStation: byStationState{
@@ -101,7 +101,7 @@ func newByStationPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups:       newByStationGroups(),
 		},
 		stations: stationsSink{out: context.Output("stations")},
-	}
+	})
 	p.byStation.to = p
 	if p.in != nil {
 		context.Keeps("by_station", &p.byStation)

@@ -101,7 +101,7 @@ func newSalesPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &salesPartition{
+	p := rt.NewPartition(salesPartition{
 		StageContext: context,
 		byProduct: byProductState{
 			StageContext: context,
@@ -115,7 +115,7 @@ func newSalesPartition(context *rt.StageContext) (rt.Partition, error) {
 			out: rt.SenderOf[byProductPart](context, "by_product"),
 		},
 		generator: generator,
-	}
+	})
 	if p.byProduct.out != nil {
 		context.Sends(p.byProduct.send)
 	} else {
@@ -125,7 +125,7 @@ func newSalesPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newByProductPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byProductPartition{
+	p := rt.NewPartition(byProductPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[byProductPart](context),
 		byProduct: byProductState{
@@ -142,7 +142,7 @@ func newByProductPartition(context *rt.StageContext) (rt.Partition, error) {
 			direct: rt.DirectTo[topWindowStartWindowEndPartition](context, "top_window_start_window_end"),
 			out:    rt.SenderOf[rt.Keyed[TopWindowStartWindowEndInput]](context, "top_window_start_window_end"),
 		},
-	}
+	})
 	p.byProduct.to = p
 	if p.in != nil {
 		context.Keeps("by_product", &p.byProduct)
@@ -151,7 +151,7 @@ func newByProductPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newTopWindowStartWindowEndPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &topWindowStartWindowEndPartition{
+	p := rt.NewPartition(topWindowStartWindowEndPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[TopWindowStartWindowEndInput]](context),
 		topWindowStartWindowEnd: topWindowStartWindowEndState{
@@ -166,14 +166,14 @@ func newTopWindowStartWindowEndPartition(context *rt.StageContext) (rt.Partition
 			direct: rt.DirectTo[sortedMinutesPartition](context, "sorted_minutes"),
 			out:    rt.SenderOf[SortedMinutesInput](context, "sorted_minutes"),
 		},
-	}
+	})
 	p.topWindowStartWindowEnd.to = p
 	context.Keeps("top_window_start_window_end", &p.topWindowStartWindowEnd)
 	return p, nil
 }
 
 func newSortedMinutesPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &sortedMinutesPartition{
+	p := rt.NewPartition(sortedMinutesPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[SortedMinutesInput](context),
 		sortedMinutes: sortedMinutesState{
@@ -183,7 +183,7 @@ func newSortedMinutesPartition(context *rt.StageContext) (rt.Partition, error) {
 			passed:       rt.BeginningOfTime,
 		},
 		topProducts: topProductsSink{out: context.Output("top_products")},
-	}
+	})
 	p.sortedMinutes.to = p
 	context.Keeps("sorted_minutes", &p.sortedMinutes)
 	return p, nil

@@ -99,7 +99,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &marketDataPartition{
+	return rt.NewPartition(marketDataPartition{
 		StageContext: context,
 		byTraderID: byTraderIDState{
 			StageContext: context,
@@ -118,11 +118,11 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:    rt.SenderOf[rt.Keyed[OverSymbolInput]](context, "over_symbol"),
 		},
 		generator: generator,
-	}, nil
+	}), nil
 }
 
 func newByTraderIDPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byTraderIDPartition{
+	p := rt.NewPartition(byTraderIDPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[byTraderIDPart](context),
 		byTraderID: byTraderIDState{
@@ -135,13 +135,13 @@ func newByTraderIDPartition(context *rt.StageContext) (rt.Partition, error) {
 			},
 		},
 		minuteVwap: minuteVwapSink{out: context.Output("minute_vwap")},
-	}
+	})
 	p.byTraderID.to = p
 	return p, nil
 }
 
 func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &overSymbolPartition{
+	p := rt.NewPartition(overSymbolPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[OverSymbolInput]](context),
 		overSymbol: overSymbolState{
@@ -151,7 +151,7 @@ func newOverSymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups:       newOverSymbolGroups(),
 		},
 		movingVwap: movingVwapSink{out: context.Output("moving_vwap")},
-	}
+	})
 	p.overSymbol.to = p
 	return p, nil
 }

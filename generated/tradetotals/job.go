@@ -77,7 +77,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &marketDataPartition{
+	p := rt.NewPartition(marketDataPartition{
 		StageContext: context,
 		bySymbol: bySymbolState{
 			StageContext: context,
@@ -87,7 +87,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:          rt.SenderOf[bySymbolGroup](context, "by_symbol"),
 		},
 		generator: generator,
-	}
+	})
 	if p.bySymbol.out != nil {
 		context.Sends(p.bySymbol.send)
 	} else {
@@ -97,7 +97,7 @@ func newMarketDataPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &bySymbolPartition{
+	p := rt.NewPartition(bySymbolPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[bySymbolGroup](context),
 		bySymbol: bySymbolState{
@@ -106,7 +106,7 @@ func newBySymbolPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups:       newBySymbolGroups(),
 		},
 		tradeTotals: tradeTotalsSink{out: context.Output("trade_totals")},
-	}
+	})
 	p.bySymbol.to = p
 	if p.in != nil {
 		context.Keeps("by_symbol", &p.bySymbol)

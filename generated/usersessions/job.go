@@ -74,18 +74,18 @@ func Job() *rt.Job {
 }
 
 func newClicksPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &clicksPartition{
+	return rt.NewPartition(clicksPartition{
 		StageContext: context,
 		toByUserID: toByUserIDExchange{
 			in:     context.Intake("to by_user_id"),
 			direct: rt.DirectTo[byUserIDPartition](context, "by_user_id"),
 			out:    rt.SenderOf[rt.Keyed[ByUserIDInput]](context, "by_user_id"),
 		},
-	}, nil
+	}), nil
 }
 
 func newByUserIDPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byUserIDPartition{
+	p := rt.NewPartition(byUserIDPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[rt.Keyed[ByUserIDInput]](context),
 		byUserID: byUserIDState{
@@ -100,7 +100,7 @@ func newByUserIDPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups: newByUserIDGroups(),
 		},
 		visits: visitsSink{out: context.Output("visits")},
-	}
+	})
 	p.byUserID.to = p
 	context.Keeps("by_user_id", &p.byUserID)
 	return p, nil

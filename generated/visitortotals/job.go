@@ -79,7 +79,7 @@ func newVisitsPartition(context *rt.StageContext) (rt.Partition, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &visitsPartition{
+	p := rt.NewPartition(visitsPartition{
 		StageContext: context,
 		byVisitor: byVisitorState{
 			StageContext: context,
@@ -89,7 +89,7 @@ func newVisitsPartition(context *rt.StageContext) (rt.Partition, error) {
 			out:          rt.SenderOf[byVisitorGroup](context, "by_visitor"),
 		},
 		generator: generator,
-	}
+	})
 	if p.byVisitor.out != nil {
 		context.Sends(p.byVisitor.send)
 	} else {
@@ -100,7 +100,7 @@ func newVisitsPartition(context *rt.StageContext) (rt.Partition, error) {
 }
 
 func newByVisitorPartition(context *rt.StageContext) (rt.Partition, error) {
-	p := &byVisitorPartition{
+	p := rt.NewPartition(byVisitorPartition{
 		StageContext: context,
 		in:           rt.ReceiverOf[byVisitorGroup](context),
 		byVisitor: byVisitorState{
@@ -109,7 +109,7 @@ func newByVisitorPartition(context *rt.StageContext) (rt.Partition, error) {
 			groups:       newByVisitorGroups(),
 		},
 		totals: totalsSink{out: context.Output("totals")},
-	}
+	})
 	p.byVisitor.to = p
 	if p.in != nil {
 		context.Keeps("by_visitor", &p.byVisitor)

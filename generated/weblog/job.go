@@ -59,10 +59,10 @@ func Job() *rt.Job {
 }
 
 func newLinesPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &linesPartition{
+	return rt.NewPartition(linesPartition{
 		StageContext: context,
 		requests:     requestsSink{out: context.Output("requests")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -59,10 +59,10 @@ func Job() *rt.Job {
 }
 
 func newEventsPartition(context *rt.StageContext) (rt.Partition, error) {
-	return &eventsPartition{
+	return rt.NewPartition(eventsPartition{
 		StageContext: context,
 		revenue:      revenueSink{out: context.Output("revenue")},
-	}, nil
+	}), nil
 }
 
 // plan is what the job's --explain prints.

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/internal/cacheline"
 	"github.com/weirsql/weir/runtime/internal/scan"
 )
 
@@ -39,7 +40,7 @@ func (f *Flat) Read(text string, keys *Keys, scratch *rt.Scratch) bool {
 		return false
 	}
 	if f.shape == nil {
-		f.shape, f.values = &shape{}, make([]scan.Value, len(keys.names)+1)
+		f.shape, f.values = &shape{}, cacheline.Slice[scan.Value](len(keys.names)+1)
 	}
 	f.text, f.odd, f.scratch = text, false, scratch
 	taken, end := scan.Members(text, 0, f.shape.keys, f.values)
