@@ -45,6 +45,9 @@ func (s *stageEmitter) receiveLoop(*physical.Receive) []jen.Code {
 	if s.receivesChanges() {
 		return s.changeLoop()
 	}
+	if e := s.merges(); e != nil && e.takesManyGroups() {
+		return s.receiveMany(e)
+	}
 	row := jen.Op("&").Id("rows").Index(jen.Id("batch").Dot("Number").Call())
 	var take []jen.Code
 	switch e := s.merges(); {
@@ -60,5 +63,17 @@ func (s *stageEmitter) receiveLoop(*physical.Receive) []jen.Code {
 	return []jen.Code{
 		jen.Id("rows").Op(":=").Id("p").Dot("in").Dot("Rows").Call(),
 		jen.For(jen.Id("batch").Dot("NextNumber").Call()).Block(take...),
+	}
+}
+
+// receiveMany takes the groups of a batch at once.
+//
+//	from, to := batch.TakeNumbers()
+//	p.bySymbol.takeGroups(p.in.Rows()[from:to])
+func (s *stageEmitter) receiveMany(e *stateEmitter) []jen.Code {
+	from, to := jen.Id("from"), jen.Id("to")
+	return []jen.Code{
+		jen.List(from, to).Op(":=").Id("batch").Dot("TakeNumbers").Call(),
+		jen.Id("p").Dot(s.stateField(e)).Dot("takeGroups").Call(jen.Id("p").Dot("in").Dot("Rows").Call().Index(jen.Add(from).Op(":").Add(to))),
 	}
 }

@@ -76,7 +76,9 @@ func rowsAtOnce(row *structType) int {
 //
 //	for batch.More() {
 //		rows, err := p.decoder.decodeRows(batch)
-//		p.byStation.takeRows(rows)
+//		if err := p.byStation.takeRows(rows); err != nil {
+//			return err
+//		}
 //		if err == nil {
 //			continue
 //		}
@@ -87,7 +89,7 @@ func rowsAtOnce(row *structType) int {
 func (s *stageEmitter) rowsLoop(e *stateEmitter) []jen.Code {
 	return []jen.Code{jen.For(jen.Id("batch").Dot("More").Call()).Block(
 		jen.List(jen.Id("rows"), jen.Err()).Op(":=").Id("p").Dot("decoder").Dot("decodeRows").Call(jen.Id("batch")),
-		jen.Id("p").Dot(s.stateField(e)).Dot("takeRows").Call(jen.Id("rows")),
+		returnError(jen.Id("p").Dot(s.stateField(e)).Dot("takeRows").Call(jen.Id("rows"))),
 		jen.If(jen.Err().Op("==").Nil()).Block(jen.Continue()),
 		returnError(jen.Id("p").Dot("Reject").Call(jen.Id("batch"), jen.Err())),
 	)}
@@ -116,11 +118,19 @@ func (e *stateEmitter) rowsFields() []jen.Code {
 // takeRowsMethod takes rows as they were read. What happens to each is written in line: a call costs as much as what add does.
 //
 //	// takeRows takes rows into their groups, which are looked up side by side.
-//	func (s *byStationState) takeRows(rows []Measurement) {
+//	func (s *byStationState) takeRows(rows []Measurement) error {
 //		s.in.Taken += int64(len(rows))
 //		at := &s.at
 //		for i := range rows {
 //			at.hashes[i], at.stationHeads[i] = lookAtStation(rows[i].Station)
+//		}
+//		if s.first.Passes(len(rows)) {
+//			for i := range rows {
+//				if err := s.pass(at.hashes[i], at.stationHeads[i], (*ByStationInput)(&rows[i])); err != nil {
+//					return err
+//				}
+//			}
+//			return nil
 //		}
 //		state.Look(&s.groups.index, &s.groups.pages, at.hashes[:len(rows)], at.likely[:len(rows)])
 //		for i := range rows {
@@ -131,6 +141,7 @@ func (e *stateEmitter) rowsFields() []jen.Code {
 //			}
 //			g.minTemp.Add(row.Temperature)
 //		}
+//		return nil
 //	}
 func (e *stateEmitter) takeRowsMethod() jen.Code {
 	rows, i, at, groups := jen.Id("rows"), jen.Id("i"), jen.Id("at"), jen.Id("s").Dot("groups")
@@ -155,13 +166,25 @@ func (e *stateEmitter) takeRowsMethod() jen.Code {
 			jen.Id("g").Op("=").Add(groups).Dot("at").Call(find...)),
 	}
 	return jen.Comment("// takeRows takes rows into their groups, which are looked up side by side.").Line().
-		Func().Params(e.receiver()).Id("takeRows").Params(jen.Add(rows).Index().Id(e.rows.GoName)).Block(
+		Func().Params(e.receiver()).Id("takeRows").Params(jen.Add(rows).Index().Id(e.rows.GoName)).Error().Block(
 		jen.Id("s").Dot("in").Dot("Taken").Op("+=").Int64().Call(jen.Len(rows)),
 		jen.Add(at).Op(":=").Op("&").Id("s").Dot("at"),
 		each(jen.List(looked...).Op("=").Add(e.lookAt(e.keysOfRow(jen.Id("rows").Index(i))))),
+		e.passedRows(each, append(looked, row)),
 		symbol("state.Look").Call(jen.Op("&").Add(groups).Dot("index"), jen.Op("&").Add(groups).Dot("pages"), first("hashes"), first("likely")),
 		each(append(take, e.additionsOfRow()...)...),
+		jen.Return(jen.Nil()),
 	)
+}
+
+// passedRows lets rows pass the first phase by, where that is better.
+func (e *stateEmitter) passedRows(each func(...jen.Code) *jen.Statement, row []jen.Code) jen.Code {
+	if !e.passes() {
+		return jen.Null()
+	}
+	return jen.If(e.passing(jen.Len(jen.Id("rows")))).Block(
+		each(returnError(jen.Id("s").Dot("pass").Call(row...))),
+		jen.Return(jen.Nil()))
 }
 
 // isSameKeys is sameKeys as an operand.

@@ -17,7 +17,7 @@ func (e *stateEmitter) operatorDeclarations() []jen.Code {
 		list = append(list, e.takeRowsMethod())
 	}
 	if e.sends {
-		list = append(append(list, e.takeGroupMethod(), e.sendMethod()), e.passMethod()...)
+		list = append(append(list, e.takeGroupsMethod(), e.sendMethod()), e.passMethod()...)
 	}
 	if e.sliding != nil {
 		list = append(list, e.slideMethods()...)
@@ -271,6 +271,67 @@ func (e *stateEmitter) takeIntoWindows() []jen.Code {
 		jen.Return(jen.Nil()),
 	}
 }
+
+// takesManyGroups reports a second phase that looks groups up side by side: those of one table, in memory. A user's Merge may panic, and a batch then
+// goes on behind the group that it was called for.
+func (e *stateEmitter) takesManyGroups() bool {
+	return !e.windowed() && !e.spills() && !e.refuses() && len(e.keyFields()) > 0
+}
+
+// takeGroupsMethod takes what the first phase sends: a group, or as many as a batch has.
+func (e *stateEmitter) takeGroupsMethod() *jen.Statement {
+	if e.takesManyGroups() {
+		return e.takeManyGroupsMethod()
+	}
+	return e.takeGroupMethod()
+}
+
+// takeManyGroupsMethod takes groups of the first phase.
+//
+//	// takeGroups takes groups of the first phase, which are looked up side by side.
+//	func (s *bySymbolState) takeGroups(groups []bySymbolGroup) {
+//		var hashes [64]uint64
+//		var likely [64]uint32
+//		for some := range slices.Chunk(groups, len(hashes)) {
+//			for i := range some {
+//				hashes[i] = some[i].hash
+//			}
+//			state.Look(&s.groups.index, &s.groups.pages, hashes[:len(some)], likely[:len(some)])
+//			for i := range some {
+//				other := &some[i]
+//				g := s.groups.pages.Likely(likely[i])
+//				if g == nil || !(g.Symbol == other.Symbol) {
+//					g = s.groups.like(other)
+//				}
+//				g.merge(other)
+//			}
+//		}
+//	}
+func (e *stateEmitter) takeManyGroupsMethod() *jen.Statement {
+	table, i, some := jen.Id("s").Dot("groups"), jen.Id("i"), jen.Id("some")
+	first := func(array string) *jen.Statement { return jen.Id(array).Index(jen.Op(":").Len(some)) }
+	each := func(body ...jen.Code) *jen.Statement {
+		return jen.For(jen.Add(i).Op(":=").Range().Add(some)).Block(body...)
+	}
+	return jen.Comment("// takeGroups takes groups of the first phase, which are looked up side by side.").Line().
+		Func().Params(e.receiver()).Id("takeGroups").Params(jen.Id("groups").Index().Id(e.group)).Block(
+		jen.Var().Id("hashes").Index(jen.Lit(groupsAtOnce)).Uint64(),
+		jen.Var().Id("likely").Index(jen.Lit(groupsAtOnce)).Uint32(),
+		jen.For(jen.Add(some).Op(":=").Range().Qual("slices", "Chunk").Call(jen.Id("groups"), jen.Len(jen.Id("hashes")))).Block(
+			each(jen.Id("hashes").Index(i).Op("=").Add(some).Index(i).Dot("hash")),
+			symbol("state.Look").Call(jen.Op("&").Add(table).Dot("index"), jen.Op("&").Add(table).Dot("pages"), first("hashes"), first("likely")),
+			each(
+				jen.Id("other").Op(":=").Op("&").Add(some).Index(i),
+				jen.Id("g").Op(":=").Add(table).Dot("pages").Dot("Likely").Call(jen.Id("likely").Index(i)),
+				jen.If(jen.Id("g").Op("==").Nil().Op("||").Op("!").Add(e.isSameKeys("other"))).Block(
+					jen.Id("g").Op("=").Add(table).Dot("like").Call(jen.Id("other"))),
+				jen.Id("g").Dot("merge").Call(jen.Id("other")),
+			),
+		))
+}
+
+// groupsAtOnce is how many groups are looked up side by side: as many as state.Look takes at once.
+const groupsAtOnce = 64
 
 // takeGroupMethod takes a group of the first phase.
 func (e *stateEmitter) takeGroupMethod() *jen.Statement {

@@ -96,24 +96,36 @@ func (e *stateEmitter) passes() bool {
 }
 
 // passedOn lets a row pass the first phase by, where that is better.
+//
+//	if s.first.Passes(1) {
+//		hash, symbolHead := lookAtSymbol(row.Symbol)
+//		return s.pass(hash, symbolHead, row)
+//	}
 func (e *stateEmitter) passedOn() jen.Code {
 	if !e.passes() {
 		return jen.Null()
 	}
-	return jen.If(jen.Id("s").Dot("first").Dot("Passes").Call()).Block(jen.Return(jen.Id("s").Dot("pass").Call(jen.Id("row"))))
+	looked := append([]jen.Code{jen.Id("hash")}, e.headLocals()...)
+	return jen.If(e.passing(jen.Lit(1))).Block(
+		jen.List(looked...).Op(":=").Add(e.lookAt(e.keysIn("row"))),
+		jen.Return(jen.Id("s").Dot("pass").Call(append(looked, jen.Id("row"))...)))
+}
+
+// passing asks whether so many rows pass the first phase by.
+func (e *stateEmitter) passing(rows jen.Code) *jen.Statement {
+	return jen.Id("s").Dot("first").Dot("Passes").Call(rows)
 }
 
 // passMethod sends a row as a group of its own.
 //
 //	// pass sends a row as a group of its own.
-//	func (s *bySymbolState) pass(row *BySymbolInput) error {
-//		hash := hashBySymbol(row.Symbol)
+//	func (s *bySymbolState) pass(hash uint64, symbolHead state.Head, row *BySymbolInput) error {
 //		lane := s.out.To(hash)
 //		slot, err := lane.Next()
 //		if err != nil {
 //			return err
 //		}
-//		*slot = bySymbolGroup{hash: hash, Symbol: lane.Keep(row.Symbol)}
+//		*slot = bySymbolGroup{hash: hash, symbolHead: symbolHead, Symbol: lane.Keep(row.Symbol)}
 //		slot.add(row)
 //		return nil
 //	}
@@ -122,6 +134,9 @@ func (e *stateEmitter) passMethod() []jen.Code {
 		return nil
 	}
 	fields := []jen.Code{jen.Id("hash").Op(":").Id("hash")}
+	for _, head := range e.headNames() {
+		fields = append(fields, jen.Id(head).Op(":").Id(head))
+	}
 	for _, field := range e.keyFields() {
 		value := jen.Id("row").Dot(field.GoName)
 		if copied := e.exchangeOf(e.exchange).copied(value, field.Type); copied != nil {
@@ -129,9 +144,9 @@ func (e *stateEmitter) passMethod() []jen.Code {
 		}
 		fields = append(fields, jen.Id(field.GoName).Op(":").Add(value))
 	}
+	params := append([]jen.Code{jen.Id("hash").Uint64()}, e.headParams()...)
 	return []jen.Code{jen.Comment("// pass sends a row as a group of its own.").Line().
-		Func().Params(e.receiver()).Id("pass").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(
-		jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...),
+		Func().Params(e.receiver()).Id("pass").Params(append(params, jen.Id("row").Op("*").Id(e.input.GoName))...).Error().Block(
 		jen.Id("lane").Op(":=").Id("s").Dot("out").Dot("To").Call(jen.Id("hash")),
 		jen.List(jen.Id("slot"), jen.Err()).Op(":=").Id("lane").Dot("Next").Call(),
 		jen.If(jen.Err().Op("!=").Nil()).Block(jen.Return(jen.Err())),

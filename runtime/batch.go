@@ -168,6 +168,13 @@ func (b *Batch) NextNumber() bool {
 	return true
 }
 
+// TakeNumbers makes the next numbers records, no more than Left, and the last of them the current one: [from, to).
+func (b *Batch) TakeNumbers() (from, to int64) {
+	from, to = b.First+b.index, b.First+b.limit
+	b.index = b.limit
+	return from, to
+}
+
 // Record is the current record's bytes, without its line end. It may be sliced but not kept: it points into the batch.
 func (b *Batch) Record() []byte { return b.Data[b.start:b.end] }
 

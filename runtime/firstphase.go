@@ -8,8 +8,9 @@ const PartialGroups = 1 << 16
 // keeps them. Where they hardly do, the next ones pass it by, and go through the exchange as groups of their own; then it is tried
 // again, since keys may change with time. What it says depends on the rows alone.
 type FirstPhase struct {
-	from int64 // how many rows there were before those of the groups that it has
-	left int64 // rows that pass it by
+	passed int64 // how many rows have passed it by so far
+	from   int64 // how many of the others there were before those of the groups that it has
+	left   int64 // rows that are still to pass it by; not above 0 for none
 }
 
 const (
@@ -17,12 +18,13 @@ const (
 	passRows = 15 // pass it by for each row that it was tried with
 )
 
-// Passes reports a row that passes the first phase by.
-func (f *FirstPhase) Passes() bool {
-	if f.left == 0 {
+// Passes reports that the next rows, so many of them, pass the first phase by.
+func (f *FirstPhase) Passes(rows int) bool {
+	if f.left <= 0 {
 		return false
 	}
-	f.left--
+	f.left -= int64(rows)
+	f.passed += int64(rows)
 	return true
 }
 
@@ -31,9 +33,9 @@ func (f *FirstPhase) Sends(rows int64, groups int) {
 	if f.left > 0 {
 		return
 	}
-	tried := rows - f.from
-	if f.from = rows; groups >= PartialGroups && tried < fewRows*int64(groups) {
+	kept := rows - f.passed
+	tried := kept - f.from
+	if f.from = kept; groups >= PartialGroups && tried < fewRows*int64(groups) {
 		f.left = passRows * tried
-		f.from += f.left
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"testing"
 )
 
@@ -14,6 +15,31 @@ const passedJob = `CREATE TABLE t (i BIGINT NOT NULL) WITH ('connector' = 'datag
 CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json') AS
 SELECT k, m, COUNT(*) AS n, SUM(i) AS s, MIN(i) AS lo, COUNT(*) FILTER (WHERE i % 7 = 0) AS sevens
 FROM (SELECT i, 'key' || CAST(i * 7919 % 150000 AS VARCHAR) AS k, NULLIF(i % 3, 0) AS m FROM t) AS q GROUP BY k, m EMIT FINAL;`
+
+// The same rows from a file: they are decoded many at once, and taken many at once.
+const passedFileJob = `CREATE TABLE t (k VARCHAR NOT NULL, m BIGINT, i BIGINT NOT NULL, seven BIGINT NOT NULL) WITH ('connector' = 'file', 'path' = 't.jsonl', 'format' = 'json');
+CREATE TABLE out WITH ('connector' = 'file', 'path' = 'out.jsonl', 'format' = 'json') AS
+SELECT k, m, COUNT(*) AS n, SUM(i) AS s, MIN(i) AS lo, SUM(seven) AS sevens FROM t GROUP BY k, m EMIT FINAL;`
+
+// passedFile has the rows of passedJob.
+func passedFile() []byte {
+	var text []byte
+	for i := range int64(passedRecords) {
+		m := "null"
+		if i%3 != 0 {
+			m = strconv.FormatInt(i%3, 10)
+		}
+		seven := 0
+		if i%7 == 0 {
+			seven = 1
+		}
+		text = fmt.Appendf(text, `{"k":"key%d","m":%s,"i":%d,"seven":%d}`+"\n", i*7919%150_000, m, i, seven)
+	}
+	return text
+}
+
+// passedRecords is how many rows both jobs have.
+const passedRecords = 400_000
 
 // passedKey is a group's key.
 type passedKey struct {
@@ -27,7 +53,7 @@ type passedRow struct{ N, S, Lo, Sevens int64 }
 // Groups of keys that hardly come back are those of a loop over the rows, whatever passes the first phase by.
 func TestRowsThatPassTheFirstPhase(t *testing.T) {
 	want := map[passedKey]passedRow{}
-	for i := range int64(400_000) {
+	for i := range int64(passedRecords) {
 		key := passedKey{fmt.Sprint("key", i*7919%150_000), i % 3}
 		row, known := want[key]
 		if !known {
@@ -39,9 +65,18 @@ func TestRowsThatPassTheFirstPhase(t *testing.T) {
 		}
 		want[key] = row
 	}
-	job := compileJob(t, passedJob)
+	for name, sql := range map[string]string{"one by one": passedJob, "many at once": passedFileJob} {
+		t.Run(name, func(t *testing.T) { testPassed(t, sql, want) })
+	}
+}
+
+func testPassed(t *testing.T, sql string, want map[passedKey]passedRow) {
+	job := compileJob(t, sql)
 	for _, partitions := range []string{"1", "2", "3"} {
 		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, "t.jsonl"), passedFile(), 0o666); err != nil {
+			t.Fatal(err)
+		}
 		job.inDir(t, dir, "--partitions", partitions)
 		got := passedRows(t, filepath.Join(dir, "out.jsonl"))
 		if len(got) != len(want) {

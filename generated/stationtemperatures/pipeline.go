@@ -18,7 +18,9 @@ func (p *measurementsPartition) Process(batch *rt.Batch) error {
 	}
 	for batch.More() {
 		rows, err := p.decoder.decodeRows(batch)
-		p.byStation.takeRows(rows)
+		if err := p.byStation.takeRows(rows); err != nil {
+			return err
+		}
 		if err == nil {
 			continue
 		}
@@ -49,10 +51,8 @@ type byStationPartition struct {
 
 // Process takes the rest of a batch through the stage.
 func (p *byStationPartition) Process(batch *rt.Batch) error {
-	rows := p.in.Rows()
-	for batch.NextNumber() {
-		p.byStation.takeGroup(&rows[batch.Number()])
-	}
+	from, to := batch.TakeNumbers()
+	p.byStation.takeGroups(p.in.Rows()[from:to])
 	return nil
 }
 

@@ -3,6 +3,8 @@
 package stationtemperatures
 
 import (
+	"slices"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/agg"
 	"github.com/weirsql/weir/runtime/state"
@@ -146,19 +148,28 @@ type byStationState struct {
 // take takes one row into its group.
 func (s *byStationState) take(row *ByStationInput) error {
 	s.in.Taken++
-	if s.first.Passes() {
-		return s.pass(row)
+	if s.first.Passes(1) {
+		hash, stationHead := lookAtByStation(row.Station)
+		return s.pass(hash, stationHead, row)
 	}
 	s.groups.of(row).add(row)
 	return nil
 }
 
 // takeRows takes rows into their groups, which are looked up side by side.
-func (s *byStationState) takeRows(rows []Measurement) {
+func (s *byStationState) takeRows(rows []Measurement) error {
 	s.in.Taken += int64(len(rows))
 	at := &s.at
 	for i := range rows {
 		at.hashes[i], at.stationHeads[i] = lookAtByStation(rows[i].Station)
+	}
+	if s.first.Passes(len(rows)) {
+		for i := range rows {
+			if err := s.pass(at.hashes[i], at.stationHeads[i], (*ByStationInput)(&rows[i])); err != nil {
+				return err
+			}
+		}
+		return nil
 	}
 	state.Look(&s.groups.index, &s.groups.pages, at.hashes[:len(rows)], at.likely[:len(rows)])
 	for i := range rows {
@@ -171,10 +182,28 @@ func (s *byStationState) takeRows(rows []Measurement) {
 		g.avgTemp.Add(row.Temperature)
 		g.maxTemp.Add(row.Temperature)
 	}
+	return nil
 }
 
-// takeGroup takes a group of the first phase.
-func (s *byStationState) takeGroup(other *byStationGroup) { s.groups.like(other).merge(other) }
+// takeGroups takes groups of the first phase, which are looked up side by side.
+func (s *byStationState) takeGroups(groups []byStationGroup) {
+	var hashes [64]uint64
+	var likely [64]uint32
+	for some := range slices.Chunk(groups, len(hashes)) {
+		for i := range some {
+			hashes[i] = some[i].hash
+		}
+		state.Look(&s.groups.index, &s.groups.pages, hashes[:len(some)], likely[:len(some)])
+		for i := range some {
+			other := &some[i]
+			g := s.groups.pages.Likely(likely[i])
+			if g == nil || !state.SameText(g.Station, other.Station, g.stationHead, other.stationHead) {
+				g = s.groups.like(other)
+			}
+			g.merge(other)
+		}
+	}
+}
 
 // send sends the groups that are complete as far as this partition goes.
 func (s *byStationState) send(watermark int64) error {
@@ -197,14 +226,13 @@ func (s *byStationState) send(watermark int64) error {
 }
 
 // pass sends a row as a group of its own.
-func (s *byStationState) pass(row *ByStationInput) error {
-	hash := hashByStation(row.Station)
+func (s *byStationState) pass(hash uint64, stationHead state.Head, row *ByStationInput) error {
 	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = byStationGroup{hash: hash, Station: lane.Keep(row.Station)}
+	*slot = byStationGroup{hash: hash, stationHead: stationHead, Station: lane.Keep(row.Station)}
 	slot.add(row)
 	return nil
 }

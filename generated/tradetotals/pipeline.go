@@ -52,10 +52,8 @@ type bySymbolPartition struct {
 
 // Process takes the rest of a batch through the stage.
 func (p *bySymbolPartition) Process(batch *rt.Batch) error {
-	rows := p.in.Rows()
-	for batch.NextNumber() {
-		p.bySymbol.takeGroup(&rows[batch.Number()])
-	}
+	from, to := batch.TakeNumbers()
+	p.bySymbol.takeGroups(p.in.Rows()[from:to])
 	return nil
 }
 

@@ -3,6 +3,8 @@
 package tradetotals
 
 import (
+	"slices"
+
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/agg"
 	"github.com/weirsql/weir/runtime/state"
@@ -146,8 +148,9 @@ type bySymbolState struct {
 // take takes one row into its group.
 func (s *bySymbolState) take(row *BySymbolInput) error {
 	s.in.Taken++
-	if s.first.Passes() {
-		return s.pass(row)
+	if s.first.Passes(1) {
+		hash := hashBySymbol(row.Symbol)
+		return s.pass(hash, row)
 	}
 	if s.groups.index.Large() {
 		s.takeLater(row)
@@ -172,8 +175,25 @@ func (s *bySymbolState) takeBlock() {
 	}
 }
 
-// takeGroup takes a group of the first phase.
-func (s *bySymbolState) takeGroup(other *bySymbolGroup) { s.groups.like(other).merge(other) }
+// takeGroups takes groups of the first phase, which are looked up side by side.
+func (s *bySymbolState) takeGroups(groups []bySymbolGroup) {
+	var hashes [64]uint64
+	var likely [64]uint32
+	for some := range slices.Chunk(groups, len(hashes)) {
+		for i := range some {
+			hashes[i] = some[i].hash
+		}
+		state.Look(&s.groups.index, &s.groups.pages, hashes[:len(some)], likely[:len(some)])
+		for i := range some {
+			other := &some[i]
+			g := s.groups.pages.Likely(likely[i])
+			if g == nil || !(state.SameString(g.Symbol, other.Symbol)) {
+				g = s.groups.like(other)
+			}
+			g.merge(other)
+		}
+	}
+}
 
 // send sends the groups that are complete as far as this partition goes.
 func (s *bySymbolState) send(watermark int64) error {
@@ -196,8 +216,7 @@ func (s *bySymbolState) send(watermark int64) error {
 }
 
 // pass sends a row as a group of its own.
-func (s *bySymbolState) pass(row *BySymbolInput) error {
-	hash := hashBySymbol(row.Symbol)
+func (s *bySymbolState) pass(hash uint64, row *BySymbolInput) error {
 	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {

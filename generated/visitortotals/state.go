@@ -154,8 +154,9 @@ type byVisitorState struct {
 // take takes one row into its group.
 func (s *byVisitorState) take(row *ByVisitorInput) error {
 	s.in.Taken++
-	if s.first.Passes() {
-		return s.pass(row)
+	if s.first.Passes(1) {
+		hash := hashByVisitor(row.Visitor)
+		return s.pass(hash, row)
 	}
 	s.groups.of(row).add(row)
 	return nil
@@ -182,8 +183,7 @@ func (s *byVisitorState) send(watermark int64) error {
 }
 
 // pass sends a row as a group of its own.
-func (s *byVisitorState) pass(row *ByVisitorInput) error {
-	hash := hashByVisitor(row.Visitor)
+func (s *byVisitorState) pass(hash uint64, row *ByVisitorInput) error {
 	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
