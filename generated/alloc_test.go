@@ -18,36 +18,41 @@ import (
 	"github.com/weirsql/weir/generated/movingaverage"
 	"github.com/weirsql/weir/generated/routeorders"
 	"github.com/weirsql/weir/generated/stationtemperatures"
-	"github.com/weirsql/weir/generated/weblog"
 	"github.com/weirsql/weir/generated/wideevents"
 	rt "github.com/weirsql/weir/runtime"
 )
 
 // In steady state a record costs no allocation: rows point into the batch, built strings stand in space that is used again.
+// web_log isn't among them: regular expressions of the standard library allocate.
 func TestNoAllocations(t *testing.T) {
 	for input, job := range map[string]*rt.Job{
-		"high_value/orders.jsonl":        highvalue.Job(),
-		"route_orders/orders.jsonl":      routeorders.Job(),
-		"wide_events/events.jsonl":       wideevents.Job(),
-		"web_log/access.log":             weblog.Job(),
-		"device_readings/messages.jsonl": devicereadings.Job(),
-		"":                               loadtest.Job(),
+		"high_value/orders.jsonl":               highvalue.Job(),
+		"route_orders/orders.jsonl":             routeorders.Job(),
+		"wide_events/events.jsonl":              wideevents.Job(),
+		"device_readings/messages.jsonl":        devicereadings.Job(),
+		"station_temperatures/measurements.csv": stationtemperatures.Job(),
+		"":                                      loadtest.Job(),
 	} {
 		t.Run(job.Name, func(t *testing.T) {
 			var data []byte
+			split := &rt.Split{}
 			if input != "" {
 				text, err := os.ReadFile("../testdata/jobs/" + input)
 				if err != nil {
 					t.Fatal(err)
 				}
+				if strings.HasSuffix(input, ".csv") {
+					header, rows, _ := bytes.Cut(text, []byte("\n"))
+					split.Header, text = string(header), rows
+				}
 				data = bytes.Repeat(text, 20)
 			}
-			checkAllocations(t, job, data)
+			checkAllocations(t, job, split, data)
 		})
 	}
 }
 
-func checkAllocations(t *testing.T, job *rt.Job, data []byte) {
+func checkAllocations(t *testing.T, job *rt.Job, split *rt.Split, data []byte) {
 	t.Helper()
 	stage := job.Stages[0]
 	context := rt.InProcess(stage.Outputs...)
@@ -56,11 +61,20 @@ func checkAllocations(t *testing.T, job *rt.Job, data []byte) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	split, batch := &rt.Split{}, &rt.Batch{}
+	fresh := rt.NewNumbers(0, 100)
+	if data != nil {
+		fresh = rt.NewBatch(data)
+	}
+	fresh.Split = split
+	batch, next := &rt.Batch{}, &rt.Batch{} // in turn, since a decoder tells by the batch that it is another one
 	allocations := testing.AllocsPerRun(50, func() {
-		*batch = rt.Batch{Data: data, Split: split, Count: 100}
+		batch, next = next, batch
+		*batch = *fresh
 		if err := partition.Process(batch); err != nil {
 			t.Fatal(err)
+		}
+		if data != nil && batch.Rest() != "" || data == nil && batch.NextNumber() {
+			t.Fatal("records are left")
 		}
 		for _, output := range stage.Outputs {
 			context.Output(output).Buf = context.Output(output).Buf[:0]

@@ -1,5 +1,7 @@
 package scan
 
+import "unsafe"
+
 // Marks says of 64 bytes of text which of them are looked for, one bit for each byte, the first one lowest. Positions found so don't
 // depend on each other, as those do that are found one after the other: the processor works on many at once. It is the first
 // stage of simdjson (Langdale and Lemire, Parsing Gigabytes of JSON per Second, 2019), for delimited text.
@@ -24,7 +26,7 @@ func Mark(marks []Marks, text string, a, b byte) {
 		var block [BlockSize]byte // zeros behind the text: one of them is marked only if a or b is 0, and then masked out
 		copy(block[:], rest)
 		last := marks[whole : whole+1]
-		markBlocks(last, string(block[:]), a, b)
+		markBlocks(last, unsafe.String(&block[0], len(block)), a, b)
 		last[0].Stops &= 1<<len(rest) - 1
 	}
 }
