@@ -5,11 +5,12 @@ import (
 	"github.com/weirsql/weir/ir/physical"
 )
 
-// A window over windows of processing time may close when all of those below it have, and their results are there: what the machine's clock says
-// in its own partition is too early, since results are on their way. So stages tell each other how far the clock has closed their windows.
+// A window over windows of processing time may close when all of those below it have, and their results are there, and the first rows of windows are
+// known then: what the machine's clock says in the partition above is too early, since results are on their way. So stages tell each other how far the
+// clock has closed their windows.
 
-// clockedExchanges are those that a plan's windows of processing time, or their results, reach others over: none where no window is over such
-// results.
+// clockedExchanges are those that a plan's windows of processing time, or their results, reach others over: none where no window, and no first rows,
+// are over such results.
 func clockedExchanges(p *physical.Plan) map[*physical.Exchange]bool {
 	clocked, carried := map[*physical.Exchange]bool{}, false
 	for _, stage := range p.Stages { // in the order of the rows
@@ -18,6 +19,9 @@ func clockedExchanges(p *physical.Plan) map[*physical.Exchange]bool {
 		stage.Walk(func(op physical.Operator) {
 			if w := windowAt(op); w != nil && w.Proctime {
 				goes, carried = true, carried || w.Carried
+			}
+			if s := stateAt(op); s != nil && s.Top != nil && s.Top.Proctime {
+				goes, carried = true, true
 			}
 		})
 		for _, exchange := range sentTo(stage) {

@@ -59,7 +59,7 @@ func (s *stageEmitter) needsClock() bool {
 	if slices.ContainsFunc(sentTo(s.stage), func(e *physical.Exchange) bool { return s.clocked[e] }) {
 		return true
 	}
-	return slices.ContainsFunc(s.targets, func(t *target) bool { return t.state != nil && t.state.byMachine() })
+	return slices.ContainsFunc(s.targets, func(t *target) bool { return t.state != nil && (t.state.byMachine() || t.state.topByMachine()) })
 }
 
 // ends lists where the stage's rows end, so that the runtime can check that none is lost: the sinks and the states and

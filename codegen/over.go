@@ -67,7 +67,7 @@ func (e *stateEmitter) behindResults() bool {
 	case e.timed():
 		return e.state.Sort.Results
 	case e.topTimed():
-		return e.state.Top.Results
+		return e.state.Top.Results || e.state.Top.Proctime
 	}
 	return e.state.Over != nil && e.state.Over.Results && e.byTime()
 }

@@ -333,7 +333,7 @@ func (e *stateEmitter) sliceBounds(slice string) []jen.Code {
 // resumeMethod brings the state to the time of a checkpoint.
 func (e *stateEmitter) resumeMethod() *jen.Statement {
 	var body []jen.Code
-	if e.byMachine() && (e.ownTime || e.sliced()) {
+	if e.byMachine() && (e.ownTime || e.sliced()) || e.topByMachine() {
 		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(
 			jen.Id("watermark").Op("=").Add(symbol("BeginningOfTime")).Comment("// the windows go by the machine's clock")))
 	}

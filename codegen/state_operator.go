@@ -389,8 +389,7 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 		body = append(body, jen.If(jen.Id("s").Dot("out").Op("!=").Nil()).Block(send...))
 	}
 	if e.byMachine() {
-		now := pick(e.state.Window.Carried, "PassedTime", "MachineTime")
-		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Id("watermark").Op("=").Id("s").Dot(now).Call()))
+		body = append(body, goByMachine(pick(e.state.Window.Carried, "PassedTime", "MachineTime")))
 	}
 	if e.state.Retracts() && e.upserts() {
 		body = append(body, jen.Comment("// A result that failed may have left others behind."), returnError(jen.Id("s").Dot("emitDue").Call()))
@@ -407,6 +406,11 @@ func (e *stateEmitter) advanceMethod() *jen.Statement {
 	}
 	return jen.Comment("// advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.").Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// goByMachine lets the machine's clock stand for the watermark, as long as the input goes on.
+func goByMachine(now string) *jen.Statement {
+	return jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(jen.Id("watermark").Op("=").Id("s").Dot(now).Call())
 }
 
 // emitEach emits the groups of a table from the next one on.

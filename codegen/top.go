@@ -27,6 +27,9 @@ func (e *stateEmitter) topped() bool { return e.state.Top != nil }
 // topTimed reports a Top whose keys go on as time passes.
 func (e *stateEmitter) topTimed() bool { return e.topped() && e.state.Top.Time != nil }
 
+// topByMachine reports one whose keys go on as the machine's clock closes the windows that they are of.
+func (e *stateEmitter) topByMachine() bool { return e.topped() && e.state.Top.Proctime }
+
 // topDeclarations make the types of such a state.
 func (e *stateEmitter) topDeclarations() []jen.Code {
 	var list []jen.Code
@@ -182,7 +185,11 @@ func (e *stateEmitter) advanceTopMethod() *jen.Statement {
 			e.emitTops(jen.Id("s").Dot("groups")),
 			jen.Return(jen.Nil()))
 	}
-	return method.Block(jen.For().Block(
+	clock := jen.Null()
+	if e.topByMachine() {
+		clock = goByMachine("PassedTime")
+	}
+	return method.Block(clock, jen.For().Block(
 		jen.List(jen.Id("_"), jen.Id("end"), jen.Id("slices"), jen.Id("ok")).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Id("watermark")),
 		jen.If(jen.Op("!").Id("ok")).Block(append(e.markPassed(), jen.Return(jen.Nil()))...),
 		e.emitTops(jen.Id("slices").Index(jen.Lit(0)).Dot("Groups")),

@@ -199,7 +199,7 @@ func (b *binder) sortByTime(n *logical.Sort) bool {
 	}
 	column := n.OrderBy[0].Expr.(*scalar.Column)
 	settled, ok := settles(n.Input, column.Index)
-	if !ok || !settled.groups && !open(n.Input) {
+	if !ok || settled.proctime || !settled.groups && !open(n.Input) {
 		return true
 	}
 	time, _, ok := b.attributeTime(column)
@@ -239,7 +239,7 @@ func goesOn(n logical.Node) bool {
 func settlingColumns(n logical.Node) []string {
 	var names []string
 	for i, column := range n.Columns() {
-		if _, ok := settles(n, i); ok {
+		if s, ok := settles(n, i); ok && !s.proctime {
 			names = append(names, column.Name)
 		}
 	}

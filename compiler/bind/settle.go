@@ -5,11 +5,12 @@ import (
 	"github.com/weirsql/weir/ir/scalar"
 )
 
-// settling says of a column that is a time when all rows of a value are there: once the watermark has reached the value and wait
-// microseconds more.
+// settling says of a column that is a time when all rows of a value are there: once the watermark, or the machine's clock, has reached the value
+// and wait microseconds more.
 type settling struct {
-	wait   int64
-	groups bool // the rows are groups of windows: none of them comes late
+	wait     int64
+	groups   bool // the rows are groups of windows: none of them comes late
+	proctime bool // the windows go by the machine's clock
 }
 
 // settles finds out when the rows of each value of a column are all there, for the time attribute and for the bounds of windows; false
@@ -59,7 +60,7 @@ func topSettles(n *logical.Top, column int) (settling, bool) {
 	time := scalar.Columns(n.Time)[0]
 	ofWindow := windowPartOf(n.Input, time) != noPart && windowPartOf(n.Input, column) != noPart
 	s, ok := settles(n.Input, column)
-	return settling{max(s.wait, n.Wait), true}, ok && (column == time || ofWindow)
+	return settling{max(s.wait, n.Wait), true, n.Proctime}, ok && s.proctime == n.Proctime && (column == time || ofWindow)
 }
 
 func isColumnAt(e scalar.Expr, column int) bool {
@@ -67,15 +68,15 @@ func isColumnAt(e scalar.Expr, column int) bool {
 	return len(read) == 1 && read[0] == column
 }
 
-// armsSettle waits for the last of the arms.
+// armsSettle waits for the last of the arms, all of which go by one clock.
 func armsSettle(arms []logical.Node, column int) (settling, bool) {
 	all := settling{groups: true}
-	for _, arm := range arms {
+	for i, arm := range arms {
 		s, ok := settles(arm, column)
-		if !ok {
+		if !ok || i > 0 && s.proctime != all.proctime {
 			return s, false
 		}
-		all = settling{max(all.wait, s.wait), all.groups && s.groups}
+		all = settling{max(all.wait, s.wait), all.groups && s.groups, s.proctime}
 	}
 	return all, true
 }
@@ -114,7 +115,7 @@ func attachedSettles(n *logical.Aggregate, part windowPart) (settling, bool) {
 	if part == windowTime {
 		s.wait += windowTimeGap
 	}
-	return settling{max(s.wait, n.Window.Lateness), true}, ok
+	return settling{max(s.wait, n.Window.Lateness), true, n.Window.Proctime}, ok && s.proctime == n.Window.Proctime
 }
 
 // behindWatermark is how far behind the watermark a time of rows is that are all there: the results of windows that take late rows come
@@ -124,7 +125,7 @@ func behindWatermark(n logical.Node, time scalar.Expr) int64 {
 	if len(columns) == 0 {
 		return 0
 	}
-	if s, ok := settles(n, columns[0]); ok && s.wait > windowTimeGap {
+	if s, ok := settles(n, columns[0]); ok && !s.proctime && s.wait > windowTimeGap {
 		return s.wait - 1
 	}
 	return 0
@@ -136,12 +137,12 @@ const windowTimeGap = 1000
 // boundSettles finds out about a bound of windows: they are complete when the watermark has passed their end and the allowed lateness. A
 // session may have begun at any time before.
 func boundSettles(w *logical.Window, part windowPart) (settling, bool) {
-	s := settling{wait: w.Lateness}
+	s := settling{wait: w.Lateness, proctime: w.Proctime}
 	switch part {
 	case windowStart:
 		s.wait += w.Size
 	case windowTime:
 		s.wait += windowTimeGap
 	}
-	return s, !w.Proctime && (w.Kind != logical.Session || part != windowStart)
+	return s, w.Kind != logical.Session || part != windowStart
 }

@@ -111,14 +111,14 @@ func (b *binder) top(n *logical.Over, rows int64) *logical.Top {
 			continue
 		}
 		if time, _, ok := b.attributeTime(column); ok && time == scalar.Expr(column) {
-			t.Time, t.Wait = time, settled.wait
+			t.Time, t.Wait, t.Proctime = time, settled.wait, settled.proctime
 		}
 	}
 	if t.Time == nil && endless(n.Input) != nil {
 		t.Emit = logical.EmitChanges
 	}
 	for i, column := range n.Input.Columns() {
-		t.Cols[i].TimeAttribute = t.Time != nil && column.TimeAttribute && windowPartOf(n.Input, i) == windowTime
+		t.Cols[i].TimeAttribute = t.Time != nil && !t.Proctime && column.TimeAttribute && windowPartOf(n.Input, i) == windowTime
 	}
 	b.completeTop(t)
 	return t

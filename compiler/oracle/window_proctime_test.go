@@ -1,10 +1,13 @@
 package oracle
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -99,4 +102,91 @@ func sumsByWindow(t *testing.T, path string) map[string]int {
 		sums[key] = row.N
 	}
 	return sums
+}
+
+// The first rows of windows of processing time are those of what the windows wrote, once each and in their order, while the input goes on.
+func TestFirstRowsOfProcessingTime(t *testing.T) {
+	windows := map[string]string{
+		"tumble":   "TUMBLE(pt, INTERVAL '0.1' SECOND)",
+		"hop":      "HOP(pt, INTERVAL '0.1' SECOND, INTERVAL '0.4' SECOND)",
+		"cumulate": "CUMULATE(pt, INTERVAL '0.1' SECOND, INTERVAL '0.5' SECOND)",
+	}
+	const sink = "CREATE TABLE %s WITH ('connector' = 'file', 'path' = '%[1]s.jsonl', 'format' = 'json') AS\n%s;\n"
+	sql := "CREATE TABLE t (id INT NOT NULL, k INT NOT NULL, pt AS PROCTIME()) WITH ('connector' = 'datagen', 'number-of-rows' = '20000', 'rows-per-second' = '10000',\n" +
+		"'fields.id.kind' = 'sequence', 'fields.id.start' = '1', 'fields.id.end' = '20000', 'fields.k.min' = '0', 'fields.k.max' = '19');\n"
+	for _, name := range slices.Sorted(maps.Keys(windows)) {
+		sql += fmt.Sprintf("CREATE VIEW v_%s AS SELECT k, window_start, window_end, window_time, COUNT(*) AS n FROM t GROUP BY k, %s;\n", name, windows[name]) +
+			fmt.Sprintf(sink, name, "SELECT k, window_start AS s, window_end AS e, n FROM v_"+name) +
+			fmt.Sprintf(sink, name+"_first", "SELECT k, window_start AS s, window_end AS e, n, rn FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY n DESC, k) AS rn FROM v_"+name+") WHERE rn <= 3") +
+			fmt.Sprintf(sink, name+"_last", "SELECT k, window_start AS s, window_end AS e, n FROM v_"+name+" QUALIFY ROW_NUMBER() OVER (PARTITION BY window_end, window_start, k % 2 ORDER BY n, k DESC) = 1") +
+			fmt.Sprintf(sink, name+"_above", "SELECT window_start AS s, window_end AS e, SUM(n) AS n FROM (SELECT * FROM v_"+name+" QUALIFY ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY n DESC, k) <= 3) GROUP BY window_start, window_end")
+	}
+	type row struct {
+		S, E     string
+		K, N, Rn int
+	}
+	end := func(r row) time.Time {
+		at, err := time.Parse(proctimeLayout, r.E)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return at
+	}
+	job := compileJob(t, sql)
+	for _, partitions := range []string{"1", "2", "4"} {
+		dir := t.TempDir()
+		job.inDir(t, dir, "--partitions", partitions)
+		read := func(name string) (rows []row) {
+			data, err := os.ReadFile(filepath.Join(dir, name+".jsonl"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			for line := range strings.Lines(string(data)) {
+				var r row
+				if err := json.Unmarshal([]byte(line), &r); err != nil {
+					t.Fatal(err)
+				}
+				rows = append(rows, r)
+			}
+			return rows
+		}
+		for name := range windows {
+			groups := map[string][]row{}
+			for _, r := range read(name) {
+				groups[r.S+r.E] = append(groups[r.S+r.E], r)
+			}
+			want := map[string][]row{}
+			for _, rows := range groups {
+				slices.SortFunc(rows, func(a, b row) int { return cmp.Or(b.N-a.N, a.K-b.K) })
+				above := row{S: rows[0].S, E: rows[0].E}
+				for i, r := range rows[:min(len(rows), 3)] {
+					above.N += r.N
+					r.Rn = i + 1
+					want["first"] = append(want["first"], r)
+				}
+				want["above"] = append(want["above"], above)
+				slices.SortFunc(rows, func(a, b row) int { return cmp.Or(a.K%2-b.K%2, a.N-b.N, b.K-a.K) })
+				for i, r := range rows {
+					if i == 0 || rows[i-1].K%2 != r.K%2 {
+						want["last"] = append(want["last"], r)
+					}
+				}
+			}
+			if len(groups) < 10 {
+				t.Errorf("--partitions %s: %s has %d windows", partitions, name, len(groups))
+			}
+			for kind, want := range want {
+				got := read(name + "_" + kind)
+				if !slices.IsSortedFunc(got, func(a, b row) int { return end(a).Compare(end(b)) }) && partitions == "1" {
+					t.Errorf("%s_%s isn't in the order of the windows' ends", name, kind)
+				}
+				order := func(a, b row) int { return cmp.Or(cmp.Compare(a.E, b.E), cmp.Compare(a.S, b.S), a.Rn-b.Rn, a.K-b.K) }
+				slices.SortFunc(got, order)
+				slices.SortFunc(want, order)
+				if !slices.Equal(got, want) {
+					t.Errorf("--partitions %s, %s_%s: %v, want %v", partitions, name, kind, got, want)
+				}
+			}
+		}
+	}
 }

@@ -23,7 +23,11 @@ func ofTop(b *physical.Bound, n *logical.Top, s *physical.State) {
 	b.Bytes = groupBytes(s)
 	b.RowBytes = rowBytes(s)
 	b.Limits = append(b.Limits, counted(n.Rows, "row")+" a key")
-	if n.Time != nil {
+	switch {
+	case n.Proctime:
+		b.Limits = append(b.Limits, "the machine's clock")
+		return
+	case n.Time != nil:
 		b.Limits = append(b.Limits, "the watermark")
 		return
 	}

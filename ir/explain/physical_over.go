@@ -22,7 +22,7 @@ func (in Input) over(n node, op *physical.Over) node {
 func (in Input) top(n node, op *physical.Top) node {
 	s := op.State
 	n = withState(n, s)
-	n.Kind, n.Order, n.Limit, n.Emit = "top", orderOf(s.Top.OrderBy), &s.Top.Rows, topEmit(s.Emit, s.Top.Time, s.Top.Wait)
+	n.Kind, n.Order, n.Limit, n.Emit = "top", orderOf(s.Top.OrderBy), &s.Top.Rows, topEmit(s.Emit, s.Top.Time, s.Top.Wait, s.Top.Proctime)
 	n.Columns = describeColumns(s.Result.Fields[len(s.Top.Passed):])
 	return n
 }

@@ -71,15 +71,18 @@ func overEmit(final bool, time scalar.Expr, buffer int64) string {
 }
 
 func (t *tree) top(n *logical.Top) node {
-	d := node{Kind: "top", Key: sqlOf(n.PartitionBy), Order: orderOf(n.OrderBy), Limit: &n.Rows, Emit: topEmit(n.Emit, n.Time, n.Wait), State: heldFor(n, n.TTL)}
+	d := node{Kind: "top", Key: sqlOf(n.PartitionBy), Order: orderOf(n.OrderBy), Limit: &n.Rows, Emit: topEmit(n.Emit, n.Time, n.Wait, n.Proctime), State: heldFor(n, n.TTL)}
 	d.Columns = describeColumns(fieldsOf(n.Cols[len(n.Input.Columns()):]))
 	return d
 }
 
 // topEmit says when first rows go on.
-func topEmit(emit logical.Emit, time scalar.Expr, wait int64) string {
-	if time != nil {
-		return passing(time, wait)
+func topEmit(emit logical.Emit, time scalar.Expr, wait int64, proctime bool) string {
+	switch {
+	case proctime:
+		return passing("machine's clock", time, wait)
+	case time != nil:
+		return passing("watermark", time, wait)
 	}
 	return emit.String()
 }
@@ -96,16 +99,16 @@ func describeSort(n *logical.Sort) node {
 func sortEmit(order []logical.SortKey, time scalar.Expr, wait int64) string {
 	switch {
 	case time != nil:
-		return passing(time, wait)
+		return passing("watermark", time, wait)
 	case len(order) == 0: // LIMIT alone
 		return atOnce
 	}
 	return logical.EmitFinal.String()
 }
 
-// passing says that rows go on when the watermark has passed their time.
-func passing(time scalar.Expr, wait int64) string {
-	text := "as the watermark passes " + scalar.SQL(time)
+// passing says that rows go on when the watermark, or another clock, has passed their time.
+func passing(clock string, time scalar.Expr, wait int64) string {
+	text := "as the " + clock + " passes " + scalar.SQL(time)
 	if wait > 1 { // the time itself has passed a microsecond later
 		text += " and " + logical.SpanOfTime(wait)
 	}

@@ -5,8 +5,8 @@ import "github.com/weirsql/weir/ir/scalar"
 // Top keeps the first Rows rows of each partition: what ROW_NUMBER() OVER (PARTITION BY … ORDER BY …) numbers up to Rows. Its columns are
 // the input's, then the number where it is Numbered.
 //
-// With EmitFinal a partition's rows go on once, in order: when the watermark passes Time, where there is one, else at the end of the
-// input. With EmitChanges they go on as they change: of numbered rows, and where Rows is 1, a row replaces the one with its number; others
+// With EmitFinal a partition's rows go on once, in order: when the watermark, or the machine's clock, passes Time, where there is one, else at the
+// end of the input. With EmitChanges they go on as they change: of numbered rows, and where Rows is 1, a row replaces the one with its number; others
 // come and go.
 type Top struct {
 	Base
@@ -19,7 +19,9 @@ type Top struct {
 	// microseconds more.
 	Time scalar.Expr
 	Wait int64
-	Emit Emit
+	// Proctime says that Time is of windows by the machine's clock, and passes when that has closed them.
+	Proctime bool
+	Emit     Emit
 	// TTL and TTLTime are those of an Aggregate.
 	TTL     int64
 	TTLTime scalar.Expr

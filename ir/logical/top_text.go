@@ -9,11 +9,16 @@ import (
 // topHead prints a Top:
 //
 //	top final 3 time window_end#1 partition (window_end#1) order (total#2 desc)
+//	top final 3 time proctime window_end#1 partition (window_end#1) order (total#2 desc)
 //	top changes 1 ttl 60000000 on ts#2 partition (account#0) order (ts#2 desc)
 func (p *printer) topHead(n *Top) string {
 	s := "top " + n.Emit.String() + amount(" ", n.Rows)
 	if n.Time != nil {
-		s += " time " + p.expr(n.Time) + amount(" wait ", n.Wait)
+		s += " time "
+		if n.Proctime {
+			s += "proctime "
+		}
+		s += p.expr(n.Time) + amount(" wait ", n.Wait)
 	}
 	if n.TTL > 0 {
 		s += amount(" ttl ", n.TTL)
@@ -28,6 +33,7 @@ func (p *parser) top(sc *text.Scanner, inputs []Node) *Top {
 	n := &Top{Input: inputs[0], Emit: readWord[Emit](sc, emits[:]), Rows: int64(sc.Int())}
 	env := p.env(n)
 	if sc.Accept("time") {
+		n.Proctime = sc.Accept("proctime")
 		n.Time = scalar.Read(sc, env)
 		n.Wait = readAmount(sc, "wait")
 	}

@@ -42,8 +42,8 @@ func verifyTop(n *Top) error {
 
 func verifyTopTimes(n *Top, input []types.Type) error {
 	changes := n.Emit == EmitChanges
-	if n.TTL < 0 || n.TTL > 0 && !changes || n.TTLTime != nil && n.TTL == 0 || n.Wait < 0 || n.Wait > 0 && n.Time == nil {
-		return fmt.Errorf("a TTL of %d, a wait of %d", n.TTL, n.Wait)
+	if n.TTL < 0 || n.TTL > 0 && !changes || n.TTLTime != nil && n.TTL == 0 || n.Wait < 0 || (n.Wait > 0 || n.Proctime) && n.Time == nil {
+		return fmt.Errorf("a TTL of %d, a wait of %d, by the machine's clock: %t", n.TTL, n.Wait, n.Proctime)
 	}
 	if n.TTLTime != nil {
 		if err := verifyTime(n.TTLTime, input); err != nil {

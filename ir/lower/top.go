@@ -23,7 +23,7 @@ func (l *lowering) leading(n *logical.Top) *leading {
 		return t
 	}
 	b := &inputBuilder{row: &physical.RowType{}}
-	rows := &physical.TopRows{Rows: n.Rows, Numbered: n.Numbered, Wait: n.Wait, Results: isResult(n.Input)}
+	rows := &physical.TopRows{Rows: n.Rows, Numbered: n.Numbered, Wait: n.Wait, Proctime: n.Proctime, Results: isResult(n.Input)}
 	s := &physical.State{Keys: len(n.PartitionBy), Input: b.row, Emit: n.Emit, Top: rows}
 	b.partitionBy(n.PartitionBy)
 	rows.Passed, rows.Time, rows.OrderBy = b.ordered(n.Input, n.Time, n.OrderBy)

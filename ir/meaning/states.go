@@ -177,6 +177,9 @@ func (r Rows) Leading(s *physical.State) []string {
 	if rows.Time != nil {
 		parts = append(parts, "time", r.Expr(rows.Time), fmt.Sprint(rows.Wait))
 	}
+	if rows.Proctime {
+		parts = append(parts, "proctime")
+	}
 	return append(parts, r.order(rows.OrderBy)...)
 }
 

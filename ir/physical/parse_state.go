@@ -62,6 +62,7 @@ func readStateHead(sc *text.Scanner, env scalar.Env, s *State) {
 		s.Top = &TopRows{Rows: int64(sc.Int())}
 		s.Emit = logical.ReadEmit(sc)
 		s.Top.Time, s.Top.Wait = readTime(sc, env)
+		s.Top.Proctime = sc.Accept("proctime")
 		s.Top.Results = sc.Accept("results")
 		s.Top.OrderBy = logical.ReadOrder(sc, env)
 	case sc.Accept("sessions"):

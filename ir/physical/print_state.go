@@ -50,7 +50,7 @@ func (p *printer) stateHead(s *State) string {
 	case s.Sort != nil:
 		return "sorted" + p.timeText(s.Sort.Time, s.Sort.Wait) + flag(s.Sort.Results, "results") + p.order(s.Sort.OrderBy) + logical.LimitText(s.Sort.Limit) + logical.AmountText("offset", s.Sort.Offset)
 	case s.Top != nil:
-		return fmt.Sprintf("first %d %s", s.Top.Rows, s.Emit) + p.timeText(s.Top.Time, s.Top.Wait) + flag(s.Top.Results, "results") + p.order(s.Top.OrderBy)
+		return fmt.Sprintf("first %d %s", s.Top.Rows, s.Emit) + p.timeText(s.Top.Time, s.Top.Wait) + flag(s.Top.Proctime, "proctime") + flag(s.Top.Results, "results") + p.order(s.Top.OrderBy)
 	case s.Waits():
 		return "sessions " + p.window(s.Window)
 	}

@@ -94,6 +94,7 @@ type TopRows struct {
 	Numbered bool
 	Time     scalar.Expr // a column of Input: a key's rows go on when the watermark is Wait beyond it; nil for the end of the input, or at once
 	Wait     int64       // microseconds
+	Proctime bool        // the machine's clock is, instead of the watermark
 	Results  bool        // the rows are results of other states, which come when the watermark has passed their time
 }
 

@@ -197,6 +197,9 @@ func (v *verifier) top(s *State, in *RowType) error {
 	if err := v.passed(s, t.Passed); err != nil {
 		return err
 	}
+	if t.Proctime && t.Time == nil {
+		return fmt.Errorf("state %s goes by the machine's clock, and has no time", s.Name)
+	}
 	reads := keyExprs(t.OrderBy)
 	if t.Time != nil {
 		reads = append(reads, t.Time)

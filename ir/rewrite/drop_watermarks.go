@@ -42,7 +42,7 @@ func asksForEventTime(n logical.Node) bool {
 	case *logical.Over:
 		return n.Time != nil
 	case *logical.Top:
-		return n.Time != nil || n.TTLTime != nil
+		return n.Time != nil && !n.Proctime || n.TTLTime != nil
 	case *logical.Sort:
 		return n.Time != nil
 	}

@@ -218,6 +218,7 @@ func (p *Planner) top(input logical.Node) logical.Node {
 	switch p.IntN(4) {
 	case 0:
 		n.Time, n.Wait = p.Time(), int64(p.IntN(3))
+		n.Proctime = p.flip()
 		n.PartitionBy = append(n.PartitionBy, n.Time)
 	case 1:
 		n.Emit = logical.EmitChanges
