@@ -121,17 +121,20 @@ func (f *Flat) HasNull(i int) bool { return f.values[i].Kind == scan.Null }
 // Start is where value i begins, for functions that read it from the record.
 func (f *Flat) Start(i int) int {
 	v := &f.values[i]
-	if v.Kind == scan.Text || v.Kind&scan.Negative != 0 {
+	if quoted(v) || v.Kind&scan.Negative != 0 {
 		return int(v.Start) - 1
 	}
 	return int(v.Start)
 }
 
+// quoted reports whether a quote stands before a value and behind it.
+func quoted(v *scan.Value) bool { return v.Kind == scan.Text || v.Kind == scan.Escaped }
+
 // Whole says that such a function stopped at next.
 func (f *Flat) Whole(i, next int) {
 	v := &f.values[i]
 	end := v.End()
-	if v.Kind == scan.Text {
+	if quoted(v) {
 		end++
 	}
 	f.odd = f.odd || next != end
@@ -149,8 +152,8 @@ func (f *Flat) String(i int) string {
 
 // otherString reads a VARCHAR with escapes or invalid UTF-8.
 func (f *Flat) otherString(i int) string {
-	if v := &f.values[i]; v.Kind == scan.Other && f.text[v.Start] == '"' {
-		return unquote(f.text[v.Start:v.End()], f.scratch)
+	if v := &f.values[i]; v.Kind == scan.Escaped {
+		return unquote(f.text[v.Start-1:v.End()+1], f.scratch)
 	}
 	s, next := String(f.text, f.Start(i), f.scratch)
 	f.Whole(i, next)

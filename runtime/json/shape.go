@@ -86,6 +86,9 @@ func (s *shape) differ(o *object, at, pos int) int {
 			taken, end := scan.Members(o.text, pos, s.keys[at:], o.values)
 			at, pos = at+taken, end
 		}
+		if at == len(s.keys) && pos < len(o.text) && o.text[pos] == '}' {
+			return pos + 1
+		}
 	}
 }
 

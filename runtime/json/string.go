@@ -57,6 +57,11 @@ func unquote(literal string, scratch *rt.Scratch) string {
 func Unescape(dst []byte, literal string) []byte {
 	s := literal[1 : len(literal)-1]
 	for i := 0; i < len(s); {
+		if end := plainRun(s, i); end > i {
+			dst = append(dst, s[i:end]...)
+			i = end
+			continue
+		}
 		c := s[i]
 		switch {
 		case c == '\\' && s[i+1] == 'u':
@@ -66,9 +71,6 @@ func Unescape(dst []byte, literal string) []byte {
 		case c == '\\':
 			dst = append(dst, unescaped[s[i+1]])
 			i += 2
-		case c < utf8.RuneSelf:
-			dst = append(dst, c)
-			i++
 		default:
 			r, size := utf8.DecodeRuneInString(s[i:])
 			dst = utf8.AppendRune(dst, r)

@@ -1,6 +1,9 @@
 package scan
 
-import "math/bits"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // Key is how a member of an object begins: `,"price":`.
 type Key struct {
@@ -38,8 +41,16 @@ func (k *Key) Len() int { return int(k.length) }
 
 // Begins reports whether the text has the key at pos.
 func (k *Key) Begins(text string, pos int) bool {
-	end := pos + int(k.length)
-	return end <= len(text) && text[pos:end] == string(k.bytes[:k.length])
+	n := int(k.length)
+	end := pos + n
+	if end > len(text) {
+		return false
+	}
+	if n >= 8 && n <= 16 {
+		last := n - 8
+		return Load(text, pos) == binary.LittleEndian.Uint64(k.bytes[:8]) && Load(text, pos+last) == binary.LittleEndian.Uint64(k.bytes[last:n])
+	}
+	return text[pos:end] == string(k.bytes[:n])
 }
 
 // Exchange has the key begin with another delimiter.
@@ -76,6 +87,7 @@ const (
 	Null     = 4
 	Bool     = 5
 	Other    = 6 // anything else: Members doesn't find it
+	Escaped  = 7 // a Text with escapes
 
 	Negative = 8
 )
@@ -127,24 +139,52 @@ func (v *Value) find(text string, pos int) int {
 
 // findText finds a string's end.
 func (v *Value) findText(text string, start int) int {
-	var highs uint64
-	for pos := start; pos <= len(text)-MembersRoom+KeySize; pos += 8 {
+	*v = Value{Start: uint32(start), Kind: Text}
+	for pos := start; pos <= len(text)-MembersRoom+KeySize; {
 		word := Load(text, pos)
 		stops := (Equal(word, '"') | Equal(word, '\\') | (word-' '*Ones)&^word) & Highs // the lowest is exact
-		if stops == 0 {
-			highs |= word & Highs
+		n := 8
+		if stops != 0 {
+			n = bits.TrailingZeros64(stops) >> 3
+		}
+		if n > 0 && word<<(64-8*n)&Highs != 0 {
+			v.Detail = 1
+		}
+		if pos += n; stops == 0 {
 			continue
 		}
-		n := bits.TrailingZeros64(stops) >> 3
-		highs |= word & (1<<(8*n) - 1) & Highs
-		pos += n
-		if text[pos] != '"' {
+		switch text[pos] {
+		case '"':
+			v.Length = uint32(pos - start)
+			return pos + 1
+		case '\\':
+			n := escape(text[pos+1 : pos+6])
+			if n == 0 {
+				return -1
+			}
+			v.Kind = Escaped
+			pos += n
+		default:
 			return -1
 		}
-		*v = Value{Start: uint32(start), Length: uint32(pos - start), Kind: Text, Detail: uint32(highs>>32 | highs)}
-		return pos + 1
 	}
 	return -1
+}
+
+// escape returns the length of an escape with its backslash, of what stands behind that; 0 for none.
+func escape(text string) int {
+	switch text[0] {
+	case '"', '/', '\\', 'b', 'f', 'n', 'r', 't':
+		return 2
+	case 'u':
+		for _, c := range []byte(text[1:5]) {
+			if c-'0' > 9 && (c|0x20)-'a' > 5 {
+				return 0
+			}
+		}
+		return 6
+	}
+	return 0
 }
 
 // findNumber finds the end of a number's digits.

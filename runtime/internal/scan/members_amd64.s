@@ -10,7 +10,13 @@ DATA looked<>+48(SB)/8, $0x3030303030303030 // zeros
 DATA looked<>+56(SB)/8, $0x3030303030303030
 DATA looked<>+64(SB)/8, $0x0909090909090909 // the greatest digit
 DATA looked<>+72(SB)/8, $0x0909090909090909
-GLOBL looked<>(SB), RODATA|NOPTR, $80
+DATA looked<>+80(SB)/8, $0x2020202020202020 // what tells small letters from others
+DATA looked<>+88(SB)/8, $0x2020202020202020
+DATA looked<>+96(SB)/8, $0x6161616161616161 // a
+DATA looked<>+104(SB)/8, $0x6161616161616161
+DATA looked<>+112(SB)/8, $0x0505050505050505 // the greatest letter of hexadecimal digits, less a
+DATA looked<>+120(SB)/8, $0x0505050505050505
+GLOBL looked<>(SB), RODATA|NOPTR, $128
 
 // STOPS sets the bits of AX for the quotes, backslashes, control characters and bytes beyond ASCII of sixteen bytes of a string, and R9 to where
 // the first one is; Z says that there is none.
@@ -158,14 +164,63 @@ oddString:
 	CMPL    AX, $0x22
 	JEQ     endString
 	CMPL    AX, $0x80
-	JLT     done         // an escape, or a control character
+	JLT     escape
 	MOVL    $1, 12(DX)
 	INCQ    R8
+
+more:
 	CMPQ    R8, R13
 	JGT     done
 	STOPS
 	JZ      longString
 	JMP     oddString
+
+escape: // a backslash and one of "/\bfnrt, or four hexadecimal digits behind u
+	CMPL    AX, $0x5c
+	JNE     done
+	MOVL    $7, 8(DX)
+	MOVBLZX 1(SI)(R8*1), AX
+	SUBL    $0x22, AX
+	CMPL    AX, $63
+	JHI     letter
+	MOVQ    $0x0400000000002001, BX
+	BTQ     AX, BX
+	JCC     done
+	ADDQ    $2, R8
+	JMP     more
+
+letter:
+	SUBL $0x40, AX // from b on
+	CMPL AX, $19
+	JHI  done
+	JEQ  unicode
+	MOVL $0x51011, BX
+	BTL  AX, BX
+	JCC  done
+	ADDQ $2, R8
+	JMP  more
+
+unicode:
+	MOVL     2(SI)(R8*1), AX
+	MOVQ     AX, X0
+	MOVOU    looked<>+80(SB), X1
+	POR      X0, X1
+	MOVOU    looked<>+96(SB), X2
+	PSUBB    X2, X1
+	MOVOU    looked<>+112(SB), X2
+	PMINUB   X1, X2
+	PCMPEQB  X1, X2              // letters
+	PSUBB    X11, X0
+	MOVO     X0, X1
+	PMINUB   X12, X1
+	PCMPEQB  X0, X1              // digits
+	POR      X2, X1
+	PMOVMSKB X1, AX
+	ANDL     $15, AX
+	CMPL     AX, $15
+	JNE      done
+	ADDQ     $6, R8
+	JMP      more
 
 endString:
 	MOVQ R8, R11
