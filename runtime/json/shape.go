@@ -252,7 +252,11 @@ func (s *shape) value(o *object, i, pos int) int {
 	pos = skipBlanks(o.text, pos)
 	m := &s.members[i]
 	if m.column < 0 {
-		return m.pass(o, pos)
+		end := m.pass(o, pos)
+		if m.inner != nil {
+			s.keys[i].Inside(m.inner.keys)
+		}
+		return end
 	}
 	end := skipInside(o.text, pos, o.depth)
 	if end < 0 {
@@ -287,12 +291,11 @@ func (m *member) passObject(o *object, pos, depth int) int {
 	if m.inner == nil {
 		m.inner = &shape{}
 	}
-	unread := o.values[len(o.values)-1:]
-	taken, end := scan.Members(o.text, pos, m.inner.keys, unread)
+	taken, end := scan.Members(o.text, pos, m.inner.keys, o.values)
 	if taken > 0 && taken == len(m.inner.keys) && o.text[end] == '}' {
 		return end + 1
 	}
-	return m.inner.differ(&object{text: o.text, start: pos, depth: depth, keys: &noKeys, values: unread, learning: o.learning}, taken, end)
+	return m.inner.differ(&object{text: o.text, start: pos, depth: depth, keys: &noKeys, values: o.values, learning: o.learning}, taken, end)
 }
 
 // passObjects goes over an array of objects without white space between them. It returns -1 for another one.

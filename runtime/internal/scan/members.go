@@ -14,6 +14,7 @@ type Key struct {
 	value  uint32 // how many bytes of values stand before the one that the member's goes to
 	last   uint32 // the length of the last value
 	steady uint32 // how many values in a row have had it
+	inner  []Key  // of the value, where that is an object
 }
 
 const (
@@ -35,6 +36,9 @@ func NewKey(text string, value int) Key {
 	k.rest = 1<<max(n-vector, 0) - 1
 	return k
 }
+
+// Inside foresees that the value is an object of these keys.
+func (k *Key) Inside(keys []Key) { k.inner = keys }
 
 // Len is how many bytes the key has.
 func (k *Key) Len() int { return int(k.length) }
@@ -86,7 +90,7 @@ const (
 	Fraction = 3 // digits, a point and digits, of up to 15 bytes
 	Null     = 4
 	Bool     = 5
-	Other    = 6 // anything else: Members doesn't find it
+	Other    = 6 // anything else: Members doesn't say where it is
 	Escaped  = 7 // a Text with escapes
 
 	Negative = 8
@@ -102,13 +106,25 @@ func members(text string, pos int, keys []Key, values []Value) (taken, end int) 
 		if pos > len(text)-MembersRoom || !k.Begins(text, pos) {
 			return i, pos
 		}
-		next := values[k.value/valueSize].find(text, pos+int(k.length))
+		next := k.findValue(text, pos+int(k.length), values)
 		if next < 0 {
 			return i, pos
 		}
 		pos = next
 	}
 	return len(keys), pos
+}
+
+// findValue finds the key's value at pos and returns where it ends; -1 for one that isn't taken.
+func (k *Key) findValue(text string, pos int, values []Value) int {
+	if text[pos] != '{' || len(k.inner) == 0 {
+		return values[k.value/valueSize].find(text, pos)
+	}
+	taken, end := members(text, pos, k.inner, values)
+	if taken < len(k.inner) || text[end] != '}' {
+		return -1
+	}
+	return end + 1
 }
 
 // find finds the value at pos and returns where it ends; -1 for one of no kind.

@@ -34,10 +34,11 @@ GLOBL looked<>(SB), RODATA|NOPTR, $128
 	BSFL AX, R9
 
 // Registers: SI is the text, R8 where it is read, R10 where the member begins, R13 the last place from where sixteen bytes and a key may be read; DI the key,
-// CX how many there are from there on, R12 the values, DX the member's, R11 its length.
+// CX how many there are from there on, R12 the values, DX the member's, R11 its length. Within an object that is a value, outer is the key of it, left the
+// CX and start the R10 that are its.
 
 // func membersSSE2(text *byte, size, pos int, keys *Key, n int, values *Value) (taken, end int)
-TEXT ·membersSSE2(SB), NOSPLIT, $0-64
+TEXT ·membersSSE2(SB), NOSPLIT, $24-64
 	MOVQ  text+0(FP), SI
 	MOVQ  size+8(FP), R13
 	MOVQ  pos+16(FP), R8
@@ -50,6 +51,7 @@ TEXT ·membersSSE2(SB), NOSPLIT, $0-64
 	MOVOU looked<>+32(SB), X10
 	MOVOU looked<>+48(SB), X11
 	MOVOU looked<>+64(SB), X12
+	MOVQ  $0, outer-24(SP)
 
 member:
 	MOVQ     R8, R10
@@ -96,17 +98,36 @@ length: // where values have the same length again and again, what is behind doe
 	ADDQ R11, R8
 
 next:
-	ADDQ $96, DI
+	ADDQ $120, DI
 	DECQ CX
 	JNZ  member
+	MOVQ outer-24(SP), AX
+	TESTQ AX, AX
+	JNZ  innerEnd
 	MOVQ R8, R10
 
-done:
+return:
 	MOVQ n+32(FP), AX
 	SUBQ CX, AX
 	MOVQ AX, taken+48(FP)
 	MOVQ R10, end+56(FP)
 	RET
+
+done: // the object's member isn't taken, where one of its value isn't
+	CMPQ outer-24(SP), $0
+	JEQ  return
+	MOVQ left-16(SP), CX
+	MOVQ start-8(SP), R10
+	JMP  return
+
+innerEnd:
+	CMPB (SI)(R8*1), $0x7d // }
+	JNE  done
+	INCQ R8
+	MOVQ AX, DI
+	MOVQ left-16(SP), CX
+	MOVQ $0, outer-24(SP)
+	JMP  next
 
 unsteady:
 	XORL  AX, AX
@@ -282,6 +303,8 @@ word:
 	JNE  done
 	CMPL BX, $2
 	JNE  done
+	CMPB (SI)(R8*1), $0x7b // {
+	JEQ  object
 	MOVL $5, 8(DX)
 	MOVL $4, R11
 	MOVL (SI)(R8*1), AX
@@ -299,3 +322,16 @@ word:
 null:
 	MOVL $4, 8(DX)
 	JMP  length
+
+object: // as the key foresees one, whose members are none
+	CMPQ outer-24(SP), $0
+	JNE  done
+	MOVQ 104(DI), AX
+	TESTQ AX, AX
+	JEQ  done
+	MOVQ DI, outer-24(SP)
+	MOVQ CX, left-16(SP)
+	MOVQ R10, start-8(SP)
+	MOVQ 96(DI), DI
+	MOVQ AX, CX
+	JMP  member

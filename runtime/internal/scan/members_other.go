@@ -4,7 +4,7 @@ package scan
 
 // Members goes over the members of an object, the first of which begins at pos and each of the others where the value before it ends, as long as they
 // have the keys in their order, and says in values where theirs are. It returns how many it took, and where the last of them ends: behind it is another key,
-// a value that is of no kind but Other, or the end of the text, less than MembersRoom bytes away.
+// a value that is of no kind but Other and isn't as Key.Inside says, or the end of the text, less than MembersRoom bytes away.
 func Members(text string, pos int, keys []Key, values []Value) (taken, end int) {
 	return members(text, pos, keys, values)
 }

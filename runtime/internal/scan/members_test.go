@@ -8,10 +8,18 @@ import (
 )
 
 // membersOf looks at one byte after the other.
-func membersOf(text string, pos int, keys []string) (values []Value, end int) {
+func membersOf(text string, pos int, keys []string, inner bool) (values []Value, end int) {
 	for _, key := range keys {
 		if pos > len(text)-MembersRoom || !strings.HasPrefix(text[pos:], key) {
 			break
+		}
+		if !inner && strings.HasPrefix(text[pos+len(key):], innerNames[0]) {
+			next := innerEnd(text, pos+len(key))
+			if next < 0 {
+				break
+			}
+			values, pos = append(values, Value{}), next
+			continue
 		}
 		v, next := valueAt(text, pos+len(key))
 		if next < 0 {
@@ -20,6 +28,18 @@ func membersOf(text string, pos int, keys []string) (values []Value, end int) {
 		values, pos = append(values, v), next
 	}
 	return values, pos
+}
+
+// innerNames are the keys of objects that are values.
+var innerNames = []string{`{"ip":`, `, "attempt": `}
+
+// innerEnd is where such an object ends, -1 where it isn't one.
+func innerEnd(text string, pos int) int {
+	values, end := membersOf(text, pos, innerNames, true)
+	if len(values) < len(innerNames) || text[end] != '}' {
+		return -1
+	}
+	return end + 1
 }
 
 func valueAt(text string, pos int) (v Value, end int) {
@@ -84,7 +104,8 @@ func numberAt(text string, pos int) (v Value, end int) {
 }
 
 var memberSamples = []string{
-	`1`, `0`, `-7`, `-0`, `12345678`, `123456789012345`, `1234567890123456`, `01`, `-`, `-true`, `1.5`, `0.25`, `-12.75`, `1.`, `.5`, `1234567.1234567`, `12345678.1234567`,
+	`1`, `0`, `-7`, `-0`, `12345678`, `123456789012345`, `1234567890123456`, `01`, `-`, `-true`, `{"ip":"10.0.0.7", "attempt": 12}`, `{"ip":null, "attempt": -0.5}`, `{"ip":1, "attempt": {"ip":1, "attempt": 2}}`, `{"ip":1}`, `{"ip":1, "attempt": 2 }`,
+	`{"ip":1, "attempt": 2]`, `{"ip":[], "attempt": 2}`, `{"attempt":1}`, `1.5`, `0.25`, `-12.75`, `1.`, `.5`, `1234567.1234567`, `12345678.1234567`,
 	`""`, `"a"`, `"fifteen letters"`, `"sixteen letters."`, `"a string that is longer than thirty-two bytes"`, `"é"`, `"fourteen bytesé"`, `"世界, and more than sixteen bytes"`,
 	`"a\"b"`, "\"a\tb\"", "\"\x7f\xff\"", `"sixteen letters.\n"`, `"\""`, `"\\"`, `"a\/b"`, `"\b\f\n\r\t"`, `"\u00e9\uD83d\uDE0a and \\\" more, ünïcode"`, `"\x"`, `"\u12g4"`, `"\u123"`, `"\U0041"`, `"\e"`, `"\v"`, `"\s"`, `"\q\a"`, `true`, `false`, `null`, `nul`, `True`, `falsy`, `[1]`, `{}`, ` 1`,
 }
@@ -110,6 +131,7 @@ func testMembers(t *testing.T, of func(text string, pos int, keys []Key, values 
 		keys, places := make([]Key, n), r.Perm(n + 2)[:n]
 		for i := range n {
 			keys[i] = NewKey(names[i], places[i])
+			keys[i].Inside([]Key{NewKey(innerNames[0], n+2), NewKey(innerNames[1], n+2)})
 		}
 		steady := make([]string, n) // most values have the length of the one before
 		for range 20 {
@@ -127,14 +149,17 @@ func testMembers(t *testing.T, of func(text string, pos int, keys []Key, values 
 				text[start+r.IntN(len(text)-start)] = bytes[r.IntN(len(bytes))]
 			}
 			text = append(text, strings.Repeat("x\"", MembersRoom)...) // the judge stops at a quote
-			want, wantEnd := membersOf(string(text), start, names[:n])
-			values := make([]Value, n+2)
+			want, wantEnd := membersOf(string(text), start, names[:n], false)
+			values := make([]Value, n+3)
 			found, end := of(string(text), start, keys, values)
 			if found != len(want) || end != wantEnd {
 				t.Fatalf("seed %d: of %q %d members are taken, to %d, not %d, to %d", seed, text, found, end, len(want), wantEnd)
 			}
 			for i, v := range want {
 				got := values[places[i]]
+				if v.Kind == None {
+					continue // what stands in the place of an object isn't said
+				}
 				if v.Kind == Escaped {
 					v.Detail = 0
 				}
