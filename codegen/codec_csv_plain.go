@@ -97,7 +97,7 @@ func (d *decoder) plainLines(dialect dialect, conditions ...jen.Code) []jen.Code
 		}
 		name := names.unexported(unexportedName(f.GoName))
 		column := jen.Id("d").Dot("column").Dot(name)
-		declared = append(declared, jen.Id(name).Index(jen.Lit(rowsAtOnce(d.row))).Int64())
+		declared = append(declared, jen.Id(name).Index(jen.Lit(rowsAtOnce(d.table, d.row))).Int64())
 		args = append([]jen.Code{jen.Add(column).Index(jen.Op(":").Len(rows)), jen.Lit(at)}, args...)
 		columns = append(columns, jen.Add(rows).Op("=").Add(rows).Index(jen.Op(":").Add(d.csvFields(method, args...))))
 		return []jen.Code{field(f).Op("=").Add(column).Index(i)}

@@ -209,7 +209,7 @@ func (d *decoder) rowsMethod(first ...jen.Code) {
 	if !d.atOnce {
 		return
 	}
-	d.fields = append(d.fields, jen.Id("rows").Index(jen.Lit(rowsAtOnce(d.row))).Id(d.row.GoName).Comment("// that are read at once"))
+	d.fields = append(d.fields, jen.Id("rows").Index(jen.Lit(rowsAtOnce(d.table, d.row))).Id(d.row.GoName).Comment("// that are read at once"))
 	rows := jen.Id("d").Dot("rows")
 	read := jen.Add(rows).Index(jen.Op(":").Id("i"))
 	body := append(first, jen.For(jen.Id("i").Op(":=").Range().Add(rows)).Block(

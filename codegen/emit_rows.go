@@ -66,10 +66,14 @@ func takenLater(state *physical.State) bool {
 	return plain && state.Keys > 0 && state.Window == nil && state.TTL == nil && state.Emit == logical.EmitFinal && !state.Retracts()
 }
 
-// rowsAtOnce is how many rows are read before they are taken: no more than a small part of the nearest cache has room for, by eights.
-func rowsAtOnce(row *structType) int {
-	const words = 512 // a text has two
-	return max(8, min(64, words/(2*len(row.Fields)+1))&^7)
+// rowsAtOnce is how many rows of a table are read before they are taken, by eights: the more, the less it matters what each time begins and ends with, but
+// no more than a part of the nearest cache has room for. Of CSV, whose lines are short, there may be more.
+func rowsAtOnce(table *logical.Table, row *structType) int {
+	most, words := 64, 512 // a text has two
+	if table.Format == "csv" {
+		most, words = 256, 2<<10
+	}
+	return max(8, min(most, words/(2*len(row.Fields)+1))&^7)
 }
 
 // rowsLoop decodes some of a batch's records, and has them taken.
@@ -99,15 +103,15 @@ func (s *stageEmitter) rowsLoop(e *stateEmitter) []jen.Code {
 //
 //	// Of the rows that are taken at once: what their keys have, and their likely groups.
 //	at struct {
-//		hashes       [64]uint64
-//		likely       [64]uint32
-//		stationHeads [64]state.Head
+//		hashes       [256]uint64
+//		likely       [256]uint32
+//		stationHeads [256]state.Head
 //	}
 func (e *stateEmitter) rowsFields() []jen.Code {
 	if e.rows == nil {
 		return nil
 	}
-	count := jen.Lit(rowsAtOnce(e.rows))
+	count := jen.Lit(e.atOnce)
 	fields := []jen.Code{jen.Id("hashes").Index(count).Uint64(), jen.Id("likely").Index(count).Uint32()}
 	for _, head := range e.headNames() {
 		fields = append(fields, jen.Id(head+"s").Index(count).Add(symbol("state.Head")))

@@ -77,7 +77,7 @@ func (g *generator) newStageEmitter(stage *physical.Stage) *stageEmitter {
 	}
 	s.addSegment(s.input, s.members.unexported(unexportedName(rowTypeName(row.Name))), "row of "+oneLine(s.source), stage.Then, nil)
 	if s.taker != nil {
-		g.stateOf(s.taker).takeMany(s.input)
+		g.stateOf(s.taker).takeMany(s.input, rowsAtOnce(stage.Input.(*physical.Source).Table, s.input))
 	}
 	return s
 }

@@ -7,9 +7,9 @@ import (
 // A group that many rows are looked up for at once has beside each text of its key the text's head, which hashing the key of a row gives, too. They are
 // compared in line, and the text of the group isn't looked at where it is short.
 
-// takeMany has the operator take many rows at once.
-func (e *stateEmitter) takeMany(rows *structType) {
-	e.rows = rows
+// takeMany has the operator take many rows at once, so many at most.
+func (e *stateEmitter) takeMany(rows *structType, most int) {
+	e.rows, e.atOnce = rows, most
 	e.heads = make([]string, len(e.keyFields()))
 	for i, field := range e.keyFields() {
 		if isText(field.Type) && !field.Type.Nullable {

@@ -27,6 +27,7 @@ type stateEmitter struct {
 	hash      string      // hashBySymbol
 	input     *structType // what it takes
 	rows      *structType // what takeRows takes: the same under another name; nil where there is no such method
+	atOnce    int         // how many it takes at once
 	heads     []string    // of the key's fields: the group's field of a text's head; "" where there is none
 	looks     string      // lookAtSymbol; see look
 	result    *structType // what it gives

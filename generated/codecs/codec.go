@@ -2761,9 +2761,9 @@ type measurementDecoder struct {
 	scratch rt.Scratch
 	// Columns of numbers, before they are in rows.
 	column struct {
-		temperature [64]int64
+		temperature [256]int64
 	}
-	rows   [64]Measurement // that are read at once
+	rows   [256]Measurement // that are read at once
 	fields csv.Fields
 }
 
@@ -2838,9 +2838,9 @@ type csvScalarDecoder struct {
 	scratch rt.Scratch
 	// Columns of numbers, before they are in rows.
 	column struct {
-		id [8]int64
+		id [40]int64
 	}
-	rows   [8]CSVScalar // that are read at once
+	rows   [40]CSVScalar // that are read at once
 	fields csv.Fields
 }
 
@@ -3380,9 +3380,9 @@ type csvOrderDecoder struct {
 	scratch rt.Scratch
 	// Columns of numbers, before they are in rows.
 	column struct {
-		orderID [64]int64
+		orderID [256]int64
 	}
-	rows    [64]CSVOrder // that are read at once
+	rows    [256]CSVOrder // that are read at once
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order
@@ -3496,9 +3496,9 @@ type tabbedDecoder struct {
 	scratch rt.Scratch
 	// Columns of numbers, before they are in rows.
 	column struct {
-		customerID [64]int64
+		customerID [256]int64
 	}
-	rows   [64]Tabbed // that are read at once
+	rows   [256]Tabbed // that are read at once
 	fields csv.Fields
 }
 
@@ -3600,9 +3600,9 @@ type spacedDecoder struct {
 	scratch rt.Scratch
 	// Columns of numbers, before they are in rows.
 	column struct {
-		id [64]int64
+		id [256]int64
 	}
-	rows   [64]Spaced // that are read at once
+	rows   [256]Spaced // that are read at once
 	fields csv.Fields
 }
 

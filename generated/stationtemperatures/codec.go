@@ -12,9 +12,9 @@ type measurementDecoder struct {
 	scratch rt.Scratch
 	// Columns of numbers, before they are in rows.
 	column struct {
-		temperature [64]int64
+		temperature [256]int64
 	}
-	rows    [64]Measurement // that are read at once
+	rows    [256]Measurement // that are read at once
 	split   *rt.Split
 	header  *csv.Header
 	inOrder bool // the header names the columns in the table's order

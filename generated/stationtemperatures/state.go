@@ -139,9 +139,9 @@ type byStationState struct {
 	first   rt.FirstPhase              // says which rows pass it by
 	// Of the rows that are taken at once: what their keys have, and their likely groups.
 	at struct {
-		hashes       [64]uint64
-		likely       [64]uint32
-		stationHeads [64]state.Head
+		hashes       [256]uint64
+		likely       [256]uint32
+		stationHeads [256]state.Head
 	}
 }
 

@@ -30,8 +30,8 @@ func TestLook(t *testing.T) {
 		for range pages.Changed(true) { // from here on it is tracked what is touched
 			continue
 		}
-		var hashes [blockRows]uint64
-		var likely [blockRows]uint32
+		var hashes [4 * blockRows]uint64
+		var likely [4 * blockRows]uint32
 		found, missing := 0, 0
 		for range 100 {
 			n := r.IntN(len(hashes) + 1)
