@@ -25,7 +25,7 @@ func Retracts(call logical.AggregateCall) bool {
 	switch {
 	case overload == nil, call.User != nil && call.User.Aggregate.AddFails:
 		return false
-	case len(call.OrderBy) > 0:
+	case len(call.OrderBy) > 0 && !overload.Places:
 		return KeepsRows(call) // a row is taken out of those that are kept, among which it is found by its order
 	}
 	return overload.Retracts()

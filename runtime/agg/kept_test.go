@@ -57,6 +57,9 @@ func TestKeptInOrder(t *testing.T) {
 		}),
 		func(there []int64) string {
 			if len(there) == 0 {
+				if mode.Descending().Valid || quarter.Descending(0.25).Valid || median.p.Descending(0.3).Valid {
+					return "a result of no rows in descending order isn't NULL"
+				}
 				if least.Value().Valid || greatest.Value().Valid || median.Value().Valid || quarter.Value(0.25).Valid || mode.Value().Valid {
 					return "a result of no rows isn't NULL"
 				}
@@ -81,6 +84,12 @@ func TestKeptInOrder(t *testing.T) {
 				return "PERCENTILE_DISC"
 			case mode.ValueNotNull() != most.ValueNotNull():
 				return "MODE"
+			case median.p.DescendingNotNull(0.3) != fresh.p.DescendingNotNull(0.3):
+				return "PERCENTILE_CONT DESC"
+			case quarter.DescendingNotNull(0.25) != disc.DescendingNotNull(0.25):
+				return "PERCENTILE_DISC DESC"
+			case mode.DescendingNotNull() != most.DescendingNotNull():
+				return "MODE DESC"
 			}
 			return ""
 		})

@@ -56,6 +56,20 @@ func (m *ModeKept[T]) Value() rt.Null[T] {
 // ValueNotNull is the most frequent value.
 func (m *ModeKept[T]) ValueNotNull() T { return m.often.first().x }
 
+// Descending is the most frequent value, the greatest of several; NULL of no rows.
+func (m *ModeKept[T]) Descending() rt.Null[T] {
+	if m.values.rows == 0 {
+		return rt.Null[T]{}
+	}
+	return rt.Of(m.DescendingNotNull())
+}
+
+// DescendingNotNull is the most frequent value, the greatest of several.
+func (m *ModeKept[T]) DescendingNotNull() T {
+	most := m.often.first().rows
+	return m.often.lastWhere(func(f *frequency[T]) bool { return f.rows == most }).x
+}
+
 // Snapshot codes the values; their order by number is made anew.
 func (m *ModeKept[T]) Snapshot(c *snapshot.Codec) {
 	m.values.Snapshot(c)

@@ -3,6 +3,7 @@ package agg
 import (
 	"bytes"
 	"cmp"
+	"sort"
 
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
@@ -144,6 +145,13 @@ func (s *sorted[T]) first() *T { return &s.blocks[0].values[0] }
 func (s *sorted[T]) last() *T {
 	values := s.blocks[len(s.blocks)-1].values
 	return &values[len(values)-1]
+}
+
+// lastWhere is the last of the values at the beginning for which a condition holds; it holds for the first one.
+func (s *sorted[T]) lastWhere(holds func(*T) bool) *T {
+	block := sort.Search(len(s.blocks), func(i int) bool { return !holds(&s.blocks[i].values[0]) }) - 1
+	values := s.blocks[block].values
+	return &values[sort.Search(len(values), func(i int) bool { return !holds(&values[i]) })-1]
 }
 
 // at is the value of a row, by its place in the order of all rows.

@@ -1,10 +1,6 @@
 package agg
 
-import (
-	"math"
-
-	rt "github.com/weirsql/weir/runtime"
-)
+import rt "github.com/weirsql/weir/runtime"
 
 // What follows are aggregates over rows that are taken back, whose results are places in the order of the values. They keep each
 // value once, with how many rows have it.
@@ -68,13 +64,20 @@ func (p *PercentileContKept) Value(fraction float64) rt.Null[float64] {
 
 // ValueNotNull is the percentile.
 func (p *PercentileContKept) ValueNotNull(fraction float64) float64 {
-	place := fraction * float64(p.s.rows-1)
-	below := math.Floor(place)
-	low := *p.s.at(int64(below))
-	if below == place {
-		return low
+	return interpolated(fraction, int(p.s.rows), func(i int) float64 { return *p.s.at(int64(i)) })
+}
+
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileContKept) Descending(fraction float64) rt.Null[float64] {
+	if p.s.rows == 0 {
+		return rt.Null[float64]{}
 	}
-	return low + (place-below)*(*p.s.at(int64(below) + 1)-low)
+	return rt.Of(p.DescendingNotNull(fraction))
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileContKept) DescendingNotNull(fraction float64) float64 {
+	return interpolated(fraction, int(p.s.rows), func(i int) float64 { return *p.s.at(p.s.rows - 1 - int64(i)) })
 }
 
 // MedianKept is MEDIAN.
@@ -111,7 +114,20 @@ func (p *PercentileDiscKept[T]) Value(fraction float64) rt.Null[T] {
 
 // ValueNotNull is the percentile.
 func (p *PercentileDiscKept[T]) ValueNotNull(fraction float64) T {
-	return *p.s.at(max(int64(math.Ceil(fraction*float64(p.s.rows))), 1) - 1)
+	return *p.s.at(int64(placeOf(fraction, int(p.s.rows)) - 1))
+}
+
+// Descending is the percentile in the order from the greatest value down, NULL of no rows.
+func (p *PercentileDiscKept[T]) Descending(fraction float64) rt.Null[T] {
+	if p.s.rows == 0 {
+		return rt.Null[T]{}
+	}
+	return rt.Of(p.DescendingNotNull(fraction))
+}
+
+// DescendingNotNull is the percentile in the order from the greatest value down.
+func (p *PercentileDiscKept[T]) DescendingNotNull(fraction float64) T {
+	return *p.s.at(p.s.rows - int64(placeOf(fraction, int(p.s.rows))))
 }
 
 // pairOf is x by y.
