@@ -38,6 +38,7 @@ const (
 	tinySlots  = 1 << 12
 	smallSlots = 1 << 16
 	maxSlots   = 1 << 32
+	pageSlots  = 4096 / 8 // of a page of the system
 )
 
 // limitOf is how many of a number of slots are taken before there are twice as many (BenchmarkIndexLoad).
@@ -62,8 +63,13 @@ func NewIndex(groups int) Index {
 	return x
 }
 
+// make makes free slots. Each page of them is written before anybody reads it: the system gives a page that is read first to the process twice, at first
+// as the one of zeros that all share, then as its own, for which the other processors are interrupted.
 func (x *Index) make(slots int) {
 	x.slots = make([]Slot, slots)
+	for i := 0; i < slots; i += pageSlots {
+		x.slots[i] = Slot{}
+	}
 	x.limit = limitOf(slots)
 	x.shift = uint8(bits.LeadingZeros32(uint32(slots - 1)))
 }

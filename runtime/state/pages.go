@@ -122,10 +122,12 @@ func (p *Pages[G]) yieldWord(word uint32, set uint64, yield func(uint32, *G) boo
 	}
 }
 
-// grow allocates a block of pages.
+// grow allocates a block of pages. They are written before anybody reads them: see Index.make.
 func (p *Pages[G]) grow() {
+	var none G
 	block := make([]page[G], min(max(len(p.pages), 1), blockPages))
 	for i := range block {
+		block[i][0] = none
 		p.pages = append(p.pages, &block[i])
 	}
 }
