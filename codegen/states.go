@@ -75,7 +75,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	made.hash = g.names.unexported(pick(state.Sort == nil, "hash", "compare") + exportedName(base))
 	made.input = g.structs.row(state.Input, "is what a row brings to "+made.name)
 	made.result = g.structs.row(state.Result, "is a result of "+made.name)
-	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached top places changed held")}
+	names := &namer{taken: setOf("hash index pages text shown rows ranks latest number open start taken age reached top places changed held " + groupMethodNames)}
 	made.fields = names
 	if state.Over != nil { // members are locals, too
 		for _, local := range []string{"g", "row", "time", "agg", "over", "rt", "decimal", "strings"} {
@@ -104,6 +104,9 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	g.states = append(g.states, made)
 	return made
 }
+
+// groupMethodNames are those of the methods that some group has: no field has the name of one.
+const groupMethodNames = "add remove merge empty renew enter ready visit snapshot snapshotSession snapshotFrames spillKey"
 
 // stateText says what a state is of: GROUP BY symbol in tumbling windows.
 func stateText(state *physical.State) string {
