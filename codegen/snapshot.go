@@ -284,7 +284,7 @@ func (e *stateEmitter) freeze(table *jen.Statement, sweep jen.Code, begin ...jen
 	write := append(append([]jen.Code{jen.Id("c").Op(":=").Id("to").Dot("Entry").Call(e.entryHash())}, begin...),
 		jen.Id("group").Dot("snapshot").Call(jen.Id("c")))
 	if e.sessions() {
-		write = append(write, jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Id("group").Dot("open"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")))
+		write = append(write, jen.Id("s").Dot("windows").Dot("Snapshot").Call(jen.Id("c"), jen.Id("group"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")))
 	}
 	write = append(write, jen.Id("to").Dot("End").Call())
 	method, arguments := "Freeze", []jen.Code{jen.Id("to"), jen.Func().Params(group).Block(write...)}
@@ -299,14 +299,14 @@ func (e *stateEmitter) sweepEmpty() jen.Code {
 	var left *jen.Statement
 	switch {
 	case e.counts():
-		left = jen.Id("group").Dot("rows")
+		left = jen.Id("group").Dot("rows").Op("==").Lit(0)
 	case e.sessions() && len(e.keyFields()) > 0:
-		left = jen.Len(jen.Id("group").Dot("open"))
+		left = jen.Id("group").Dot("open").Dot("None").Call()
 	default:
 		return nil
 	}
 	return jen.Func().Params(jen.Id("group").Op("*").Id(e.group)).Block(
-		jen.If(left.Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
+		jen.If(left).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("group"))))
 }
 
 // boundNames are the names of what tells a slice from others.
@@ -363,12 +363,10 @@ func (e *stateEmitter) restoreMethod() *jen.Statement {
 	case e.sessions():
 		body = []jen.Code{
 			jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("restore").Call(jen.Id("c")),
-			jen.Id("empty").Op(":=").Op("*").Id("key"),
-			jen.Id("empty").Dot("open").Op("=").Nil(),
-			jen.Id("s").Dot("windows").Dot("Restore").Call(jen.Id("c"), jen.Op("&").Id("key").Dot("open"), jen.Id("key").Dot("number"), jen.Id("empty"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")),
+			jen.Id("s").Dot("windows").Dot("Restore").Call(jen.Id("c"), jen.Id("key"), jen.Id("key").Dot("number"), jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")),
 		}
 		if len(e.keyFields()) > 0 {
-			body = append(body, jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("key"))))
+			body = append(body, jen.If(jen.Id("key").Dot("open").Dot("None").Call()).Block(jen.Id("s").Dot("groups").Dot("remove").Call(jen.Id("key"))))
 		}
 	case e.sliced(), e.topTimed():
 		reopen := pick(e.exact() || e.topTimed(), "ReopenExactly", "Reopen")

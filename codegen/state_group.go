@@ -36,7 +36,7 @@ func (e *stateEmitter) groupType() *jen.Statement {
 	}
 	if e.sessions() {
 		fields = append(fields,
-			jen.Id("open").Add(symbol("window.List")).Types(jen.Id(e.group)).Comment("// the sessions of the key: each has a group of its own, with the accumulators"))
+			jen.Id("open").Add(symbol("window.Open")).Types(jen.Id(e.group)).Comment("// the session that this is of; others of the key"))
 	}
 	fields = append(fields, e.keyColumns()...)
 	if e.sliding != nil {
@@ -162,6 +162,9 @@ func (e *stateEmitter) groupMethods() []jen.Code {
 	}
 	if e.merges() {
 		list = append(list, e.mergeMethod())
+	}
+	if e.sessions() {
+		list = append(list, e.emptyMethod())
 	}
 	return list
 }

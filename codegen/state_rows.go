@@ -72,5 +72,5 @@ func (e *stateEmitter) emitClosed() jen.Code {
 // closeRows lets the rows of a session go on.
 func (e *stateEmitter) closeRows() jen.Code {
 	return jen.List(jen.Id("s").Dot("closed"), jen.Id("s").Dot("start"), jen.Id("s").Dot("end")).Op("=").List(
-		jen.Id("session").Dot("Group").Dot("held").Dot("All").Call(), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))
+		jen.Id("session").Dot("held").Dot("All").Call(), jen.Id("session").Dot("open").Dot("Start"), jen.Id("session").Dot("open").Dot("End"))
 }

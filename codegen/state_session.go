@@ -7,73 +7,74 @@ import (
 // takeIntoSession takes a row into its key's session, unless it is late.
 //
 //	key := s.groups.of(row)
-//	if s.windows.Late(key.open, row.Ts, s.Now()) {
-//		s.in.Late++
-//		return s.Late()
+//	session := key
+//	if !s.windows.Extend(&key.open, row.Ts, s.Now()) {
+//		session = s.windows.At(key, key.number, row.Ts, s.Now())
+//		if session == nil {
+//			if key.open.None() {
+//				s.groups.forget(key)
+//			}
+//			s.in.Late++
+//			return s.Late()
+//		}
 //	}
 //	s.in.Taken++
-//	empty := *key
-//	empty.open = nil
-//	s.windows.At(&key.open, row.Ts, s.Now(), key.number, empty).Group.add(row)
+//	session.add(row)
 //	return nil
 func (e *stateEmitter) takeIntoSession() []jen.Code {
 	if e.upserts() {
 		return e.takeIntoChangingSession()
 	}
 	return append(e.intoOpenSession(),
-		e.taking(e.sessionOf().Dot("Group"), jen.Return),
+		e.taking(jen.Id("session"), jen.Return),
 		jen.Return(jen.Nil()))
 }
 
 // takeIntoChangingSession takes a row into its session and emits it. The start of a session is part of its key: the rows of sessions that
 // are part of another one now, and of one that begins earlier now, are deleted first.
 //
-//	…
-//	session := s.windows.At(&key.open, row.Ts, s.Now(), key.number, empty)
-//	for _, part := range s.windows.Joined {
-//		if err := s.to.withdrawByUser(part); err != nil {
+//		…
+//		for _, part := range s.windows.Joined {
+//			if err := s.to.withdrawByUser(part); err != nil {
+//				return err
+//			}
+//		}
+//	}
+//	s.in.Taken++
+//	if session.shown != 0 && session.start != session.open.Start {
+//		if err := s.to.withdrawByUser(session); err != nil {
 //			return err
 //		}
 //	}
-//	group := &session.Group
-//	if group.shown != 0 && group.start != session.Start {
-//		if err := s.to.withdrawByUser(group); err != nil {
-//			return err
-//		}
-//	}
-//	group.start = session.Start
-//	group.add(row)
-//	return s.to.emitByUser(group, session.Start, session.End)
+//	session.start = session.open.Start
+//	session.add(row)
+//	return s.to.emitByUser(session, session.open.Start, session.open.End)
 func (e *stateEmitter) takeIntoChangingSession() []jen.Code {
 	withdraw := func(group string) *jen.Statement {
 		return returnError(jen.Id("s").Dot("to").Dot(e.withdraw).Call(jen.Id(group)))
 	}
-	start := jen.Id("session").Dot("Start")
-	return append(e.intoOpenSession(),
-		jen.Id("session").Op(":=").Add(e.sessionOf()),
-		jen.For(jen.List(jen.Id("_"), jen.Id("part")).Op(":=").Range().Id("s").Dot("windows").Dot("Joined")).Block(withdraw("part")),
-		jen.Id("group").Op(":=").Op("&").Id("session").Dot("Group"),
-		jen.If(jen.Id("group").Dot("shown").Op("!=").Add(e.noneShown()).Op("&&").Id("group").Dot("start").Op("!=").Add(start)).Block(withdraw("group")),
-		jen.Id("group").Dot("start").Op("=").Add(start),
-		jen.Id("group").Dot("add").Call(jen.Id("row")),
-		jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("group"), start, jen.Id("session").Dot("End"))))
+	start := jen.Id("session").Dot("open").Dot("Start")
+	return append(e.intoOpenSession(
+		jen.For(jen.List(jen.Id("_"), jen.Id("part")).Op(":=").Range().Id("s").Dot("windows").Dot("Joined")).Block(withdraw("part"))),
+		jen.If(jen.Id("session").Dot("shown").Op("!=").Add(e.noneShown()).Op("&&").Id("session").Dot("start").Op("!=").Add(start)).Block(withdraw("session")),
+		jen.Id("session").Dot("start").Op("=").Add(start),
+		jen.Id("session").Dot("add").Call(jen.Id("row")),
+		jen.Return(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("session"), start, jen.Id("session").Dot("open").Dot("End"))))
 }
 
-// sessionOf is the session that a row belongs to, in which those that it joins are one.
-func (e *stateEmitter) sessionOf() *jen.Statement {
-	return jen.Id("s").Dot("windows").Dot("At").Call(jen.Op("&").Id("key").Dot("open"), e.windowTime(), e.now(), jen.Id("key").Dot("number"), jen.Id("empty"))
-}
-
-// intoOpenSession finds the row's key, unless it is late.
-func (e *stateEmitter) intoOpenSession() []jen.Code {
-	return []jen.Code{
-		jen.Id("key").Op(":=").Add(e.groupOf(jen.Id("s").Dot("groups"))),
-		jen.If(jen.Id("s").Dot("windows").Dot("Late").Call(jen.Id("key").Dot("open"), e.windowTime(), e.now())).Block(
-			append(e.forgetUnused(), jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))...),
-		e.taken(),
-		jen.Id("empty").Op(":=").Op("*").Id("key"),
-		jen.Id("empty").Dot("open").Op("=").Nil(),
+// intoOpenSession finds the session that a row belongs to, unless it is late: that of its key where it has one, nearly always. merged is what is
+// done where sessions may have become one.
+func (e *stateEmitter) intoOpenSession(merged ...jen.Code) []jen.Code {
+	windows, key, session := jen.Id("s").Dot("windows"), jen.Id("key"), jen.Id("session")
+	late := append(e.forgetUnused(), jen.Id("s").Dot("in").Dot("Late").Op("++"), jen.Return(jen.Id("s").Dot("Late").Call()))
+	body := []jen.Code{
+		jen.Add(key).Op(":=").Add(e.groupOf(jen.Id("s").Dot("groups"))),
+		jen.Add(session).Op(":=").Add(key),
+		jen.If(jen.Op("!").Add(windows).Dot("Extend").Call(jen.Op("&").Add(key).Dot("open"), e.windowTime(), e.now())).Block(append([]jen.Code{
+			jen.Add(session).Op("=").Add(windows).Dot("At").Call(key, jen.Add(key).Dot("number"), e.windowTime(), e.now()),
+			jen.If(jen.Add(session).Op("==").Nil()).Block(late...)}, merged...)...),
 	}
+	return append(body, e.taken())
 }
 
 // forgetUnused takes back a key that only a late row has.
@@ -81,7 +82,7 @@ func (e *stateEmitter) forgetUnused() []jen.Code {
 	if len(e.keyFields()) == 0 {
 		return nil
 	}
-	return []jen.Code{jen.If(jen.Len(jen.Id("key").Dot("open")).Op("==").Lit(0)).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key")))}
+	return []jen.Code{jen.If(jen.Id("key").Dot("open").Dot("None").Call()).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key")))}
 }
 
 // closeSessions emits the sessions that the watermark has passed. A key without sessions is forgotten.
@@ -96,24 +97,21 @@ func (e *stateEmitter) closeSessions() []jen.Code {
 		none = []jen.Code{jen.If(e.awake()).Block(none...), e.wake(), jen.Continue()}
 		loop = append(loop, e.relief())
 	}
+	number := pick(len(e.keyFields()) > 0, "number", "_")
 	loop = append(loop,
-		jen.Id("session").Op(":=").Id("s").Dot("windows").Dot("Due").Call(due),
-		jen.If(jen.Id("session").Op("==").Nil()).Block(none...),
-		jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("session").Dot("Key")))
-	remove := jen.Id("key").Dot("open").Dot("Remove").Call(jen.Id("session"))
-	loop = append(loop, jen.Id("s").Dot("groups").Dot("pages").Dot("Touch").Call(jen.Id("session").Dot("Key")))
+		jen.List(jen.Id("session"), jen.Id(number)).Op(":=").Id("s").Dot("windows").Dot("Due").Call(jen.Op("&").Id("s").Dot("groups").Dot("pages"), due),
+		jen.If(jen.Id("session").Op("==").Nil()).Block(none...))
 	if len(e.keyFields()) > 0 {
-		loop = append(loop,
-			jen.If(remove).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key"))))
-	} else {
-		loop = append(loop, remove)
+		key := jen.Id("key").Op(":=").Id("s").Dot("groups").Dot("pages").Dot("At").Call(jen.Id("number"))
+		loop = append(loop, jen.If(key, jen.Id("key").Dot("open").Dot("None").Call()).Block(jen.Id("s").Dot("groups").Dot("forget").Call(jen.Id("key"))))
 	}
-	loop = append(loop, e.skipUntaken(jen.Id("session").Dot("Group")))
+	loop = append(loop, e.skipUntaken(jen.Id("session")))
 	switch {
 	case e.state.Waits():
 		loop = append(loop, e.closeRows())
 	case !e.upserts(): // otherwise its row is there
-		loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Op("&").Id("session").Dot("Group"), jen.Id("session").Dot("Start"), jen.Id("session").Dot("End"))))
+		open := jen.Id("session").Dot("open")
+		loop = append(loop, returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("session"), jen.Add(open).Dot("Start"), jen.Add(open).Dot("End"))))
 	}
 	return []jen.Code{e.asleep(), jen.For().Block(loop...)}
 }
@@ -129,7 +127,37 @@ func (e *stateEmitter) sessionsLiteral() *jen.Statement {
 		changes,
 		jen.Id("Gap").Op(":").Op(jenInt(int(w.Size))),
 		jen.Id("Lateness").Op(":").Op(jenInt(int(w.Lateness))),
+		jen.Id("Open").Op(":").Func().Params(jen.Id("group").Op("*").Id(e.group)).Op("*").Add(symbol("window.Open")).Types(jen.Id(e.group)).
+			Add(onOneLine(jen.Return(jen.Op("&").Id("group").Dot("open")))),
+		jen.Id("Empty").Op(":").Parens(jen.Op("*").Id(e.group)).Dot("empty"),
 		jen.Id("Merge").Op(":").Func().Params(jen.List(jen.Id("into"), jen.Id("other")).Op("*").Id(e.group)).
 			Add(onOneLine(jen.Id("into").Dot("merge").Call(jen.Id("other")))),
 	))
+}
+
+// emptyMethod makes another group of the same key.
+//
+//	// empty is a group of the same key without rows.
+//	func (g *byUserGroup) empty() byUserGroup {
+//		return byUserGroup{hash: g.hash, number: g.number, UserID: g.UserID}
+//	}
+func (e *stateEmitter) emptyMethod() *jen.Statement {
+	names := []string{"number"}
+	if len(e.keyFields()) > 0 {
+		names = []string{"hash", "number"}
+	}
+	return jen.Comment("// empty is a group of the same key without rows.").Line().
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("empty").Params().Id(e.group).Block(jen.Return(e.keyOf("g", names...)))
+}
+
+// keyOf is a group with the key of another one, and some of its other fields.
+func (e *stateEmitter) keyOf(group string, names ...string) *jen.Statement {
+	for _, field := range e.keyFields() {
+		names = append(names, field.GoName)
+	}
+	var kept []jen.Code
+	for _, name := range names {
+		kept = append(kept, jen.Id(name).Op(":").Id(group).Dot(name))
+	}
+	return jen.Id(e.group).Values(kept...)
 }

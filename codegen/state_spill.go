@@ -189,32 +189,30 @@ func (e *stateEmitter) coding() *jen.Statement {
 //	Group: func(g *byUserGroup, c *snapshot.Codec) {
 //		g.snapshot(c)
 //		if !c.Reading() {
-//			s.windows.Snapshot(c, g.open, (*byUserGroup).snapshotSession)
+//			s.windows.Snapshot(c, g, (*byUserGroup).snapshotSession)
 //			return
 //		}
-//		empty := *g
-//		s.windows.Restore(c, &g.open, g.number, empty, (*byUserGroup).snapshotSession)
+//		s.windows.Restore(c, g, g.number, (*byUserGroup).snapshotSession)
 //	},
-//	Empty:  func(g *byUserGroup) bool { return len(g.open) == 0 },
-//	Wakes:  func(g *byUserGroup) int64 { return s.windows.Ends(g.open) },
-//	Leaves: func(g *byUserGroup) { s.windows.Leave(g.open) },
+//	Empty:  func(g *byUserGroup) bool { return g.open.None() },
+//	Wakes:  func(g *byUserGroup) int64 { return s.windows.Ends(g) },
+//	Leaves: func(g *byUserGroup) { s.windows.Leave(&s.groups.pages, g, g.number) },
 //	…
 func (e *stateEmitter) sessionCoding() []jen.Code {
-	group, open := jen.Id("g").Op("*").Id(e.group), jen.Id("g").Dot("open")
+	group, g := jen.Id("g").Op("*").Id(e.group), jen.Id("g")
 	windows := func(method string, args ...jen.Code) *jen.Statement {
 		return jen.Id("s").Dot("windows").Dot(method).Call(args...)
 	}
-	session := jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession")
+	session, number := jen.Parens(jen.Op("*").Id(e.group)).Dot("snapshotSession"), jen.Id("g").Dot("number")
 	return append([]jen.Code{
 		jen.Id("Group").Op(":").Func().Params(group, codec()).Block(
 			jen.Id("g").Dot("snapshot").Call(jen.Id("c")),
-			jen.If(jen.Op("!").Id("c").Dot("Reading").Call()).Block(windows("Snapshot", jen.Id("c"), open, session), jen.Return()),
-			jen.Id("empty").Op(":=").Op("*").Id("g"),
-			windows("Restore", jen.Id("c"), jen.Op("&").Add(open), jen.Id("g").Dot("number"), jen.Id("empty"), session)),
-		jen.Id("Beside").Op(":").Add(windows("Bytes")),
-		jen.Id("Empty").Op(":").Func().Params(group).Bool().Block(jen.Return(jen.Len(open).Op("==").Lit(0))),
-		jen.Id("Leaves").Op(":").Func().Params(group).Block(windows("Leave", open)),
-	}, e.wakes(jen.Return(windows("Ends", open)))...)
+			jen.If(jen.Op("!").Id("c").Dot("Reading").Call()).Block(windows("Snapshot", jen.Id("c"), g, session), jen.Return()),
+			windows("Restore", jen.Id("c"), g, number, session)),
+		jen.Id("Beside").Op(":").Add(symbol("window.WaitingBytes")),
+		jen.Id("Empty").Op(":").Func().Params(group).Bool().Block(jen.Return(jen.Id("g").Dot("open").Dot("None").Call())),
+		jen.Id("Leaves").Op(":").Func().Params(group).Block(windows("Leave", jen.Op("&").Id("s").Dot("groups").Dot("pages"), g, number)),
+	}, e.wakes(jen.Return(windows("Ends", g)))...)
 }
 
 // asleep begins to wake groups whose time has come: until is the time up to which they are in memory. Some are woken at once, and others when those

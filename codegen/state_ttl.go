@@ -105,16 +105,8 @@ func (e *stateEmitter) ttlDeclarations() []jen.Code {
 //		*g = bySymbolGroup{hash: g.hash, number: g.number, age: g.age, Symbol: g.Symbol}
 //	}
 func (e *stateEmitter) renewMethod() *jen.Statement {
-	names := []string{"hash", "number", "age"}
-	for _, field := range e.keyFields() {
-		names = append(names, field.GoName)
-	}
-	var kept []jen.Code
-	for _, name := range names {
-		kept = append(kept, jen.Id(name).Op(":").Id("g").Dot(name))
-	}
 	return jen.Comment("// renew forgets the rows before.").Line().
-		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("renew").Params().Block(jen.Op("*").Id("g").Op("=").Id(e.group).Values(kept...))
+		Func().Params(jen.Id("g").Op("*").Id(e.group)).Id("renew").Params().Block(jen.Op("*").Id("g").Op("=").Add(e.keyOf("g", "hash", "number", "age")))
 }
 
 // forgetOldMethod gives the memory of old keys back.

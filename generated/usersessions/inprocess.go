@@ -41,6 +41,8 @@ func New(outputs Outputs) *InProcess {
 				windows: window.Sessions[byUserIDGroup]{
 					Gap:      30000000,
 					Lateness: 0,
+					Open:     func(group *byUserIDGroup) *window.Open[byUserIDGroup] { return &group.open },
+					Empty:    (*byUserIDGroup).empty,
 					Merge:    func(into, other *byUserIDGroup) { into.merge(other) },
 				},
 				groups: newByUserIDGroups(),

@@ -95,6 +95,8 @@ func newByUserIDPartition(context *rt.StageContext) (rt.Partition, error) {
 			windows: window.Sessions[byUserIDGroup]{
 				Gap:      30000000,
 				Lateness: 0,
+				Open:     func(group *byUserIDGroup) *window.Open[byUserIDGroup] { return &group.open },
+				Empty:    (*byUserIDGroup).empty,
 				Merge:    func(into, other *byUserIDGroup) { into.merge(other) },
 			},
 			groups: newByUserIDGroups(),

@@ -33,10 +33,10 @@ func (s *byUserIDState) Snapshot(to *snapshot.Writer) {
 	s.groups.pages.FreezeAndSweep(to, func(group *byUserIDGroup) {
 		c := to.Entry(group.hash)
 		group.snapshot(c)
-		s.windows.Snapshot(c, group.open, (*byUserIDGroup).snapshotSession)
+		s.windows.Snapshot(c, group, (*byUserIDGroup).snapshotSession)
 		to.End()
 	}, func(group *byUserIDGroup) {
-		if len(group.open) == 0 {
+		if group.open.None() {
 			s.groups.remove(group)
 		}
 	})
@@ -48,10 +48,8 @@ func (s *byUserIDState) Resume(_ int64) {}
 // Restore takes a group of a checkpoint.
 func (s *byUserIDState) Restore(c *snapshot.Codec) {
 	key := s.groups.restore(c)
-	empty := *key
-	empty.open = nil
-	s.windows.Restore(c, &key.open, key.number, empty, (*byUserIDGroup).snapshotSession)
-	if len(key.open) == 0 {
+	s.windows.Restore(c, key, key.number, (*byUserIDGroup).snapshotSession)
+	if key.open.None() {
 		s.groups.remove(key)
 	}
 }

@@ -13,7 +13,7 @@ import (
 type byUserIDGroup struct {
 	hash      uint64                          // of the key
 	number    uint32                          // in the table
-	open      window.List[byUserIDGroup]      // the sessions of the key: each has a group of its own, with the accumulators
+	open      window.Open[byUserIDGroup]      // the session that this is of; others of the key
 	UserID    rt.Null[string]                 // user_id VARCHAR
 	clicks    agg.Count                       // COUNT(*)
 	pages2    agg.Distinct[string, agg.Count] // COUNT(DISTINCT page)
@@ -45,6 +45,11 @@ func (g *byUserIDGroup) merge(other *byUserIDGroup) {
 	}
 	g.spent.Merge(&other.spent)
 	g.checkouts.Merge(&other.checkouts)
+}
+
+// empty is a group of the same key without rows.
+func (g *byUserIDGroup) empty() byUserIDGroup {
+	return byUserIDGroup{hash: g.hash, number: g.number, UserID: g.UserID}
 }
 
 // byUserIDGroups are groups by their key, in the order in which they were first seen.
@@ -150,33 +155,33 @@ type byUserIDState struct {
 // take takes one row into its group.
 func (s *byUserIDState) take(row *ByUserIDInput, hash uint64) error {
 	key := s.groups.of(row, hash)
-	if s.windows.Late(key.open, row.Happened, s.Now()) {
-		if len(key.open) == 0 {
-			s.groups.forget(key)
+	session := key
+	if !s.windows.Extend(&key.open, row.Happened, s.Now()) {
+		session = s.windows.At(key, key.number, row.Happened, s.Now())
+		if session == nil {
+			if key.open.None() {
+				s.groups.forget(key)
+			}
+			s.in.Late++
+			return s.Late()
 		}
-		s.in.Late++
-		return s.Late()
 	}
 	s.in.Taken++
-	empty := *key
-	empty.open = nil
-	s.windows.At(&key.open, row.Happened, s.Now(), key.number, empty).Group.add(row)
+	session.add(row)
 	return nil
 }
 
 // advance emits what the watermark has passed. Behind a result that failed it is called again, and goes on with the next one.
 func (s *byUserIDState) advance(watermark int64) error {
 	for {
-		session := s.windows.Due(watermark)
+		session, number := s.windows.Due(&s.groups.pages, watermark)
 		if session == nil {
 			return nil
 		}
-		key := s.groups.pages.At(session.Key)
-		s.groups.pages.Touch(session.Key)
-		if key.open.Remove(session) {
+		if key := s.groups.pages.At(number); key.open.None() {
 			s.groups.forget(key)
 		}
-		if err := s.to.emitByUserID(&session.Group, session.Start, session.End); err != nil {
+		if err := s.to.emitByUserID(session, session.open.Start, session.open.End); err != nil {
 			return err
 		}
 	}

@@ -47,28 +47,36 @@ func (s *Slices[T]) ReopenFrom(start, end, from int64) *Slice[T] {
 func (s *Slices[T]) All() []*Slice[T] { return s.open }
 
 // Snapshot codes the sessions of a key; group codes what one of them has added up.
-func (s *Sessions[G]) Snapshot(c *snapshot.Codec, list List[G], group func(*G, *snapshot.Codec)) {
-	c.Length(len(list))
-	for _, session := range list {
-		c.Int64(&session.Start)
-		c.Int64(&session.End)
-		group(&session.Group, c)
+func (s *Sessions[G]) Snapshot(c *snapshot.Codec, key *G, group func(*G, *snapshot.Codec)) {
+	own := s.Open(key)
+	c.Length(own.count)
+	for i := range own.count {
+		s.code(c, own.at(key, i), group)
 	}
 }
 
-// Restore replaces the sessions of a key by those of a checkpoint. empty is a group of the key without rows.
-func (s *Sessions[G]) Restore(c *snapshot.Codec, list *List[G], key uint32, empty G, group func(*G, *snapshot.Codec)) {
-	for _, old := range *list {
-		old.merged = true // Due passes over it
+func (s *Sessions[G]) code(c *snapshot.Codec, session *G, group func(*G, *snapshot.Codec)) {
+	open := s.Open(session)
+	c.Int64(&open.Start)
+	c.Int64(&open.End)
+	group(session, c)
+}
+
+// Restore replaces the sessions of a key by those of a checkpoint.
+func (s *Sessions[G]) Restore(c *snapshot.Codec, key *G, number uint32, group func(*G, *snapshot.Codec)) {
+	s.open -= s.Open(key).count // Due passes over what waits for them
+	*key = s.Empty(key)
+	count := c.Length(0)
+	for i := range count {
+		session := key
+		if i > 0 {
+			other := s.Empty(key)
+			session = &other
+			s.Open(key).more = append(s.Open(key).more, session)
+		}
+		s.code(c, session, group)
+		s.wait(s.Open(session), number)
 	}
-	*list = (*list)[:0]
-	for range c.Length(0) {
-		session := &Session[G]{Key: key, Group: empty}
-		c.Int64(&session.Start)
-		c.Int64(&session.End)
-		group(&session.Group, c)
-		session.due = session.End
-		*list = append(*list, session)
-		s.ends.Add(session.due, session)
-	}
+	s.Open(key).count = count
+	s.open += count
 }

@@ -2,144 +2,223 @@ package window
 
 import (
 	"slices"
-	"unsafe"
 
 	"github.com/weirsql/weir/runtime/over"
+	"github.com/weirsql/weir/runtime/state"
 )
 
 // Sessions holds the open sessions of all keys: runs of rows of which each follows another one in less than the gap. A row
 // begins a session of its own, [time, time+gap), which is merged with those that it overlaps. A row that comes exactly a gap behind
 // another begins a new one, since by then the watermark may have closed the first.
 //
-// Each key keeps its own list, by start; all wait in the order of their ends. A session that has grown since is put back when its old end
-// comes up, so that a row costs no work there.
+// What a session has added up is a group. A key's first session is the key's own group, so that a key with one session, as nearly all have,
+// is one object, and a row finds both at once. Others are groups beside it:
+//
+//	pages    key's group      open: [10, 25)  more ──┐
+//	                                                 ├─▶ group  open: [40, 52)
+//	                                                 └─▶ group  open: [70, 80)
+//
+// All wait in the order of their ends. A session that has grown since is put back when its old end comes up, so that a row costs no work there.
 type Sessions[G any] struct {
 	Gap      int64
 	Lateness int64
+	Open     func(group *G) *Open[G]
+	Empty    func(key *G) G       // a group of the same key without rows
 	Merge    func(into, other *G) // takes the rows of another session of the same key
 	Changes  bool                 // somebody must know which sessions are part of another one now
 	Joined   []*G                 // where Changes: those that At has merged into the one that it returned
-	ends     over.Pending[*Session[G]]
-	gone     int // how many of them went elsewhere: see Leave
+	ends     over.Pending[end]
+	open     int // how many there are
+	closed   G   // the one that Due took out
 }
 
-// Session is one session of a key.
-type Session[G any] struct {
+// end is when a session of a key was to close. There need be no such session any more: it may be part of another one, or elsewhere.
+type end struct {
+	key uint32
+	due int64
+}
+
+// Open is what a group knows of its session; that of the key's own group, of the others, too. The zero value has no session.
+type Open[G any] struct {
 	Start, End int64 // End is the last row's time plus the gap
-	Key        uint32
-	Group      G
 	due        int64 // End as it waits for
-	merged     bool  // its rows are another session's
-	left       bool  // it is elsewhere
+	count      int   // of the key's sessions, in its own group
+	more       []*G  // those behind the first, by start
 }
 
-// List is the open sessions of one key, by start.
-type List[G any] []*Session[G]
+// None reports a key without sessions.
+func (o *Open[G]) None() bool { return o.count == 0 }
 
-// Late reports a row that belongs to no session that is open, nor begins one that would be at the watermark.
-func (s *Sessions[G]) Late(list List[G], time, watermark int64) bool {
+// Extend takes a row into the session of a key that has one, which the row belongs to; false where it is otherwise, and for At to decide. It is
+// compiled in line.
+func (s *Sessions[G]) Extend(o *Open[G], time, watermark int64) bool {
 	end := time + s.Gap
-	for _, open := range list {
-		if !s.closed(open, watermark) && open.touches(time, end) {
-			return false
-		}
+	if o.count != 1 || time >= o.End || end <= o.Start || o.End+s.Lateness <= watermark {
+		return false
 	}
-	return end+s.Lateness <= watermark
+	o.Start, o.End = min(o.Start, time), max(o.End, end)
+	return true
 }
 
-// closed reports a session that takes no more rows, whether it has been emitted or not.
-func (s *Sessions[G]) closed(session *Session[G], watermark int64) bool {
+// At returns the session of a row at a watermark, merged from those that the row joins; nil for a row that is late: it belongs to no session
+// that is open, nor begins one that would be. number is the key's in its pages.
+func (s *Sessions[G]) At(key *G, number uint32, time, watermark int64) *G {
+	s.Joined = s.Joined[:0]
+	own, end := s.Open(key), time+s.Gap
+	first := 0
+	for first < own.count && !s.reaches(s.Open(own.at(key, first)), time, watermark) {
+		first++
+	}
+	if first == own.count || s.Open(own.at(key, first)).Start >= end {
+		if end+s.Lateness <= watermark {
+			return nil
+		}
+		return s.begin(key, number, time)
+	}
+	group := own.at(key, first)
+	session := s.Open(group)
+	session.Start, session.End = min(session.Start, time), max(session.End, end)
+	s.join(own, group, first, watermark)
+	return group
+}
+
+// reaches reports a session that takes rows and ends behind one's time.
+func (s *Sessions[G]) reaches(session *Open[G], time, watermark int64) bool {
+	return session.End > time && !s.isClosed(session, watermark)
+}
+
+// isClosed reports a session that takes no more rows, whether it has been emitted or not.
+func (s *Sessions[G]) isClosed(session *Open[G], watermark int64) bool {
 	return session.End+s.Lateness <= watermark
 }
 
-func (s *Session[G]) touches(start, end int64) bool { return start < s.End && s.Start < end }
-
-// At returns the session of a row, merged from those that the row joins at a watermark. empty is a group of the key without rows.
-func (s *Sessions[G]) At(list *List[G], time, watermark int64, key uint32, empty G) *Session[G] {
-	s.Joined = s.Joined[:0]
-	end := time + s.Gap
-	first := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.End > time && !s.closed(open, watermark) })
-	if first < 0 || (*list)[first].Start >= end {
-		return s.begin(list, time, key, empty)
+// at is the i-th of the sessions of a key, whose own part o is.
+func (o *Open[G]) at(key *G, i int) *G {
+	if i == 0 {
+		return key
 	}
-	session := (*list)[first]
-	session.Start, session.End = min(session.Start, time), max(session.End, end)
-	s.join(list, first, watermark)
-	return session
+	return o.more[i-1]
 }
 
-func (s *Sessions[G]) begin(list *List[G], time int64, key uint32, empty G) *Session[G] {
-	session := &Session[G]{Start: time, End: time + s.Gap, Key: key, Group: empty, due: time + s.Gap}
-	at := slices.IndexFunc(*list, func(open *Session[G]) bool { return open.Start > time })
-	if at < 0 {
-		at = len(*list)
+// begin begins a session of one row.
+func (s *Sessions[G]) begin(key *G, number uint32, time int64) *G {
+	own := s.Open(key)
+	count, more, place := own.count, own.more, 0
+	for place < count && s.Open(own.at(key, place)).Start <= time {
+		place++
 	}
-	*list = slices.Insert(*list, at, session)
-	s.ends.Add(session.due, session)
-	return session
+	group := key
+	if count > 0 {
+		own.count, own.more = 0, nil
+		other := s.Empty(key)
+		if place == 0 { // the one that was the first goes into a group of its own
+			other, *key = *key, other
+		} else {
+			group = &other
+		}
+		more = slices.Insert(more, max(place, 1)-1, &other)
+	}
+	own.count, own.more = count+1, more
+	session := s.Open(group)
+	session.Start, session.End = time, time+s.Gap
+	s.wait(session, number)
+	s.open++
+	return group
+}
+
+// wait lets a session wait for its end.
+func (s *Sessions[G]) wait(session *Open[G], number uint32) {
+	session.due = session.End
+	s.ends.Add(session.due, end{number, session.due})
 }
 
 // join merges the sessions that one has grown up to into it.
-func (s *Sessions[G]) join(list *List[G], first int, watermark int64) {
-	session, next, stay := (*list)[first], first+1, first+1
-	for ; next < len(*list) && (*list)[next].Start < session.End; next++ {
-		other := (*list)[next]
-		if s.closed(other, watermark) {
-			(*list)[stay] = other
+func (s *Sessions[G]) join(own *Open[G], group *G, first int, watermark int64) {
+	session, behind := s.Open(group), own.more[first:]
+	next, stay := 0, 0
+	for ; next < len(behind) && s.Open(behind[next]).Start < session.End; next++ {
+		other := behind[next]
+		if s.isClosed(s.Open(other), watermark) {
+			behind[stay] = other
 			stay++
 			continue
 		}
-		session.End = max(session.End, other.End)
-		s.Merge(&session.Group, &other.Group)
-		other.merged = true
+		session.End = max(session.End, s.Open(other).End)
+		s.Merge(group, other)
 		if s.Changes {
-			s.Joined = append(s.Joined, &other.Group)
+			s.Joined = append(s.Joined, other)
 		}
 	}
-	*list = slices.Delete(*list, stay, next)
+	own.more = slices.Delete(own.more, first+stay, first+next)
+	own.count -= next - stay
+	s.open -= next - stay
 }
 
-// Due takes the next session out that the watermark has passed; nil where there is none. The key's list still has it: see Remove.
-func (s *Sessions[G]) Due(watermark int64) *Session[G] {
+// Due takes the next session out that the watermark has passed, and says so to the pages that the keys are in; nil where there is none. It is
+// good until the next one. number is the key's, which may have no session any more.
+func (s *Sessions[G]) Due(keys *state.Pages[G], watermark int64) (session *G, number uint32) {
 	for {
-		session, ok := s.ends.Take(over.SetBack(watermark, s.Lateness))
-		switch {
-		case !ok:
-			return nil
-		case session.left:
-			s.gone--
-		case session.merged:
-		case session.due < session.End:
-			session.due = session.End
-			s.ends.Add(session.due, session)
-		default:
-			return session
+		end, ok := s.ends.Take(over.SetBack(watermark, s.Lateness))
+		if !ok {
+			return nil, 0
+		}
+		key := keys.At(end.key)
+		i := s.find(key, end.due)
+		if i < 0 {
+			continue
+		}
+		if session := s.Open(s.Open(key).at(key, i)); session.due < session.End {
+			s.wait(session, end.key)
+			continue
+		}
+		keys.Touch(end.key)
+		s.remove(key, i)
+		return &s.closed, end.key
+	}
+}
+
+// find is the place among a key's sessions of one that waits for an end; -1 where there is none.
+func (s *Sessions[G]) find(key *G, due int64) int {
+	own := s.Open(key)
+	for i := range own.count {
+		if s.Open(own.at(key, i)).due == due {
+			return i
 		}
 	}
+	return -1
 }
 
-// Remove takes a session from its key's list, and reports that it was the last one.
-func (l *List[G]) Remove(session *Session[G]) (last bool) {
-	*l = slices.DeleteFunc(*l, func(open *Session[G]) bool { return open == session })
-	return len(*l) == 0
-}
-
-// Leave lets go of a key's sessions, which are kept elsewhere until Restore takes them up again.
-func (s *Sessions[G]) Leave(list List[G]) {
-	for _, session := range list {
-		session.left = true
+// remove takes the i-th session from its key.
+func (s *Sessions[G]) remove(key *G, i int) {
+	own := s.Open(key)
+	count, more := own.count-1, own.more
+	switch {
+	case i > 0:
+		s.closed = *more[i-1]
+		more = slices.Delete(more, i-1, i)
+	case count > 0:
+		s.closed, *key = *key, *more[0]
+		more = slices.Delete(more, 0, 1)
+	default:
+		s.closed, *key = *key, s.Empty(key)
 	}
-	if s.gone += len(list); s.gone > s.ends.Len()/2 {
-		s.ends.Sweep(func(session **Session[G]) bool { return !(*session).left && !(*session).merged })
-		s.gone = 0
+	own.count, own.more = count, more
+	s.open--
+}
+
+// Leave lets go of a key's sessions, which are kept elsewhere until Restore takes them up again. Half of what waits is of sessions that are there.
+func (s *Sessions[G]) Leave(keys *state.Pages[G], key *G, number uint32) {
+	s.open -= s.Open(key).count
+	if s.ends.Len() > 2*s.open {
+		s.ends.Sweep(func(end *end) bool { return end.key != number && s.find(keys.At(end.key), end.due) >= 0 })
 	}
 }
 
 // Ends is the watermark at which the first session of a key is to be closed; the end of time for none.
-func (s *Sessions[G]) Ends(list List[G]) int64 {
-	first := int64(endOfTime)
-	for _, session := range list {
-		first = min(first, session.End)
+func (s *Sessions[G]) Ends(key *G) int64 {
+	first, own := int64(endOfTime), s.Open(key)
+	for i := range own.count {
+		first = min(first, s.Open(own.at(key, i)).End)
 	}
 	if first > endOfTime-s.Lateness {
 		return endOfTime
@@ -147,8 +226,5 @@ func (s *Sessions[G]) Ends(list List[G]) int64 {
 	return first + s.Lateness
 }
 
-// Bytes is what a key with one session takes beside its own.
-func (s *Sessions[G]) Bytes() int64 { return int64(unsafe.Sizeof(Session[G]{})) + 2*pointer }
-
-// pointer is the size of one: the list has one to each session, and what waits for its end.
-const pointer = 8
+// WaitingBytes is what a key with one session takes beside its group: what waits for the session's end.
+const WaitingBytes = 32
