@@ -322,7 +322,7 @@ func (e *stateEmitter) overType() *jen.Statement {
 	if e.byTime() {
 		fields = append(fields,
 			jen.Id("pending").Add(symbol("over.Pending")).Types(jen.Id(e.kept())).Comment("// rows that the watermark hasn't passed"),
-			jen.Id("due").Index().Id(e.kept()).Comment("// rows of one time, that go on"),
+			jen.Id("due").Index().Id(e.kept()).Comment(pick(e.dueByTime(), "// rows of one time, that go on", "// rows that go on")),
 			jen.Id("next").Int().Comment("// the next of them"))
 	}
 	if e.keepsRowText() && !e.spills() && (e.byTime() || e.latest() > 0 || e.keepsFrames()) {
@@ -383,9 +383,10 @@ func (e *stateEmitter) takeRowMethod() *jen.Statement {
 }
 
 func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
-	values := []jen.Code{jen.Id("group"), jen.Op("*").Id("row")}
+	kept := jen.Id("kept").Dot("row")
+	put := jen.List(jen.Id("kept").Dot("group"), kept).Op("=").List(jen.Id("group"), jen.Op("*").Id("row"))
 	if e.spills() {
-		values = []jen.Code{jen.Id("row").Op(":").Op("*").Id("row")}
+		put = jen.Add(kept).Op("=").Op("*").Id("row")
 		if !e.forgets() {
 			group = jen.Null()
 		}
@@ -394,10 +395,10 @@ func (e *stateEmitter) keepRow(group *jen.Statement) []jen.Code {
 		jen.Id("time").Op(":=").Add(e.timeOf("row")),
 		late(jen.Id("time").Op("<").Add(e.passed())),
 		e.taken(), group, e.keepAge(),
-		jen.Id("kept").Op(":=").Id(e.kept()).Values(values...),
+		jen.Id("kept").Op(":=").Id("s").Dot("pending").Dot("Add").Call(jen.Id("time")),
+		put,
 	}
-	body = append(body, e.keepTexts(jen.Id("kept").Dot("row"))...)
-	return append(body, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id("kept")), jen.Return(jen.Nil()))
+	return append(append(body, e.keepTexts(kept)...), jen.Return(jen.Nil()))
 }
 
 // keepTexts copies the text of a row that is kept.
@@ -451,7 +452,7 @@ func (e *stateEmitter) keepText(at *jen.Statement, t types.Type) *jen.Statement 
 //					return err
 //				}
 //			}
-//			s.due, s.next = s.pending.Due(s.due[:0], watermark), 0
+//			s.due, s.next = s.pending.Next(watermark), 0
 //			if len(s.due) == 0 {
 //				return nil
 //			}
@@ -474,7 +475,7 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 				returnError(jen.Id("s").Dot("to").Dot(e.emit).Call(jen.Id("kept").Dot("group"), kept))),
 			e.relief(),
 			jen.List(jen.Id("s").Dot("due"), jen.Id("s").Dot("next")).Op("=").List(
-				jen.Id("s").Dot("pending").Dot("Due").Call(jen.Id("s").Dot("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
+				jen.Id("s").Dot("pending").Dot(pick(e.dueByTime(), "Due", "Next")).Call(jen.Id("watermark")), jen.Lit(0)),
 			jen.If(jen.Len(jen.Id("s").Dot("due")).Op("==").Lit(0)).Block(done...),
 		}
 		loop = append(loop, e.findDue(), e.renewDue())
@@ -486,6 +487,11 @@ func (e *stateEmitter) advanceRowsMethod() *jen.Statement {
 	}
 	return jen.Comment("// " + what).Line().
 		Func().Params(e.receiver()).Id("advance").Params(jen.Id("watermark").Int64()).Error().Block(body...)
+}
+
+// dueByTime reports rows that are due with those of the same time, which something is done with first.
+func (e *stateEmitter) dueByTime() bool {
+	return e.visits() || e.entersPeers() || e.spills() || e.forgets()
 }
 
 // setBack sets the watermark back to the time whose rows are all there; nothing where that is the watermark's own.

@@ -95,7 +95,7 @@ func (e *stateEmitter) goOnMethod() *jen.Statement {
 //				}
 //				s.next++
 //			}
-//			s.due, s.next = s.pending.Due(s.due[:0], watermark), 0
+//			s.due, s.next = s.pending.Due(watermark), 0
 //			if len(s.due) == 0 {
 //				break
 //			}
@@ -122,14 +122,14 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 		jen.Add(due).Dot("group").Dot("latest").Dot("Append").Call(jen.Add(due).Dot("row")),
 	}
 	if a.timed {
-		appended = append(appended, s("later").Dot("Add").Call(s("through").Op("+").Lit(int(a.time)), e.inLater(jen.Add(due).Dot("group"))))
+		appended = append(appended, addLater(s("through").Op("+").Lit(int(a.time)), e.inLater(jen.Add(due).Dot("group"))))
 	}
 	rows := []jen.Code{
 		jen.For(s("next").Op("<").Len(s("due"))).Block(
 			returnError(s("goOn").Call(s("due").Index(s("next")).Dot("group"), s("through"))),
 			s("next").Op("++")),
 		e.relief(),
-		jen.List(s("due"), s("next")).Op("=").List(s("pending").Dot("Due").Call(s("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
+		jen.List(s("due"), s("next")).Op("=").List(s("pending").Dot("Due").Call(jen.Id("watermark")), jen.Lit(0)),
 		jen.If(jen.Len(s("due")).Op("==").Lit(0)).Block(jen.Break()),
 	}
 	if len(e.state.Over.OrderBy) > 1 {
@@ -151,7 +151,7 @@ func (e *stateEmitter) visitDueMethod() *jen.Statement {
 			jen.For(s("nextLate").Op("<").Len(s("late"))).Block(
 				returnError(s("goOn").Call(s("late").Index(s("nextLate")), jen.Id("watermark").Op("-").Lit(1))),
 				s("nextLate").Op("++")),
-			jen.List(s("late"), s("nextLate")).Op("=").List(s("later").Dot("Due").Call(s("late").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
+			jen.List(s("late"), s("nextLate")).Op("=").List(s("later").Dot("Due").Call(jen.Id("watermark")), jen.Lit(0)),
 			jen.If(jen.Len(s("late")).Op("==").Lit(0)).Block(jen.Break())))
 	}
 	switch {
@@ -219,9 +219,16 @@ func (e *stateEmitter) joinKeys(a ahead) jen.Code {
 		jen.Add(group).Dot("latest").Dot("Append").Call(jen.Op("*").Id("row")),
 	}
 	if a.timed {
-		body = append(body, s("later").Dot("Add").Call(s("through").Op("+").Lit(int(a.time)), group))
+		body = append(body, addLater(s("through").Op("+").Lit(int(a.time)), group))
 	}
 	return jen.For(s("joined").Op("<").Len(s("due"))).Block(append(body, s("joined").Op("++"))...)
+}
+
+// addLater lets a key wait for a time.
+//
+//	*s.later.Add(s.through + 60000000) = group
+func addLater(time *jen.Statement, key jen.Code) *jen.Statement {
+	return jen.Op("*").Id("s").Dot("later").Dot("Add").Call(time).Op("=").Add(key)
 }
 
 // aheadFields are those of the operator.

@@ -196,7 +196,7 @@ func (e *stateEmitter) resumeWaiting(waits bool) *jen.Statement {
 //		var row OverSymbolInput
 //		row.Snapshot(c)
 //		if time := row.Ts; time >= s.resumed {
-//			s.pending.Add(time, overSymbolRow{s.groups.of(&row), row})
+//			*s.pending.Add(time) = overSymbolRow{s.groups.of(&row), row}
 //		}
 //	}
 func (e *stateEmitter) overRestoreMethod() *jen.Statement {
@@ -227,7 +227,7 @@ func (e *stateEmitter) overRestoreMethod() *jen.Statement {
 		if e.spills() {
 			place = []jen.Code{jen.Id("row").Op(":").Id("row")}
 		}
-		waits = append(waits, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("time"), jen.Id(e.kept()).Values(place...)))
+		waits = append(waits, jen.Op("*").Id("s").Dot("pending").Dot("Add").Call(jen.Id("time")).Op("=").Id(e.kept()).Values(place...))
 		body = []jen.Code{
 			jen.If(jen.Id("c").Dot("Kind").Call().Op("==").Add(symbol("snapshot.Group"))).Block(append(restored, jen.Return())...),
 			jen.Var().Id("row").Id(e.input.GoName),

@@ -89,7 +89,7 @@ func (e *stateEmitter) inLater(group *jen.Statement) *jen.Statement {
 //			}
 //			s.nextLate++
 //		}
-//		s.late, s.nextLate = s.later.Due(s.late[:0], until), 0
+//		s.late, s.nextLate = s.later.Due(until), 0
 //		if len(s.late) == 0 {
 //			if watermark == rt.EndOfTime || until == watermark && !s.groups.cold.Sleeps(watermark) {
 //				break
@@ -109,7 +109,7 @@ func (e *stateEmitter) wakeLate() []jen.Code {
 			jen.For(s("nextLate").Op("<").Len(s("late"))).Block(
 				returnError(s("goOn").Call(s("groups").Dot("pages").Dot("At").Call(s("late").Index(s("nextLate"))), jen.Add(watermark).Op("-").Lit(1))),
 				s("nextLate").Op("++")),
-			jen.List(s("late"), s("nextLate")).Op("=").List(s("later").Dot("Due").Call(s("late").Index(jen.Op(":").Lit(0)), until), jen.Lit(0)),
+			jen.List(s("late"), s("nextLate")).Op("=").List(s("later").Dot("Due").Call(until), jen.Lit(0)),
 			jen.If(jen.Len(s("late")).Op("==").Lit(0)).Block(
 				jen.If(jen.Add(ended).Op("||").Add(e.awake())).Block(jen.Break()),
 				e.relief(),
@@ -141,5 +141,5 @@ func (e *stateEmitter) overCoding() []jen.Code {
 // addWaiting notes when the frames of a key's waiting rows end.
 func (e *stateEmitter) addWaiting(group *jen.Statement, a ahead) *jen.Statement {
 	return jen.For(jen.Id("row").Op(":=").Range().Add(group).Dot("latest").Dot("Waiting").Call()).Block(
-		jen.Id("s").Dot("later").Dot("Add").Call(jen.Add(e.timeOf("row")).Op("+").Lit(int(a.time)), e.inLater(group)))
+		addLater(jen.Add(e.timeOf("row")).Op("+").Lit(int(a.time)), e.inLater(group)))
 }

@@ -60,7 +60,7 @@ func (e *stateEmitter) codeTimed() (snapshot, restore []jen.Code) {
 		jen.Var().Id("row").Id(e.input.GoName),
 		jen.Id("row").Dot("Snapshot").Call(jen.Id("c")),
 		jen.If(jen.Id("settled").Op(":=").Add(e.settledTime()), jen.Id("settled").Op(">=").Add(s("resumed"))).Block(
-			s("pending").Dot("Add").Call(jen.Id("settled"), jen.Id("row"))))
+			jen.Op("*").Add(s("pending")).Dot("Add").Call(jen.Id("settled")).Op("=").Id("row")))
 	return snapshot, restore
 }
 

@@ -57,7 +57,7 @@ func (e *stateEmitter) countsAtFirst() []jen.Code {
 //		s.in.Taken++
 //		kept := *row
 //		kept.Symbol = s.text.Keep(kept.Symbol)
-//		s.pending.Add(settled, kept)
+//		*s.pending.Add(settled) = kept
 //		return nil
 //	}
 func (e *stateEmitter) takeTimedMethod() *jen.Statement {
@@ -70,7 +70,7 @@ func (e *stateEmitter) takeTimedMethod() *jen.Statement {
 		body = append(body, jen.If(jen.Id("s").Dot("left").Op("==").Lit(0)).Block(e.enough(), jen.Return(jen.Nil())))
 	}
 	body = append(body, e.keepSorted()...)
-	body = append(body, jen.Id("s").Dot("pending").Dot("Add").Call(jen.Id("settled"), jen.Id("kept")), jen.Return(jen.Nil()))
+	body = append(body, jen.Op("*").Id("s").Dot("pending").Dot("Add").Call(jen.Id("settled")).Op("=").Id("kept"), jen.Return(jen.Nil()))
 	return jen.Comment("// take keeps one row until those before it are there.").Line().
 		Func().Params(e.receiver()).Id("take").Params(jen.Id("row").Op("*").Id(e.input.GoName)).Error().Block(body...)
 }
@@ -102,7 +102,7 @@ func (e *stateEmitter) settledTime() *jen.Statement {
 //					return err
 //				}
 //			}
-//			s.due, s.next = s.pending.Due(s.due[:0], watermark), 0
+//			s.due, s.next = s.pending.Due(watermark), 0
 //			if len(s.due) == 0 {
 //				s.passed = watermark
 //				return nil
@@ -124,7 +124,7 @@ func (e *stateEmitter) advanceTimedMethod() *jen.Statement {
 	one = append(one, returnError(s("to").Dot(e.emit).Call(jen.Id("row"))))
 	loop := []jen.Code{
 		jen.For(more).Block(one...),
-		jen.List(s("due"), s("next")).Op("=").List(s("pending").Dot("Due").Call(s("due").Index(jen.Op(":").Lit(0)), jen.Id("watermark")), jen.Lit(0)),
+		jen.List(s("due"), s("next")).Op("=").List(s("pending").Dot("Due").Call(jen.Id("watermark")), jen.Lit(0)),
 		jen.If(jen.Len(s("due")).Op("==").Lit(0)).Block(append(e.markPassed(), jen.Return(jen.Nil()))...),
 	}
 	if len(e.state.Sort.OrderBy) > 1 {

@@ -60,7 +60,7 @@ func (s *overSymbolState) Restore(c *snapshot.Codec) {
 	var row OverSymbolInput
 	row.Snapshot(c)
 	if time := row.Timestamp; time >= s.resumed {
-		s.pending.Add(time, overSymbolRow{s.groups.of(&row, hashOverSymbol(row.Symbol)), row})
+		*s.pending.Add(time) = overSymbolRow{s.groups.of(&row, hashOverSymbol(row.Symbol)), row}
 	}
 }
 

@@ -113,7 +113,7 @@ type overSymbolState struct {
 	emitted *rt.Emission
 	groups  overSymbolGroups
 	pending over.Pending[overSymbolRow] // rows that the watermark hasn't passed
-	due     []overSymbolRow             // rows of one time, that go on
+	due     []overSymbolRow             // rows that go on
 	next    int                         // the next of them
 	resumed int64                       // the watermark of the checkpoint that the job went on from
 	to      *overSymbolPartition        // takes the rows with their results
@@ -128,9 +128,9 @@ func (s *overSymbolState) take(row *OverSymbolInput, hash uint64) error {
 	}
 	s.in.Taken++
 	group := s.groups.of(row, hash)
-	kept := overSymbolRow{group, *row}
+	kept := s.pending.Add(time)
+	kept.group, kept.row = group, *row
 	kept.row.Symbol = group.Symbol
-	s.pending.Add(time, kept)
 	return nil
 }
 
@@ -146,7 +146,7 @@ func (s *overSymbolState) advance(watermark int64) error {
 				return err
 			}
 		}
-		s.due, s.next = s.pending.Due(s.due[:0], watermark), 0
+		s.due, s.next = s.pending.Next(watermark), 0
 		if len(s.due) == 0 {
 			return nil
 		}

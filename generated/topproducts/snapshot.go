@@ -122,7 +122,7 @@ func (s *sortedMinutesState) Restore(c *snapshot.Codec) {
 	var row SortedMinutesInput
 	row.Snapshot(c)
 	if settled := row.WindowStart + 59999999; settled >= s.resumed {
-		s.pending.Add(settled, row)
+		*s.pending.Add(settled) = row
 	}
 }
 

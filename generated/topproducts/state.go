@@ -396,7 +396,7 @@ func (s *sortedMinutesState) take(row *SortedMinutesInput) error {
 	s.in.Taken++
 	kept := *row
 	kept.Product = s.text.Keep(kept.Product)
-	s.pending.Add(settled, kept)
+	*s.pending.Add(settled) = kept
 	return nil
 }
 
@@ -410,7 +410,7 @@ func (s *sortedMinutesState) advance(watermark int64) error {
 				return err
 			}
 		}
-		s.due, s.next = s.pending.Due(s.due[:0], watermark), 0
+		s.due, s.next = s.pending.Due(watermark), 0
 		if len(s.due) == 0 {
 			s.passed = watermark
 			return nil

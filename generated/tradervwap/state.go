@@ -324,10 +324,10 @@ func (s *overSymbolState) take(row *OverSymbolInput, hash uint64) error {
 	}
 	s.in.Taken++
 	group := s.groups.of(row, hash)
-	kept := overSymbolRow{group, *row}
+	kept := s.pending.Add(time)
+	kept.group, kept.row = group, *row
 	kept.row.Symbol = group.Symbol
 	kept.row.TraderID = s.text.Keep(kept.row.TraderID)
-	s.pending.Add(time, kept)
 	return nil
 }
 
@@ -342,7 +342,7 @@ func (s *overSymbolState) advance(watermark int64) error {
 				return err
 			}
 		}
-		s.due, s.next = s.pending.Due(s.due[:0], watermark), 0
+		s.due, s.next = s.pending.Due(watermark), 0
 		if len(s.due) == 0 {
 			return nil
 		}

@@ -14,14 +14,23 @@ import (
 // timed is a row with the number of its arrival.
 type timed struct{ time, number int64 }
 
-// Rows go on in the order of time, those of one time in that of their arrival, when the watermark has passed them.
+// Rows go on in the order of time, those of one time in that of their arrival, when the watermark has passed them: those of one time together
+// where that matters.
 func TestPending(t *testing.T) {
 	seed := uint64(time.Now().UnixNano())
 	r := rand.New(rand.NewPCG(seed, 0))
 	for range 2000 {
 		var p Pending[timed]
-		var waiting, due []timed
+		var waiting []timed
 		watermark, base := int64(math.MinInt64), int64(0)
+		disorder := 1 + r.Int64N(8)
+		number := int64(0)
+		add := func() {
+			row := timed{base - r.Int64N(disorder), number}
+			number++
+			*p.Add(row.time) = row
+			waiting = append(waiting, row)
+		}
 		advance := func() {
 			var want []timed
 			for _, row := range waiting {
@@ -30,32 +39,36 @@ func TestPending(t *testing.T) {
 				}
 			}
 			slices.SortStableFunc(want, func(a, b timed) int { return int(a.time - b.time) })
-			var got []timed
-			for {
-				due = p.Due(due[:0], watermark)
-				if len(due) == 0 {
-					break
-				}
-				for _, row := range due {
-					if row.time != due[0].time {
-						t.Fatalf("seed %d: %v are due at once", seed, due)
-					}
-				}
-				got = append(got, due...)
-			}
-			if !slices.Equal(got, want) {
-				t.Fatalf("seed %d: at %d go on\n%v\nnot\n%v", seed, watermark, got, want)
-			}
 			waiting = slices.DeleteFunc(waiting, func(row timed) bool { return slices.Contains(want, row) })
-			if p.Len() != len(waiting) {
-				t.Fatalf("seed %d: %d rows wait, not %d", seed, p.Len(), len(waiting))
+			for len(want) > 0 {
+				oneTime := r.IntN(2) == 0
+				due := p.Next
+				if oneTime {
+					due = p.Due
+				}
+				rows := due(watermark)
+				if watermark < math.MaxInt64 && r.IntN(4) == 0 { // before they are looked at
+					base = max(base, watermark+disorder-1)
+					add()
+				}
+				if len(rows) == 0 || len(rows) > len(want) || !slices.Equal(rows, want[:len(rows)]) {
+					t.Fatalf("seed %d: at %d go on\n%v\nnot\n%v", seed, watermark, rows, want)
+				}
+				if oneTime && (rows[len(rows)-1].time != rows[0].time || len(rows) < len(want) && want[len(rows)].time == rows[0].time) {
+					t.Fatalf("seed %d: of %v %v are due at once", seed, want, rows)
+				}
+				want = want[len(rows):]
+				if p.Len() != len(waiting)+len(want) {
+					t.Fatalf("seed %d: %d rows wait, not %d", seed, p.Len(), len(waiting)+len(want))
+				}
+			}
+			if rows := p.Due(watermark); len(rows) > 0 {
+				t.Fatalf("seed %d: at %d %v go on, too", seed, watermark, rows)
 			}
 		}
-		for number := range int64(r.IntN(60)) {
+		for range r.IntN(100) {
 			base += r.Int64N(3)
-			row := timed{base - r.Int64N(8), number}
-			p.Add(row.time, row)
-			waiting = append(waiting, row)
+			add()
 			if r.IntN(6) == 0 {
 				watermark = max(watermark, base-r.Int64N(10))
 				advance()

@@ -128,43 +128,51 @@ func (p *Pending[R]) Unsaved(all bool) iter.Seq2[int64, *R] {
 	if p.saved = p.arrived; all {
 		from = 0
 	}
-	var unsaved [][]waiting[R]
-	for i := range p.lines {
-		l := &p.lines[i]
-		unsaved = append(unsaved, l.rows[l.head+searchArrived(l.rows[l.head:], from):])
+	unsaved := make([]line[R], 0, len(p.lines)+1)
+	for _, l := range p.lines {
+		l.head += searchArrived(l.places[l.head:], from)
+		unsaved = append(unsaved, l)
 	}
-	heap := slices.DeleteFunc(slices.Clone(p.heap), func(w waiting[R]) bool { return w.arrived < from })
-	slices.SortFunc(heap, func(a, b waiting[R]) int { return cmp.Compare(a.arrived, b.arrived) })
-	unsaved = append(unsaved, heap)
+	unsaved = append(unsaved, unsavedHeap(p.heap, from))
 	return func(yield func(int64, *R) bool) {
 		for {
-			next := firstArrived(unsaved)
-			if next == nil || !yield(next.time, &next.row) {
+			time, row := firstArrived(unsaved)
+			if row == nil || !yield(time, row) {
 				return
 			}
 		}
 	}
 }
 
+// unsavedHeap is the rows of a heap from an arrival on, in the order of their arrival.
+func unsavedHeap[R any](heap []waiting[R], from uint64) (l line[R]) {
+	heap = slices.DeleteFunc(slices.Clone(heap), func(w waiting[R]) bool { return w.arrived < from })
+	slices.SortFunc(heap, func(a, b waiting[R]) int { return cmp.Compare(a.arrived, b.arrived) })
+	for _, w := range heap {
+		l.places, l.rows = append(l.places, w.place), append(l.rows, w.row)
+	}
+	return l
+}
+
 // firstArrived takes the row out of several lists that arrived first; nil where they are empty.
-func firstArrived[R any](lists [][]waiting[R]) *waiting[R] {
+func firstArrived[R any](lists []line[R]) (time int64, row *R) {
 	first := -1
-	for i, list := range lists {
-		if len(list) > 0 && (first < 0 || list[0].arrived < lists[first][0].arrived) {
+	for i := range lists {
+		if l := &lists[i]; l.head < len(l.rows) && (first < 0 || l.places[l.head].arrived < lists[first].places[lists[first].head].arrived) {
 			first = i
 		}
 	}
 	if first < 0 {
-		return nil
+		return 0, nil
 	}
-	next := &lists[first][0]
-	lists[first] = lists[first][1:]
-	return next
+	l := &lists[first]
+	l.head++
+	return l.places[l.head-1].time, &l.rows[l.head-1]
 }
 
 // searchArrived is the first row of a line, which are in the order of their arrival, from a number on.
-func searchArrived[R any](line []waiting[R], from uint64) int {
-	i, _ := slices.BinarySearchFunc(line, from, func(w waiting[R], from uint64) int { return cmp.Compare(w.arrived, from) })
+func searchArrived(line []place, from uint64) int {
+	i, _ := slices.BinarySearchFunc(line, from, func(at place, from uint64) int { return cmp.Compare(at.arrived, from) })
 	return i
 }
 

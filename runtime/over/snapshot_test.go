@@ -133,10 +133,10 @@ func TestPendingGoesOn(t *testing.T) {
 			default:
 				number++
 				at := now + r.Int64N(10)
-				p.Add(at, timed{at, number})
+				*p.Add(at) = timed{at, number}
 			case 1:
 				now += r.Int64N(4)
-				for due := p.Due(nil, now); len(due) > 0; due = p.Due(nil, now) {
+				for due := p.Due(now); len(due) > 0; due = p.Due(now) {
 				}
 			case 2:
 				all := r.IntN(5) == 0
@@ -149,7 +149,7 @@ func TestPendingGoesOn(t *testing.T) {
 				var after Pending[timed]
 				for _, row := range saved {
 					if row.time >= now {
-						after.Add(row.time, row)
+						*after.Add(row.time) = row
 					}
 				}
 				checkSame(t, seed, p, after)
@@ -163,7 +163,7 @@ func checkSame(t *testing.T, seed uint64, p, after Pending[timed]) {
 	t.Helper()
 	p.lines, p.heap = slices.Clone(p.lines), slices.Clone(p.heap)
 	for i := range p.lines {
-		p.lines[i].rows = slices.Clone(p.lines[i].rows)
+		p.lines[i].rows, p.lines[i].places = slices.Clone(p.lines[i].rows), slices.Clone(p.lines[i].places)
 	}
 	if p.Len() != after.Len() {
 		t.Fatalf("seed %d: %d rows wait, not %d", seed, after.Len(), p.Len())

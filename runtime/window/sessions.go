@@ -129,7 +129,7 @@ func (s *Sessions[G]) begin(key *G, number uint32, time int64) *G {
 // wait lets a session wait for its end.
 func (s *Sessions[G]) wait(session *Open[G], number uint32) {
 	session.due = session.End
-	s.ends.Add(session.due, end{number, session.due})
+	*s.ends.Add(session.due) = end{number, session.due}
 }
 
 // join merges the sessions that one has grown up to into it.
