@@ -136,17 +136,21 @@ func (b *body) toText(op operand, from, to types.Type, assign bool) operand {
 	return value(symbol(name).Call(text.code, jen.Lit(to.Precision)))
 }
 
+// asInt64 is an integer as an int64.
+func (b *body) asInt64(op operand, from types.Type) *jen.Statement {
+	if from.Kind != types.BigInt {
+		return jen.Int64().Call(op.code)
+	}
+	return b.typed(op, from)
+}
+
 func (b *body) printed(op operand, from types.Type) operand {
 	typed := b.typed(op, from)
 	switch {
 	case from.IsString():
 		return op
 	case from.IsInteger():
-		code := typed
-		if from.Kind != types.BigInt {
-			code = jen.Int64().Call(op.code)
-		}
-		return value(symbol("text.OfInteger").Call(b.scratch(), code))
+		return value(symbol("text.OfInteger").Call(b.scratch(), b.asInt64(op, from)))
 	case from.IsTimestamp() && from.Kind == types.TimestampLTZ:
 		return value(symbol("temporal.TextOfInstant").Call(b.scratch(), op.code, unitOf(from), b.x.sessionZone()))
 	case from.Kind == types.Timestamp || from.Kind == types.Time:

@@ -88,12 +88,32 @@ func negated(c *callEmitter) operand {
 func concat(c *callEmitter) operand {
 	var args []jen.Code
 	fails := false
-	for _, part := range concatParts(c.call) {
+	parts, name := concatParts(c.call), "text.Concat"
+	number := printedInteger(parts[1])
+	if number != nil && len(parts) == 2 {
+		parts, name = parts[:1], "text.ConcatInteger"
+	} else {
+		number = nil
+	}
+	for _, part := range parts {
 		op := c.strict(part)
 		fails = fails || op.fails
 		args = append(args, op.code)
 	}
-	return operand{code: symbol("text.Concat").Call(append([]jen.Code{c.scratch()}, args...)...), prec: atom, fails: fails}
+	if number != nil {
+		op := c.strict(number)
+		fails = fails || op.fails
+		args = append(args, c.asInt64(op, number.Type()))
+	}
+	return operand{code: symbol(name).Call(append([]jen.Code{c.scratch()}, args...)...), prec: atom, fails: fails}
+}
+
+// printedInteger is the integer that an expression is the text of; nil for others.
+func printedInteger(e scalar.Expr) scalar.Expr {
+	if cast, ok := e.(*scalar.Cast); ok && cast.Operand.Type().IsInteger() && cast.Typ.IsString() && cast.Typ.Precision == 0 {
+		return cast.Operand
+	}
+	return nil
 }
 
 func concatParts(e scalar.Expr) []scalar.Expr {

@@ -30,7 +30,7 @@ func watermark(takenAt int64) int64 {
 //line job.sql:7:15
 func sensor(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:15
-	return text.Concat(scratch, "s", text.OfInteger(scratch, num.Mod(i, 4)))
+	return text.ConcatInteger(scratch, "s", num.Mod(i, 4))
 }
 
 // CAST(i * 37 % 101 AS INT)

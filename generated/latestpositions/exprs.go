@@ -30,7 +30,7 @@ func watermark(seen int64) int64 {
 //line job.sql:9:14
 func vehicle(scratch *rt.Scratch, i int64) string {
 //line job.sql:9:14
-	return text.Concat(scratch, "V", text.OfInteger(scratch, num.Mod(num.Mul(i, 7), 5)))
+	return text.ConcatInteger(scratch, "V", num.Mod(num.Mul(i, 7), 5))
 }
 
 // 'street ' || CAST(i * i % 23 AS VARCHAR)
@@ -38,5 +38,5 @@ func vehicle(scratch *rt.Scratch, i int64) string {
 //line job.sql:10:14
 func street(scratch *rt.Scratch, i int64) string {
 //line job.sql:10:14
-	return text.Concat(scratch, "street ", text.OfInteger(scratch, num.Mod(num.Mul(i, i), 23)))
+	return text.ConcatInteger(scratch, "street ", num.Mod(num.Mul(i, i), 23))
 }

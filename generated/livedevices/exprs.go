@@ -18,7 +18,7 @@ func heardOf(i int64) int64 { return num.Mul(num.Mul(i, 7000), 1000) }
 //line job.sql:9:13
 func device(scratch *rt.Scratch, i int64) string {
 //line job.sql:9:13
-	return text.Concat(scratch, "device", text.OfInteger(scratch, num.Mod(num.Mul(i, i), 11)))
+	return text.ConcatInteger(scratch, "device", num.Mod(num.Mul(i, i), 11))
 }
 
 // i * 37 % 100

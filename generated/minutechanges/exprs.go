@@ -18,7 +18,7 @@ func eventTimeOf(i int64) int64 { return num.Mul(num.Add(1700000000, num.Mul(100
 //line job.sql:6:17
 func traderID(scratch *rt.Scratch, i int64) string {
 //line job.sql:6:17
-	return text.Concat(scratch, "TRADER", text.OfInteger(scratch, num.Mod(i, 20)))
+	return text.ConcatInteger(scratch, "TRADER", num.Mod(i, 20))
 }
 
 // 'SYM' || CAST(i % 10 AS VARCHAR)
@@ -26,7 +26,7 @@ func traderID(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:17
 func symbol(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:17
-	return text.Concat(scratch, "SYM", text.OfInteger(scratch, num.Mod(i, 10)))
+	return text.ConcatInteger(scratch, "SYM", num.Mod(i, 10))
 }
 
 // 100.0 + CAST(i % 50 AS DOUBLE)

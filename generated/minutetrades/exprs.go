@@ -27,7 +27,7 @@ func watermark(tradeTime int64) int64 {
 //line job.sql:7:17
 func traderID(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:17
-	return text.Concat(scratch, "TRADER", text.OfInteger(scratch, num.Mod(i, 20)))
+	return text.ConcatInteger(scratch, "TRADER", num.Mod(i, 20))
 }
 
 // 'SYM' || CAST(i % 10 AS VARCHAR)
@@ -35,7 +35,7 @@ func traderID(scratch *rt.Scratch, i int64) string {
 //line job.sql:8:17
 func symbol(scratch *rt.Scratch, i int64) string {
 //line job.sql:8:17
-	return text.Concat(scratch, "SYM", text.OfInteger(scratch, num.Mod(i, 10)))
+	return text.ConcatInteger(scratch, "SYM", num.Mod(i, 10))
 }
 
 // 100.0 + CAST(i % 50 AS DOUBLE)

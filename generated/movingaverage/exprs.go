@@ -18,7 +18,7 @@ func timestampOf(i int64) int64 { return num.Mul(num.Add(1700000000000, num.Mul(
 //line job.sql:6:16
 func symbol(scratch *rt.Scratch, i int64) string {
 //line job.sql:6:16
-	return text.Concat(scratch, "SYM", text.OfInteger(scratch, num.Mod(i, 3)))
+	return text.ConcatInteger(scratch, "SYM", num.Mod(i, 3))
 }
 
 // 100.0 + CAST(i * 7 % 50 AS DOUBLE)

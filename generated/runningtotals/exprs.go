@@ -13,7 +13,7 @@ import (
 //line job.sql:7:15
 func symbol(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:15
-	return text.Concat(scratch, "SYM", text.OfInteger(scratch, num.Mod(i, 7)))
+	return text.ConcatInteger(scratch, "SYM", num.Mod(i, 7))
 }
 
 // CASE WHEN i % 10 = 9 THEN -300 ELSE i % 100 END

@@ -30,7 +30,7 @@ func watermark(sold int64) int64 {
 //line job.sql:7:15
 func product(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:15
-	return text.Concat(scratch, "product", text.OfInteger(scratch, num.Mod(num.Mul(i, i), 13)))
+	return text.ConcatInteger(scratch, "product", num.Mod(num.Mul(i, i), 13))
 }
 
 // 1 + i * 31 % 17

@@ -31,7 +31,7 @@ func watermark(tradeTime int64) int64 {
 //line job.sql:10:17
 func traderIDOf(scratch *rt.Scratch, i int64) string {
 //line job.sql:10:17
-	return text.Concat(scratch, "TRADER", text.OfInteger(scratch, num.Mod(i, 4)))
+	return text.ConcatInteger(scratch, "TRADER", num.Mod(i, 4))
 }
 
 // 'SYM' || CAST(i % 10 AS VARCHAR)
@@ -39,7 +39,7 @@ func traderIDOf(scratch *rt.Scratch, i int64) string {
 //line job.sql:11:17
 func symbolOf(scratch *rt.Scratch, i int64) string {
 //line job.sql:11:17
-	return text.Concat(scratch, "SYM", text.OfInteger(scratch, num.Mod(i, 10)))
+	return text.ConcatInteger(scratch, "SYM", num.Mod(i, 10))
 }
 
 // 100.0 + CAST(i % 50 AS DOUBLE)

@@ -13,7 +13,7 @@ import (
 //line job.sql:7:15
 func symbol(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:15
-	return text.Concat(scratch, "SYM", text.OfInteger(scratch, num.Mod(i, 200)))
+	return text.ConcatInteger(scratch, "SYM", num.Mod(i, 200))
 }
 
 // 100.0 + CAST(i % 100 AS DOUBLE)

@@ -13,5 +13,5 @@ import (
 //line job.sql:7:14
 func visitor(scratch *rt.Scratch, i int64) string {
 //line job.sql:7:14
-	return text.Concat(scratch, "v", text.OfInteger(scratch, num.Mod(num.Mul(i, 31), 199)))
+	return text.ConcatInteger(scratch, "v", num.Mod(num.Mul(i, 31), 199))
 }

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	rt "github.com/weirsql/weir/runtime"
+	"github.com/weirsql/weir/runtime/internal/scan"
 )
 
 // Concat is the parts one behind the other.
@@ -19,6 +20,12 @@ func Concat(scratch *rt.Scratch, parts ...string) string {
 		out = append(out, part...)
 	}
 	return scratch.KeepString(out)
+}
+
+// ConcatInteger is a text with an integer printed behind it, which needs no text of its own.
+func ConcatInteger(scratch *rt.Scratch, s string, v int64) string {
+	out := scratch.Reserve(len(s) + longestInteger)
+	return scratch.KeepString(scan.AppendInt(append(out, s...), v))
 }
 
 // ConcatWith is the parts that aren't NULL with a separator between them.

@@ -8,15 +8,19 @@ import (
 
 	rt "github.com/weirsql/weir/runtime"
 	"github.com/weirsql/weir/runtime/decimal"
+	"github.com/weirsql/weir/runtime/internal/scan"
 	"github.com/weirsql/weir/runtime/num"
 )
+
+// longestInteger is room for any integer's text: scan.AppendInt asks for as much behind the sign.
+const longestInteger = 21
 
 // longestNumber is room for any number's text.
 const longestNumber = 48
 
 // OfInteger prints an integer.
 func OfInteger(scratch *rt.Scratch, v int64) string {
-	return scratch.KeepString(strconv.AppendInt(scratch.Reserve(longestNumber), v, 10))
+	return scratch.KeepString(scan.AppendInt(scratch.Reserve(longestInteger), v))
 }
 
 // OfDouble prints a DOUBLE.

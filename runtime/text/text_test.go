@@ -1,8 +1,11 @@
 package text
 
 import (
+	"math"
 	"math/rand/v2"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +49,8 @@ func TestFunctions(t *testing.T) {
 		{"split_part without delimiter", SplitPart("a,b", "", 1), "a,b"},
 		{"trim", Trim("xyaxbyx", "xy"), "axb"},
 		{"concat", Concat(s, "a", "", "b"), "ab"},
+		{"concat integer", ConcatInteger(s, "a", math.MinInt64), "a-9223372036854775808"},
+		{"concat integer without text", ConcatInteger(s, "", 0), "0"},
 		{"fit", Fit("ab  ", 2), "ab"},
 		{"pad", Pad(s, "ß", 3), "ß  "},
 		{"base64", ToBase64(s, "weir"), "d2Vpcg=="},
@@ -152,5 +157,20 @@ func TestScratchIsReused(t *testing.T) {
 	})
 	if allocations > 0 {
 		t.Errorf("%v allocations", allocations)
+	}
+}
+
+// Integers are printed as by package strconv, and what is printed stays as it is when more is.
+func TestIntegers(t *testing.T) {
+	var scratch rt.Scratch
+	var got, want []string
+	for shift := range 64 {
+		for _, v := range []int64{1<<shift - 1, 1 << shift, -1 << shift, 1<<shift + 10} {
+			got = append(got, OfInteger(&scratch, v), ConcatInteger(&scratch, "id ", v))
+			want = append(want, strconv.FormatInt(v, 10), "id "+strconv.FormatInt(v, 10))
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nnot %q", got, want)
 	}
 }
