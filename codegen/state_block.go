@@ -118,8 +118,8 @@ func (e *stateEmitter) likelyMethod() []jen.Code {
 	number := jen.Id("number")
 	return []jen.Code{jen.Comment("// likely returns the group of a row: the one of the number, if it has the row's key.").Line().
 		Func().Params(jen.Id("t").Op("*").Id(e.groups)).Id("likely").Params(jen.Id("number").Uint32(), jen.Id("row").Op("*").Id(e.input.GoName)).Op("*").Id(e.group).Block(
-		jen.If(jen.Add(number).Op("!=").Add(symbol("state.NoGroup"))).Block(
-			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(number), e.sameKeys("row")).Block(touchGroup(number), jen.Return(jen.Id("g")))),
+		jen.If(jen.Add(number).Op("!=").Add(symbol("state.NoGroup"))).Block(append(e.takeHeads(),
+			jen.If(jen.Id("g").Op(":=").Id("t").Dot("pages").Dot("At").Call(number), e.sameKeys("row")).Block(touchGroup(number), jen.Return(jen.Id("g"))))...),
 		jen.Return(jen.Id("t").Dot("of").Call(jen.Id("row"))))}
 }
 

@@ -1,15 +1,25 @@
 package codegen
 
 import (
+	"slices"
+
 	"github.com/dave/jennifer/jen"
+
+	"github.com/weirsql/weir/ir/physical"
 )
 
-// A group that many rows are looked up for at once has beside each text of its key the text's head, which hashing the key of a row gives, too. They are
-// compared in line, and the text of the group isn't looked at where it is short.
+// A group has beside each text of its key the text's head, which hashing the key of a row gives, too. They are compared in line, and the text of the
+// group isn't looked at where it is short.
 
 // takeMany has the operator take many rows at once, so many at most.
-func (e *stateEmitter) takeMany(rows *structType, most int) {
-	e.rows, e.atOnce = rows, most
+func (e *stateEmitter) takeMany(rows *structType, most int) { e.rows, e.atOnce = rows, most }
+
+// addHeads names the heads of the key's texts. There are none where a row comes with the hash of its key alone, and of groups that may be on disk, which
+// are looked for in other ways, too.
+func (e *stateEmitter) addHeads() {
+	if e.spillsToDisk() || e.state.Sort != nil || e.hashed() {
+		return
+	}
 	e.heads = make([]string, len(e.keyFields()))
 	for i, field := range e.keyFields() {
 		if isText(field.Type) && !field.Type.Nullable {
@@ -67,6 +77,29 @@ func (e *stateEmitter) setHead(source string, key int) jen.Code {
 		return jen.Null()
 	}
 	return jen.Id("g").Dot(head).Op("=").Add(e.headIn(source, head))
+}
+
+// hashesAlone reports keys that are hashed without their heads, too: of rows that an exchange deals, or that wait in blocks.
+func (e *stateEmitter) hashesAlone() bool {
+	if len(e.headNames()) == 0 || e.inBlocks() {
+		return true
+	}
+	return slices.ContainsFunc(e.plan.Stages, func(stage *physical.Stage) bool {
+		input, ok := stage.Input.(*physical.Receive)
+		return ok && input.Exchange.Kind == physical.Hash && input.Exchange.Groups == nil && e.exchangeOf(input.Exchange).state().state == e.state
+	})
+}
+
+// takeHeads makes variables of the heads of a row's texts, whose hash is known already.
+//
+//	symbolHead := state.HeadOf(row.Symbol)
+func (e *stateEmitter) takeHeads() (list []jen.Code) {
+	for i, field := range e.keyFields() {
+		if head := e.head(i); head != "" {
+			list = append(list, jen.Id(head).Op(":=").Add(symbol("state.HeadOf")).Call(jen.Id("row").Dot(field.GoName)))
+		}
+	}
+	return list
 }
 
 // setHash hashes the key of a group that has nothing but its columns yet.

@@ -152,8 +152,11 @@ func (e *stateEmitter) emptyMethod() *jen.Statement {
 
 // keyOf is a group with the key of another one, and some of its other fields.
 func (e *stateEmitter) keyOf(group string, names ...string) *jen.Statement {
-	for _, field := range e.keyFields() {
+	for i, field := range e.keyFields() {
 		names = append(names, field.GoName)
+		if head := e.head(i); head != "" {
+			names = append(names, head)
+		}
 	}
 	var kept []jen.Code
 	for _, name := range names {

@@ -11,7 +11,11 @@ func (e *stateEmitter) tableDeclarations() []jen.Code {
 	if len(e.keyFields()) == 0 {
 		return e.singleGroup()
 	}
-	list := append([]jen.Code{e.tableType(), e.constructor(), e.hashFunction(), e.lookFunction(), e.ofMethod()}, e.likelyMethod()...)
+	list := []jen.Code{e.tableType(), e.constructor()}
+	if e.hashesAlone() {
+		list = append(list, e.hashFunction())
+	}
+	list = append(append(list, e.lookFunction(), e.ofMethod()), e.likelyMethod()...)
 	if e.comeAndGo() || e.sessions() {
 		list = append(list, e.forgetMethod())
 	}
@@ -237,12 +241,13 @@ func (e *stateEmitter) ofMethod() *jen.Statement {
 	if e.hashed() {
 		return of.Block(probe)
 	}
-	if e.rows == nil {
-		return of.Block(jen.Id("hash").Op(":=").Id(e.hash).Call(e.keysIn("row")...), probe)
-	}
 	looked := append([]jen.Code{jen.Id("hash")}, e.headLocals()...)
+	look := jen.List(looked...).Op(":=").Add(e.lookAt(e.keysIn("row")))
+	if e.rows == nil {
+		return of.Block(look, probe)
+	}
 	of.Block(
-		jen.List(looked...).Op(":=").Add(e.lookAt(e.keysIn("row"))),
+		look,
 		jen.Return(jen.Id("t").Dot("at").Call(append(looked, jen.Id("row"))...)))
 	return of.Line().Line().Comment("// at is of, for the hash of the row's key" + pick(len(looked) > 1, " and the heads of its texts.", ".")).Line().
 		Func().Params(receiver).Id("at").Params(append(append([]jen.Code{jen.Id("hash").Uint64()}, e.headParams()...), row)...).Add(group).Block(probe)

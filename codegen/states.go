@@ -100,6 +100,7 @@ func (g *generator) stateOf(state *physical.State) *stateEmitter {
 	for i := range made.members {
 		made.members[i].ordered = made.orderedRows(i, names)
 	}
+	made.addHeads()
 	made.slide(base)
 	g.states = append(g.states, made)
 	return made

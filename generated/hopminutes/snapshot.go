@@ -15,7 +15,7 @@ func (g *bySensorGroup) snapshot(c *snapshot.Codec) {
 func (t *bySensorGroups) restore(c *snapshot.Codec) {
 	var g bySensorGroup
 	g.snapshot(c)
-	g.hash = hashBySensor(g.Sensor)
+	g.hash, g.sensorHead = lookAtBySensor(g.Sensor)
 	*t.like(&g) = g
 }
 

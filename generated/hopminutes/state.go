@@ -24,8 +24,9 @@ func (t *bySensorTotals) Merge(other *bySensorTotals) {
 
 // bySensorGroup is the state of one group: GROUP BY sensor in hopping windows.
 type bySensorGroup struct {
-	hash   uint64 // of the key
-	Sensor string // sensor VARCHAR NOT NULL
+	hash       uint64     // of the key
+	Sensor     string     // sensor VARCHAR NOT NULL
+	sensorHead state.Head // of Sensor
 	bySensorTotals
 }
 
@@ -49,19 +50,22 @@ type bySensorGroups struct {
 
 func newBySensorGroups() bySensorGroups { return bySensorGroups{index: state.NewIndex(0)} }
 
-// hashBySensor hashes a key.
-func hashBySensor(sensor string) uint64 { return state.HashString(state.Seed, sensor) }
+// lookAtBySensor hashes a key, with the heads of its texts.
+func lookAtBySensor(sensor string) (h uint64, sensorHead state.Head) {
+	h, sensorHead = state.HashText(state.Seed, sensor)
+	return h, sensorHead
+}
 
 // of returns the group of a row, a new one where there is none.
 func (t *bySensorGroups) of(row *BySensorInput) *bySensorGroup {
-	hash := hashBySensor(row.Sensor)
+	hash, sensorHead := lookAtBySensor(row.Sensor)
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, sensorHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, row.Sensor) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Sensor, row.Sensor, g.sensorHead, sensorHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -79,10 +83,11 @@ func (t *bySensorGroups) like(other *bySensorGroup) *bySensorGroup {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.Sensor = t.text.Keep(other.Sensor)
+			g.sensorHead = other.sensorHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, other.Sensor) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Sensor, other.Sensor, g.sensorHead, other.sensorHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -93,9 +98,10 @@ func (t *bySensorGroups) like(other *bySensorGroup) *bySensorGroup {
 }
 
 // add makes the group of a row.
-func (t *bySensorGroups) add(place uint32, hash uint64, row *BySensorInput) *bySensorGroup {
+func (t *bySensorGroups) add(place uint32, hash uint64, sensorHead state.Head, row *BySensorInput) *bySensorGroup {
 	g := t.put(place, hash)
 	g.Sensor = t.text.Keep(row.Sensor)
+	g.sensorHead = sensorHead
 	return g
 }
 
@@ -122,10 +128,11 @@ func (t *bySensorGroups) clear() (room int) {
 
 // bySensorKey is a key of the windows that go on, with what their slices have of it.
 type bySensorKey struct {
-	hash   uint64 // of the key
-	Sensor string // sensor VARCHAR NOT NULL
-	slices over.Frame[bySensorTotals, *bySensorTotals]
-	stale  bool // a slice that was in got more rows
+	hash       uint64     // of the key
+	Sensor     string     // sensor VARCHAR NOT NULL
+	sensorHead state.Head // of Sensor
+	slices     over.Frame[bySensorTotals, *bySensorTotals]
+	stale      bool // a slice that was in got more rows
 }
 
 // find returns the group of a key; nil where there is none.
@@ -137,7 +144,7 @@ func (t *bySensorGroups) find(key *bySensorKey) *bySensorGroup {
 			return nil
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, key.Sensor) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Sensor, key.Sensor, g.sensorHead, key.sensorHead) {
 				return g
 			}
 		}
@@ -152,14 +159,14 @@ type bySensorKeys struct {
 
 // of returns the group of a row, a new one where there is none.
 func (t *bySensorKeys) of(row *BySensorInput) *bySensorKey {
-	hash := hashBySensor(row.Sensor)
+	hash, sensorHead := lookAtBySensor(row.Sensor)
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, sensorHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, row.Sensor) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Sensor, row.Sensor, g.sensorHead, sensorHead) {
 				return g
 			}
 		}
@@ -174,10 +181,11 @@ func (t *bySensorKeys) like(other *bySensorGroup) *bySensorKey {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.Sensor = state.KeepText("", other.Sensor)
+			g.sensorHead = other.sensorHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Sensor, other.Sensor) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Sensor, other.Sensor, g.sensorHead, other.sensorHead) {
 				return g
 			}
 		}
@@ -185,9 +193,10 @@ func (t *bySensorKeys) like(other *bySensorGroup) *bySensorKey {
 }
 
 // add makes the group of a row.
-func (t *bySensorKeys) add(place uint32, hash uint64, row *BySensorInput) *bySensorKey {
+func (t *bySensorKeys) add(place uint32, hash uint64, sensorHead state.Head, row *BySensorInput) *bySensorKey {
 	g := t.put(place, hash)
 	g.Sensor = state.KeepText("", row.Sensor)
+	g.sensorHead = sensorHead
 	return g
 }
 

@@ -18,7 +18,7 @@ func (g *byTraderIDSymbolGroup) snapshot(c *snapshot.Codec) {
 func (t *byTraderIDSymbolGroups) restore(c *snapshot.Codec) {
 	var g byTraderIDSymbolGroup
 	g.snapshot(c)
-	g.hash = hashByTraderIDSymbol(g.TraderID, g.Symbol)
+	g.hash, g.traderIDHead, g.symbolHead = lookAtByTraderIDSymbol(g.TraderID, g.Symbol)
 	*t.like(&g) = g
 }
 

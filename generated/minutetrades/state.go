@@ -13,7 +13,9 @@ import (
 type byTraderIDSymbolGroup struct {
 	hash          uint64        // of the key
 	TraderID      string        // trader_id VARCHAR NOT NULL
+	traderIDHead  state.Head    // of TraderID
 	Symbol        string        // symbol VARCHAR NOT NULL
+	symbolHead    state.Head    // of Symbol
 	tradeCount    agg.Count     // COUNT(*)
 	avgPrice      agg.AvgFloat  // AVG(price)
 	totalQuantity agg.SumBigInt // SUM(quantity)
@@ -52,16 +54,23 @@ func hashByTraderIDSymbol(traderID string, symbol string) uint64 {
 	return state.HashString(state.HashString(state.Seed, traderID), symbol)
 }
 
+// lookAtByTraderIDSymbol hashes a key, with the heads of its texts.
+func lookAtByTraderIDSymbol(traderID string, symbol string) (h uint64, traderIDHead, symbolHead state.Head) {
+	h, traderIDHead = state.HashText(state.Seed, traderID)
+	h, symbolHead = state.HashText(h, symbol)
+	return h, traderIDHead, symbolHead
+}
+
 // of returns the group of a row, a new one where there is none.
 func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbolGroup {
-	hash := hashByTraderIDSymbol(row.TraderID, row.Symbol)
+	hash, traderIDHead, symbolHead := lookAtByTraderIDSymbol(row.TraderID, row.Symbol)
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, traderIDHead, symbolHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, row.TraderID) && state.SameString(g.Symbol, row.Symbol) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.TraderID, row.TraderID, g.traderIDHead, traderIDHead) && state.SameText(g.Symbol, row.Symbol, g.symbolHead, symbolHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -74,7 +83,9 @@ func (t *byTraderIDSymbolGroups) of(row *ByTraderIDSymbolInput) *byTraderIDSymbo
 // likely returns the group of a row: the one of the number, if it has the row's key.
 func (t *byTraderIDSymbolGroups) likely(number uint32, row *ByTraderIDSymbolInput) *byTraderIDSymbolGroup {
 	if number != state.NoGroup {
-		if g := t.pages.At(number); state.SameString(g.TraderID, row.TraderID) && state.SameString(g.Symbol, row.Symbol) {
+		traderIDHead := state.HeadOf(row.TraderID)
+		symbolHead := state.HeadOf(row.Symbol)
+		if g := t.pages.At(number); state.SameText(g.TraderID, row.TraderID, g.traderIDHead, traderIDHead) && state.SameText(g.Symbol, row.Symbol, g.symbolHead, symbolHead) {
 			if !t.pages.Mark(number) {
 				t.pages.Touch(number)
 			}
@@ -92,11 +103,13 @@ func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDS
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.TraderID = t.text.Keep(other.TraderID)
+			g.traderIDHead = other.traderIDHead
 			g.Symbol = t.text.Keep(other.Symbol)
+			g.symbolHead = other.symbolHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, other.TraderID) && state.SameString(g.Symbol, other.Symbol) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.TraderID, other.TraderID, g.traderIDHead, other.traderIDHead) && state.SameText(g.Symbol, other.Symbol, g.symbolHead, other.symbolHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -107,10 +120,12 @@ func (t *byTraderIDSymbolGroups) like(other *byTraderIDSymbolGroup) *byTraderIDS
 }
 
 // add makes the group of a row.
-func (t *byTraderIDSymbolGroups) add(place uint32, hash uint64, row *ByTraderIDSymbolInput) *byTraderIDSymbolGroup {
+func (t *byTraderIDSymbolGroups) add(place uint32, hash uint64, traderIDHead, symbolHead state.Head, row *ByTraderIDSymbolInput) *byTraderIDSymbolGroup {
 	g := t.put(place, hash)
 	g.TraderID = t.text.Keep(row.TraderID)
+	g.traderIDHead = traderIDHead
 	g.Symbol = t.text.Keep(row.Symbol)
+	g.symbolHead = symbolHead
 	return g
 }
 

@@ -43,9 +43,6 @@ type byStationGroups struct {
 
 func newByStationGroups() byStationGroups { return byStationGroups{index: state.NewIndex(0)} }
 
-// hashByStation hashes a key.
-func hashByStation(station string) uint64 { return state.HashString(state.Seed, station) }
-
 // lookAtByStation hashes a key, with the heads of its texts.
 func lookAtByStation(station string) (h uint64, stationHead state.Head) {
 	h, stationHead = state.HashText(state.Seed, station)

@@ -17,7 +17,7 @@ func (g *byProductGroup) snapshot(c *snapshot.Codec) {
 func (t *byProductGroups) restore(c *snapshot.Codec) {
 	var g byProductGroup
 	g.snapshot(c)
-	g.hash = hashByProduct(g.Product)
+	g.hash, g.productHead = lookAtByProduct(g.Product)
 	*t.like(&g) = g
 }
 

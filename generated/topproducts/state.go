@@ -14,9 +14,10 @@ import (
 
 // byProductGroup is the state of one group: GROUP BY product in tumbling windows.
 type byProductGroup struct {
-	hash    uint64        // of the key
-	Product string        // product VARCHAR NOT NULL
-	total   agg.SumBigInt // SUM(quantity)
+	hash        uint64        // of the key
+	Product     string        // product VARCHAR NOT NULL
+	productHead state.Head    // of Product
+	total       agg.SumBigInt // SUM(quantity)
 }
 
 // add takes one row into the group.
@@ -41,16 +42,22 @@ func newByProductGroups() byProductGroups { return byProductGroups{index: state.
 // hashByProduct hashes a key.
 func hashByProduct(product string) uint64 { return state.HashString(state.Seed, product) }
 
+// lookAtByProduct hashes a key, with the heads of its texts.
+func lookAtByProduct(product string) (h uint64, productHead state.Head) {
+	h, productHead = state.HashText(state.Seed, product)
+	return h, productHead
+}
+
 // of returns the group of a row, a new one where there is none.
 func (t *byProductGroups) of(row *ByProductInput) *byProductGroup {
-	hash := hashByProduct(row.Product)
+	hash, productHead := lookAtByProduct(row.Product)
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, productHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Product, row.Product) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Product, row.Product, g.productHead, productHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -63,7 +70,8 @@ func (t *byProductGroups) of(row *ByProductInput) *byProductGroup {
 // likely returns the group of a row: the one of the number, if it has the row's key.
 func (t *byProductGroups) likely(number uint32, row *ByProductInput) *byProductGroup {
 	if number != state.NoGroup {
-		if g := t.pages.At(number); state.SameString(g.Product, row.Product) {
+		productHead := state.HeadOf(row.Product)
+		if g := t.pages.At(number); state.SameText(g.Product, row.Product, g.productHead, productHead) {
 			if !t.pages.Mark(number) {
 				t.pages.Touch(number)
 			}
@@ -81,10 +89,11 @@ func (t *byProductGroups) like(other *byProductGroup) *byProductGroup {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.Product = t.text.Keep(other.Product)
+			g.productHead = other.productHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Product, other.Product) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Product, other.Product, g.productHead, other.productHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -95,9 +104,10 @@ func (t *byProductGroups) like(other *byProductGroup) *byProductGroup {
 }
 
 // add makes the group of a row.
-func (t *byProductGroups) add(place uint32, hash uint64, row *ByProductInput) *byProductGroup {
+func (t *byProductGroups) add(place uint32, hash uint64, productHead state.Head, row *ByProductInput) *byProductGroup {
 	g := t.put(place, hash)
 	g.Product = t.text.Keep(row.Product)
+	g.productHead = productHead
 	return g
 }
 

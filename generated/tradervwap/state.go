@@ -13,12 +13,13 @@ import (
 
 // byTraderIDGroup is the state of one group: GROUP BY trader_id in tumbling windows.
 type byTraderIDGroup struct {
-	hash     uint64                // of the key
-	TraderID string                // trader_id VARCHAR NOT NULL
-	price    agg.User[udf.VWAP]    // vwap(price, quantity)
-	largest  agg.User[udf.Largest] // largest(symbol, quantity) FILTER (WHERE quantity > 150)
-	trades   agg.Count             // COUNT(*)
-	taken    bool                  // a row: there may be none, since an Add may refuse the first
+	hash         uint64                // of the key
+	TraderID     string                // trader_id VARCHAR NOT NULL
+	traderIDHead state.Head            // of TraderID
+	price        agg.User[udf.VWAP]    // vwap(price, quantity)
+	largest      agg.User[udf.Largest] // largest(symbol, quantity) FILTER (WHERE quantity > 150)
+	trades       agg.Count             // COUNT(*)
+	taken        bool                  // a row: there may be none, since an Add may refuse the first
 }
 
 // add takes one row into the group.
@@ -55,19 +56,22 @@ type byTraderIDGroups struct {
 
 func newByTraderIDGroups() byTraderIDGroups { return byTraderIDGroups{index: state.NewIndex(0)} }
 
-// hashByTraderID hashes a key.
-func hashByTraderID(traderID string) uint64 { return state.HashString(state.Seed, traderID) }
+// lookAtByTraderID hashes a key, with the heads of its texts.
+func lookAtByTraderID(traderID string) (h uint64, traderIDHead state.Head) {
+	h, traderIDHead = state.HashText(state.Seed, traderID)
+	return h, traderIDHead
+}
 
 // of returns the group of a row, a new one where there is none.
 func (t *byTraderIDGroups) of(row *ByTraderIDInput) *byTraderIDGroup {
-	hash := hashByTraderID(row.TraderID)
+	hash, traderIDHead := lookAtByTraderID(row.TraderID)
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, traderIDHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, row.TraderID) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.TraderID, row.TraderID, g.traderIDHead, traderIDHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -85,10 +89,11 @@ func (t *byTraderIDGroups) like(other *byTraderIDGroup) *byTraderIDGroup {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.TraderID = t.text.Keep(other.TraderID)
+			g.traderIDHead = other.traderIDHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.TraderID, other.TraderID) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.TraderID, other.TraderID, g.traderIDHead, other.traderIDHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -99,9 +104,10 @@ func (t *byTraderIDGroups) like(other *byTraderIDGroup) *byTraderIDGroup {
 }
 
 // add makes the group of a row.
-func (t *byTraderIDGroups) add(place uint32, hash uint64, row *ByTraderIDInput) *byTraderIDGroup {
+func (t *byTraderIDGroups) add(place uint32, hash uint64, traderIDHead state.Head, row *ByTraderIDInput) *byTraderIDGroup {
 	g := t.put(place, hash)
 	g.TraderID = t.text.Keep(row.TraderID)
+	g.traderIDHead = traderIDHead
 	return g
 }
 

@@ -18,7 +18,7 @@ func (g *bySymbolGroup) snapshot(c *snapshot.Codec) {
 func (t *bySymbolGroups) restore(c *snapshot.Codec) {
 	var g bySymbolGroup
 	g.snapshot(c)
-	g.hash = hashBySymbol(g.Symbol)
+	g.hash, g.symbolHead = lookAtBySymbol(g.Symbol)
 	*t.like(&g) = g
 }
 

@@ -14,6 +14,7 @@ import (
 type bySymbolGroup struct {
 	hash          uint64                // of the key
 	Symbol        string                // symbol VARCHAR NOT NULL
+	symbolHead    state.Head            // of Symbol
 	tradeCount    agg.Count             // COUNT(*)
 	avgPrice      agg.AvgFloat          // AVG(price)
 	minPrice      agg.MinFloat[float64] // MIN(price)
@@ -51,16 +52,22 @@ func newBySymbolGroups() bySymbolGroups { return bySymbolGroups{index: state.New
 // hashBySymbol hashes a key.
 func hashBySymbol(symbol string) uint64 { return state.HashString(state.Seed, symbol) }
 
+// lookAtBySymbol hashes a key, with the heads of its texts.
+func lookAtBySymbol(symbol string) (h uint64, symbolHead state.Head) {
+	h, symbolHead = state.HashText(state.Seed, symbol)
+	return h, symbolHead
+}
+
 // of returns the group of a row, a new one where there is none.
 func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
-	hash := hashBySymbol(row.Symbol)
+	hash, symbolHead := lookAtBySymbol(row.Symbol)
 	for i := t.index.First(hash); ; i = t.index.Next(i) {
 		slot := t.index.At(i)
 		if slot.Free() {
-			return t.add(i, hash, row)
+			return t.add(i, hash, symbolHead, row)
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, row.Symbol) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Symbol, row.Symbol, g.symbolHead, symbolHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -73,7 +80,8 @@ func (t *bySymbolGroups) of(row *BySymbolInput) *bySymbolGroup {
 // likely returns the group of a row: the one of the number, if it has the row's key.
 func (t *bySymbolGroups) likely(number uint32, row *BySymbolInput) *bySymbolGroup {
 	if number != state.NoGroup {
-		if g := t.pages.At(number); state.SameString(g.Symbol, row.Symbol) {
+		symbolHead := state.HeadOf(row.Symbol)
+		if g := t.pages.At(number); state.SameText(g.Symbol, row.Symbol, g.symbolHead, symbolHead) {
 			if !t.pages.Mark(number) {
 				t.pages.Touch(number)
 			}
@@ -91,10 +99,11 @@ func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 		if slot.Free() {
 			g := t.put(i, hash)
 			g.Symbol = t.text.Keep(other.Symbol)
+			g.symbolHead = other.symbolHead
 			return g
 		}
 		if slot.Is(hash) {
-			if g := t.pages.At(slot.Group()); state.SameString(g.Symbol, other.Symbol) {
+			if g := t.pages.At(slot.Group()); state.SameText(g.Symbol, other.Symbol, g.symbolHead, other.symbolHead) {
 				if !t.pages.Mark(slot.Group()) {
 					t.pages.Touch(slot.Group())
 				}
@@ -105,9 +114,10 @@ func (t *bySymbolGroups) like(other *bySymbolGroup) *bySymbolGroup {
 }
 
 // add makes the group of a row.
-func (t *bySymbolGroups) add(place uint32, hash uint64, row *BySymbolInput) *bySymbolGroup {
+func (t *bySymbolGroups) add(place uint32, hash uint64, symbolHead state.Head, row *BySymbolInput) *bySymbolGroup {
 	g := t.put(place, hash)
 	g.Symbol = t.text.Keep(row.Symbol)
+	g.symbolHead = symbolHead
 	return g
 }
 
@@ -149,8 +159,8 @@ type bySymbolState struct {
 func (s *bySymbolState) take(row *BySymbolInput) error {
 	s.in.Taken++
 	if s.first.Passes(1) {
-		hash := hashBySymbol(row.Symbol)
-		return s.pass(hash, row)
+		hash, symbolHead := lookAtBySymbol(row.Symbol)
+		return s.pass(hash, symbolHead, row)
 	}
 	if s.groups.index.Large() {
 		s.takeLater(row)
@@ -187,7 +197,7 @@ func (s *bySymbolState) takeGroups(groups []bySymbolGroup) {
 		for i := range some {
 			other := &some[i]
 			g := s.groups.pages.Likely(likely[i])
-			if g == nil || !(state.SameString(g.Symbol, other.Symbol)) {
+			if g == nil || !state.SameText(g.Symbol, other.Symbol, g.symbolHead, other.symbolHead) {
 				g = s.groups.like(other)
 			}
 			g.merge(other)
@@ -216,13 +226,13 @@ func (s *bySymbolState) send(watermark int64) error {
 }
 
 // pass sends a row as a group of its own.
-func (s *bySymbolState) pass(hash uint64, row *BySymbolInput) error {
+func (s *bySymbolState) pass(hash uint64, symbolHead state.Head, row *BySymbolInput) error {
 	lane := s.out.To(hash)
 	slot, err := lane.Next()
 	if err != nil {
 		return err
 	}
-	*slot = bySymbolGroup{hash: hash, Symbol: lane.Keep(row.Symbol)}
+	*slot = bySymbolGroup{hash: hash, symbolHead: symbolHead, Symbol: lane.Keep(row.Symbol)}
 	slot.add(row)
 	return nil
 }

@@ -121,10 +121,23 @@ func HashText(h uint64, s string) (hash uint64, head Head) {
 		return mix(load8(last)^secret1^uint64(len(s)), load8(unsafe.Add(last, 8))^h), head
 	case n >= 4:
 		a, b = short(p, n)
-	case n > 0: // the first, the middle and the last byte are all of up to three
-		a = uint64(*(*byte)(p))<<16 | uint64(*(*byte)(unsafe.Add(p, n>>1)))<<8 | uint64(*(*byte)(unsafe.Add(p, n-1)))
+	case n > 0:
+		a = shortest(p, n)
 	}
 	return mix(a^secret1, b^h^uint64(n)), Head{a, b}
+}
+
+// HeadOf is a text's head, where its hash is known already.
+func HeadOf(s string) Head {
+	p, n := unsafe.Pointer(unsafe.StringData(s)), uintptr(len(s))
+	if n < 4 {
+		if n == 0 {
+			return Head{}
+		}
+		return Head{a: shortest(p, n)}
+	}
+	a, b := short(p, min(n, 16))
+	return Head{a, b}
 }
 
 // SameText is SameString for texts whose heads are known. It is compiled in line, and doesn't look at the texts where they are short: whether t is,
@@ -139,6 +152,11 @@ func short(p unsafe.Pointer, n uintptr) (a, b uint64) {
 	a = load4(p)<<32 | load4(unsafe.Add(p, step))
 	b = load4(unsafe.Add(p, n-4))<<32 | load4(unsafe.Add(p, n-4-step))
 	return a, b
+}
+
+// shortest is the first, the middle and the last byte, which are all of one to three.
+func shortest(p unsafe.Pointer, n uintptr) uint64 {
+	return uint64(*(*byte)(p))<<16 | uint64(*(*byte)(unsafe.Add(p, n>>1)))<<8 | uint64(*(*byte)(unsafe.Add(p, n-1)))
 }
 
 // SameString compares two texts, as == does, which is made for long ones.

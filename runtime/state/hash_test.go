@@ -31,6 +31,9 @@ func TestSameTextIsEqual(t *testing.T) {
 		if hash != HashString(Seed, a) {
 			t.Fatalf("seed %d: the hash of %q is %x, expected that of HashString", seed, a, hash)
 		}
+		if HeadOf(a) != head {
+			t.Fatalf("seed %d: the head of %q is %x, expected that of HashText", seed, a, HeadOf(a))
+		}
 		if got := SameText(a, b, head, other); got != (a == b) || got && hash != otherHash {
 			t.Fatalf("seed %d: %q and %q: %v", seed, a, b, got)
 		}
