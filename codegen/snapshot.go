@@ -335,7 +335,7 @@ func (e *stateEmitter) resumeMethod() *jen.Statement {
 	var body []jen.Code
 	if e.byMachine() && (e.ownTime || e.sliced()) || e.topByMachine() {
 		body = append(body, jen.If(jen.Id("watermark").Op("<").Add(symbol("EndOfTime"))).Block(
-			jen.Id("watermark").Op("=").Add(symbol("BeginningOfTime")).Comment("// the windows go by the machine's clock")))
+			jen.Id("watermark").Op("=").Id("s").Dot("RestoredTime").Call().Comment("// the windows go by the machine's clock")))
 	}
 	if e.ownTime && e.windowed() {
 		body = append(body, jen.Id("s").Dot("time").Op("=").Id("watermark"))

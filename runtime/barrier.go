@@ -41,6 +41,9 @@ var errStopped = errors.New("stopped at a checkpoint")
 // passBarrier hands the barrier on and reports what the worker has.
 func (w *worker) passBarrier(number int64) error {
 	start := time.Now()
+	if err := w.toBarrierTime(); err != nil {
+		return err
+	}
 	w.barrier = number
 	for _, part := range w.parts {
 		for _, send := range part.context.sends {
@@ -77,6 +80,15 @@ func (w *worker) passBarrier(number int64) error {
 	w.thawPart(time.Now())
 	w.stats.Pauses.add(time.Since(start))
 	return nil
+}
+
+// toBarrierTime lets what goes by the machine's clock come to the time at which all workers pass the barrier.
+func (w *worker) toBarrierTime() error {
+	w.clock.tick(w.checkpoints.barrier.Load().machine)
+	if !w.byClock {
+		return nil
+	}
+	return w.passTime()
 }
 
 // end reports that the worker has come to its end.

@@ -31,6 +31,7 @@ type content struct {
 	Stats       []PartitionStats `json:"stats"`             // of all runs
 	Errors      errorList        `json:"errors,omitempty"`
 	Watermarks  []stageTime      `json:"watermarks,omitempty"`
+	Clock       int64            `json:"clock,omitempty"`     // the machine's, in microseconds since 1970: windows that go by it are closed up to there
 	Operators   []operatorState  `json:"operators,omitempty"` // those that entries name by number
 
 	Keeps *evolution.Schema `json:"keeps,omitempty"` // what all this is of
@@ -64,7 +65,7 @@ type sinkPosition struct {
 
 // content puts the workers' reports together.
 func (c *checkpointer) content(r *run, phase phase) content {
-	made := content{Weir: runtimeVersion(), Fingerprint: r.job.Fingerprint, Keeps: r.keeps, Phase: phase, Partitions: r.config.Partitions,
+	made := content{Weir: runtimeVersion(), Fingerprint: r.job.Fingerprint, Keeps: r.keeps, Phase: phase, Partitions: r.config.Partitions, Clock: c.barrier.Load().machine,
 		Elapsed: c.base.Elapsed + time.Since(r.stats.Started), Stats: slices.Clone(c.base.Stats), Errors: slices.Clone(c.base.Errors)}
 	for i, coordinator := range r.coordinators {
 		if coordinator != nil {

@@ -30,7 +30,8 @@ type checkpointer struct {
 	state    *checkpoint.Manifest // that names the segments which hold the state, as of the last checkpoint; nil before the first one
 	whole    int64                // bytes of those that a checkpoint of all state wrote
 
-	barrier atomic.Pointer[barrier] // of the checkpoint that is being taken, or was taken last
+	begun   atomic.Int64            // the number of the checkpoint that is being taken, or was taken last: since before its barrier was there
+	barrier atomic.Pointer[barrier] // its barrier
 	reports chan report             // has room for all that workers may send while nobody takes it
 	latest  map[*worker]report      // as of the last barrier, or the worker's end
 	read    map[string]readSplits   // by stage, what those that read it have read to its end by then
@@ -56,15 +57,31 @@ type checkpointer struct {
 
 // barrier is what readers are to put behind their next batch.
 type barrier struct {
-	number int64         // of the checkpoint; 0 before the first one
-	last   bool          // nothing is read behind it
-	next   chan struct{} // closed when there is another one
+	number  int64         // of the checkpoint; 0 before the first one
+	machine int64         // the machine's clock, as of which all workers pass it
+	last    bool          // nothing is read behind it
+	next    chan struct{} // closed when there is another one
 }
 
-// begin lets the readers know of a barrier.
+// begin lets the readers know of a barrier. No worker's clock has come further than the barrier's then: one that has read the machine's clock, and finds
+// nothing begun, read it earlier.
 func (c *checkpointer) begin(number int64, last bool) {
-	known := c.barrier.Swap(&barrier{number, last, make(chan struct{})})
+	c.begun.Store(number)
+	machine := max(time.Now().UnixMicro(), c.barrier.Load().machine)
+	known := c.barrier.Swap(&barrier{number, machine, last, make(chan struct{})})
 	close(known.next)
+}
+
+// timeBefore is how far the machine's clock may come before a worker passes the next barrier, which is to find all of them at one time: windows that go
+// by the clock are then closed up to there in every partition, whoever has which keys later. false: the clock stands still.
+func (c *checkpointer) timeBefore(passed int64, now time.Time) (micros int64, ok bool) {
+	micros = now.UnixMicro()
+	begun := c.begun.Load()
+	if begun <= passed {
+		return micros, true
+	}
+	barrier := c.barrier.Load()
+	return min(micros, barrier.machine), barrier.number == begun
 }
 
 // report is what a worker has at a barrier, or at its end: then it stands for all later ones.

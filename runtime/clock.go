@@ -22,16 +22,17 @@ type clock struct {
 	held     bool  // now stays: there are splits to come whose rows may be older
 	machine  int64 // the machine's clock, as of the batch
 	passed   int64 // how far it has closed the windows whose results reach the partition
+	restored int64 // what it was at the checkpoint that the job has gone back to; math.MinInt64 for none
 	maxAhead int64 // microseconds that a watermark may be ahead of the machine's clock; 0 for no bound
 	limit    int64 // the machine's clock plus maxAhead, as of the last look
 	Ahead    int64 // how many were further ahead, and passed over
 }
 
-// tick reads the machine's clock for a batch. It doesn't go back, even where that one does.
-func (c *clock) tick(now time.Time) { c.machine = max(c.machine, now.UnixMicro()) }
+// tick takes what the machine's clock says, for a batch. It doesn't go back, even where that one does.
+func (c *clock) tick(micros int64) { c.machine = max(c.machine, micros) }
 
 func newClock(maxAhead int64) *clock {
-	c := cacheline.Padded(clock{now: math.MinInt64, high: math.MinInt64, machine: time.Now().UnixMicro(), maxAhead: maxAhead, limit: math.MaxInt64})
+	c := cacheline.Padded(clock{now: math.MinInt64, high: math.MinInt64, machine: time.Now().UnixMicro(), restored: math.MinInt64, maxAhead: maxAhead, limit: math.MaxInt64})
 	c.look()
 	return c
 }

@@ -233,7 +233,7 @@ func (w *worker) fill(ctx context.Context) error {
 // process takes a batch through the pipeline, in parts of --batch-size.
 func (w *worker) process() error {
 	start, writing := time.Now(), w.writeTime()
-	w.clock.tick(start)
+	w.lookAtClock(start)
 	w.resting.rows(start)
 	for {
 		if err := w.part(); err != nil {

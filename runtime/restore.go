@@ -43,6 +43,9 @@ func (r *run) restoreTime(w *worker) {
 		w.clock.set(least)
 		w.advanced = w.clock.now
 	}
+	if r.from.Clock > 0 {
+		w.clock.restored = r.from.Clock
+	}
 }
 
 // restoredOperator is an operator of the checkpoint, and what takes its entries.

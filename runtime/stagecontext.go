@@ -94,7 +94,7 @@ func (c *StageContext) Now() int64 { return c.clock.now }
 // MachineTime is the machine's clock as of the batch, in microseconds since 1970.
 func (c *StageContext) MachineTime() int64 {
 	if c.live {
-		c.clock.tick(time.Now())
+		c.clock.tick(time.Now().UnixMicro())
 	}
 	return c.clock.machine
 }
@@ -107,6 +107,10 @@ func (c *StageContext) PassedTime() int64 {
 	}
 	return c.clock.passed
 }
+
+// RestoredTime is what the machine's clock was at the checkpoint that the job has gone back to: windows that go by it were closed up to there.
+// BeginningOfTime where no checkpoint says so.
+func (c *StageContext) RestoredTime() int64 { return c.clock.restored }
 
 // Late hands the current row, which an operator has counted as late, to the dead letters where there are any.
 func (c *StageContext) Late() error { return c.late() }

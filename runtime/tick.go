@@ -62,7 +62,7 @@ func (w *worker) waitAtMost(wait time.Duration) {
 // pass lets time pass without rows.
 func (w *worker) pass() error {
 	now := time.Now()
-	w.clock.tick(now)
+	w.lookAtClock(now)
 	if err := w.passTime(); err != nil {
 		return err
 	}
@@ -71,6 +71,17 @@ func (w *worker) pass() error {
 	}
 	w.observe(now)
 	return nil
+}
+
+// lookAtClock takes what the machine's clock says.
+func (w *worker) lookAtClock(now time.Time) {
+	micros, ok := now.UnixMicro(), true
+	if w.checkpoints != nil {
+		micros, ok = w.checkpoints.timeBefore(w.barrier, now)
+	}
+	if ok {
+		w.clock.tick(micros)
+	}
 }
 
 // wait is what a worker does that has waited for its reader for a tick.
