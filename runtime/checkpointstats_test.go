@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -76,8 +77,11 @@ func TestCheckpointThatMayBeThere(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.Put("data/in", []byte(numbered(savedLines)))
+	var mu sync.Mutex // partitions read at the same time
 	renamed, broken, failed := false, make(chan struct{}), 0
 	d.Fail(func(_ int, what string) error {
+		mu.Lock()
+		defer mu.Unlock()
 		switch {
 		case strings.HasPrefix(what, "rename ck/checkpoint-"):
 			renamed = true
