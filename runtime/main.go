@@ -102,7 +102,7 @@ func (c command) start(flags flags) int {
 		fmt.Fprintf(c.stderr, "%s: HTTP is at %s\n", c.job.Name, endpoint.URL())
 		flags.config.Attach, flags.config.Observe = append(flags.config.Attach, endpoint.Attach), true
 	}
-	stats, err := Run(ctx, c.job, flags.config)
+	stats, err := Run(ctx, c.job, c.withSpareProcessor(flags.config))
 	return c.report(flags, stats, err)
 }
 

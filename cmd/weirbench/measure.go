@@ -19,6 +19,7 @@ type contestant struct {
 	env    []string
 	output string // file it writes; "" for none
 	cores  int
+	spare  int // processors of Go that it has besides: see rt.Main
 	// partitions is how many the job has; 0 for a rival.
 	partitions int
 	// spelling marks a rival that spells numbers its own way (150.0, not 150), and has no changes: the last rows of each key are compared.
@@ -69,6 +70,9 @@ func (p *place) measure(w workload, c config, log io.Writer, interrupted <-chan 
 		}
 	}
 	r.contestants = p.contestants(w, job, in)
+	if r.exchanges == noExchange {
+		r.contestants[1].spare = 1 // as where nobody says how many it has
+	}
 	r.runs = make([][]run, len(r.contestants))
 	for round := range c.warmUps + c.rounds {
 		fmt.Fprintf(log, "%s: round %d of %d\n", w.name, round+1-c.warmUps, c.rounds)
@@ -137,7 +141,7 @@ func (p *place) contestants(w workload, job, in string) []contestant {
 // command is the contestant's process, on as many cores as it is to have.
 func (c contestant) command(stderr io.Writer) *exec.Cmd {
 	cmd := exec.Command(c.argv[0], c.argv[1:]...)
-	cmd.Env = append(append(os.Environ(), c.env...), "GOMAXPROCS="+strconv.Itoa(c.cores))
+	cmd.Env = append(append(os.Environ(), c.env...), "GOMAXPROCS="+strconv.Itoa(c.cores+c.spare))
 	cmd.Stderr = stderr
 	return cmd
 }

@@ -37,9 +37,12 @@ func (p *place) exchanges(w workload) (string, error) {
 	return plan.describe(), nil
 }
 
+// noExchange is what a plan is described by whose partitions don't meet.
+const noExchange = "no exchange"
+
 func (p plan) describe() string {
 	if len(p.Exchanges) == 0 {
-		return "no exchange"
+		return noExchange
 	}
 	var all []string
 	for _, e := range p.Exchanges {
