@@ -51,9 +51,8 @@ func (d *decoder) flatMembers(keys string, m *members) []jen.Code {
 	if d.readsText {
 		declared = []jen.Code{jen.Id("record").Op(":=").Add(record)}
 		record = jen.Id("record")
-		code = append([]jen.Code{jen.Var().Id("next").Int()}, code...)
 	}
-	code = append(code, jen.If(jen.Id("batch").Dot("Take").Call(d.flat("End"))).Block(jen.Return(jen.Nil())))
+	code = append(d.withNext(code), jen.If(jen.Id("batch").Dot("Take").Call(d.flat("End"))).Block(jen.Return(jen.Nil())))
 	return append(declared, jen.If(d.flat("Read", record, jen.Op("&").Id(keys), d.scratch())).Block(code...))
 }
 

@@ -14,11 +14,8 @@ import (
 //
 // What GOMAXPROCS in the environment says, stays.
 func (c command) withSpareProcessor(config Config) Config {
-	processors := runtime.GOMAXPROCS(0)
-	if config.Partitions <= 0 {
-		config.Partitions = processors
-	}
-	if len(c.job.Exchanges) == 0 && config.Partitions >= processors && os.Getenv("GOMAXPROCS") == "" {
+	config = config.withDefaults(c.job) // as many partitions as there are processors before
+	if len(c.job.Exchanges) == 0 && config.Partitions >= runtime.GOMAXPROCS(0) && os.Getenv("GOMAXPROCS") == "" {
 		runtime.GOMAXPROCS(config.Partitions + 1)
 	}
 	return config

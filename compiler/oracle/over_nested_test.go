@@ -33,21 +33,10 @@ func TestOverKeepsNestedValues(t *testing.T) {
 	for _, out := range outputs {
 		sql += fmt.Sprintf("CREATE TABLE o_%s (id INT NOT NULL, %s, %s) WITH ('connector' = 'file', 'path' = '%[1]s.jsonl', 'format' = 'json');\nINSERT INTO o_%[1]s %[4]s;\n", out.name, nested, out.more, out.query)
 	}
-	records, in := make([]map[string]any, n), make([]string, n)
-	for id := range records {
-		record := nestedRecord(r, id)
-		record["k"], record["ts"] = float64(id%keys), time.Unix(1_700_000_000+int64(id), 0).UTC().Format("2006-01-02 15:04:05")
-		line, err := json.Marshal(record)
-		if err != nil {
-			t.Fatal(err)
-		}
-		in[id], records[id] = string(line), record
+	records, in := nestedInOrder(t, r, n, keys)
+	for _, record := range records { // what outputs have
 		delete(record, "k")
 		delete(record, "ts")
-	}
-	for from := 0; from < n; from += 30 { // out of order
-		block := in[from : from+30]
-		r.Shuffle(len(block), func(i, j int) { block[i], block[j] = block[j], block[i] })
 	}
 	want := map[string][]map[string]any{}
 	with := func(name string, id int, more map[string]any) {
@@ -98,20 +87,7 @@ func TestOverOfNestedValues(t *testing.T) {
 	r := rand.New(rand.NewPCG(seed, 7))
 	const n, keys = 3000, 5
 	const place = "ROW<city STRING, codes ARRAY<STRING NOT NULL> NOT NULL>"
-	records, in := make([]map[string]any, n), make([]string, n)
-	for id := range records {
-		record := nestedRecord(r, id)
-		record["k"], record["ts"] = float64(id%keys), time.Unix(1_700_000_000+int64(id), 0).UTC().Format("2006-01-02 15:04:05")
-		line, err := json.Marshal(record)
-		if err != nil {
-			t.Fatal(err)
-		}
-		in[id], records[id] = string(line), record
-	}
-	for from := 0; from < n; from += 30 { // out of order
-		block := in[from : from+30]
-		r.Shuffle(len(block), func(i, j int) { block[i], block[j] = block[j], block[i] })
-	}
+	records, in := nestedInOrder(t, r, n, keys)
 	// Of each row, what its key's rows from a number of rows before it on have, up to a number of rows behind it.
 	frame := func(id, before, after int) (rows []map[string]any) {
 		for i := id - min(id/keys, before)*keys; i < n && i <= id+after*keys; i += keys {
@@ -207,4 +183,23 @@ func TestOverOfNestedValues(t *testing.T) {
 			compareRecords(t, filepath.Join(dir, w.name+".jsonl"), want[w.name], false)
 		}
 	}
+}
+
+// nestedInOrder are records of keys in turn, a second after each other, and their lines, somewhat out of order. n is a multiple of 30.
+func nestedInOrder(t *testing.T, r *rand.Rand, n, keys int) (records []map[string]any, in []string) {
+	t.Helper()
+	for id := range n {
+		record := nestedRecord(r, id)
+		record["k"], record["ts"] = float64(id%keys), time.Unix(1_700_000_000+int64(id), 0).UTC().Format("2006-01-02 15:04:05")
+		line, err := json.Marshal(record)
+		if err != nil {
+			t.Fatal(err)
+		}
+		records, in = append(records, record), append(in, string(line))
+	}
+	for from := 0; from < n; from += 30 {
+		block := in[from : from+30]
+		r.Shuffle(len(block), func(i, j int) { block[i], block[j] = block[j], block[i] })
+	}
+	return records, in
 }

@@ -71,6 +71,19 @@ GLOBL bytes<>(SB), RODATA|NOPTR, $48
 	SHLQ $offset, AX \
 	ORQ AX, R10
 
+// UNPAIRED notes in DX what is wrong with the bytes of a block that are marked so: those beyond ASCII that are neither, and second bytes without a first
+// one, or the other way. R12 goes from block to block: whether the last byte of the one before is a first one.
+#define UNPAIRED \
+	MOVQ R9, R11 \
+	ORQ R10, R11 \
+	XORQ R8, R11 \
+	ORQ R11, DX \
+	LEAQ (R12)(R10*2), R11 \
+	XORQ R9, R11 \
+	ORQ R11, DX \
+	MOVQ R10, R12 \
+	SHRQ $63, R12
+
 // func pairsSSE2(text *byte, blocks int, lead uint64) (wrong, leads uint64)
 TEXT ·pairsSSE2(SB), NOSPLIT, $0-40
 	MOVQ text+0(FP), SI
@@ -89,15 +102,7 @@ block:
 	PAIRS(16)
 	PAIRS(32)
 	PAIRS(48)
-	MOVQ R9, R11
-	ORQ R10, R11
-	XORQ R8, R11 // neither
-	ORQ R11, DX
-	LEAQ (R12)(R10*2), R11
-	XORQ R9, R11 // a second byte without a first one, or the other way
-	ORQ R11, DX
-	MOVQ R10, R12
-	SHRQ $63, R12
+	UNPAIRED
 	ADDQ $64, SI
 	DECQ CX
 	JNZ  block
@@ -170,15 +175,7 @@ block:
 	ORQ BX, R9
 	SHLQ $32, R11
 	ORQ R11, R10
-	MOVQ R9, R11
-	ORQ R10, R11
-	XORQ R8, R11 // neither
-	ORQ R11, DX
-	LEAQ (R12)(R10*2), R11
-	XORQ R9, R11 // a second byte without a first one, or the other way
-	ORQ R11, DX
-	MOVQ R10, R12
-	SHRQ $63, R12
+	UNPAIRED
 	ADDQ $64, SI
 	DECQ CX
 	JNZ  block
